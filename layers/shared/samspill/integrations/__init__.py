@@ -1,0 +1,1 @@
+"""Kinds x direction x rules x owners of each app, as tables."""

@@ -1,0 +1,96 @@
+"""A connection: one company's app account tied to one Tripletex company."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from samspill.model.kinds import Kind, Side
+from samspill.model.settings import Settings
+from samspill.model.status import Event, Status, after
+
+
+class Company(BaseModel):
+    """Who a key belongs to, as the system itself says. `organization_number` is nine digits in Norway."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    organization_number: str | None = None
+
+
+class Keys(BaseModel):
+    """The two secrets of a connection in clear; they exist in memory only and rest as KMS ciphertext."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tripletex: str = Field(repr=False)
+    app: str = Field(repr=False)
+
+
+class Capabilities(BaseModel):
+    """What was found out about the Tripletex company when the keys were checked; rules read it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    department_required: bool = False
+    project_manager_ids: tuple[str, ...] = ()
+    fallback_manager_id: str | None = None
+    department_id: str | None = None
+
+
+class Subscription(BaseModel):
+    """A webhook subscription we made. `secret` is ciphertext."""
+
+    model_config = ConfigDict(frozen=True)
+
+    side: Side
+    id: str
+    event: str
+
+
+class Connection(BaseModel):
+    """The connection as stored, without its keys. `generation` rises with each change of status."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    integration: str
+    status: Status = Status.DRAFT
+    generation: int = 1
+    revision: int = 0
+    organization_number: str
+    tripletex_company: Company
+    app_company: Company
+    language: str = "nb"
+    contact_email: str | None = None
+    settings: Settings = Field(default_factory=Settings)
+    capabilities: Capabilities = Field(default_factory=Capabilities)
+    subscriptions: tuple[Subscription, ...] = ()
+    execution: str | None = None
+    live: bool = Field(default=False, description="The first sync has been completed once.")
+    plan: str | None = Field(default=None, description="Hash of the current plan; its S3 folder.")
+    plan_ready_at: datetime | None = None
+    decision_revision: int = 0
+    review_pending: str | None = Field(default=None, description="'plan' or 'remainder' while a person is asked.")
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    rejected_reason: str | None = None
+    attention: str | None = Field(default=None, description="Problem code of what needs attention.")
+    attention_facts: dict[str, str] = Field(default_factory=dict)
+    progress: dict[str, int] = Field(default_factory=dict)
+    last_change_at: datetime | None = None
+    polled: dict[str, str] = Field(default_factory=dict, description="Poll cursors per 'side#kind'.")
+    last_reconcile_at: datetime | None = None
+    created_at: datetime
+    updated_at: datetime
+
+    def moved(self, event: Event, now: datetime) -> "Connection":
+        """A copy after `event`, one generation on. Raises WrongStatus when not possible."""
+        return self.model_copy(
+            update={"status": after(self.status, event), "generation": self.generation + 1, "updated_at": now}
+        )
+
+    def kinds_on(self, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        """Those of `kinds` that the settings leave on, order kept."""
+        return tuple(kind for kind in kinds if self.settings.is_on(kind))

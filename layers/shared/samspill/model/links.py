@@ -1,0 +1,52 @@
+"""A link says that two records are the same thing, and what each side last said of itself."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Values
+
+
+class LinkState(StrEnum):
+    """`live`, or `tombstone`: one side deleted its record, nothing is re-created until a person says so."""
+
+    LIVE = "live"
+    TOMBSTONE = "tombstone"
+
+
+class Half(BaseModel):
+    """One side of a link. `base` holds each field as that side itself returned it after our last read or
+    write; a field that was never agreed on is absent."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    base: Values = Field(default_factory=dict)
+    version: int | None = None
+
+
+class Link(BaseModel):
+    """Both ids with their bases. `revision` rises by one with each save: who lost a race starts over."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    connection: str
+    kind: Kind
+    tripletex: Half
+    app: Half
+    revision: int = 0
+    state: LinkState = LinkState.LIVE
+    gone_side: Side | None = None
+    gone_action: str | None = None
+    gone_at: datetime | None = None
+
+    def half(self, side: Side) -> Half:
+        """The half of `side`."""
+        return self.tripletex if side is Side.TRIPLETEX else self.app
+
+    def with_half(self, side: Side, half: Half) -> "Link":
+        """A copy with one half replaced."""
+        return self.model_copy(update={side.value: half})

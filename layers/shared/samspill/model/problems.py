@@ -1,0 +1,145 @@
+"""The catalogue of problems: stable codes, who must act, which choices a person has.
+
+Texts (title, explanation, remedy) live in the message catalogues under `problem.<code>.title` and so on.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from samspill.model.changes import RecordKey
+
+
+class Actor(StrEnum):
+    """Who must do something."""
+
+    CUSTOMER = "customer"
+    PRODUCT = "product"
+    SUPPORT = "support"
+    NOBODY = "nobody"
+
+
+class Choice(StrEnum):
+    """What a person may answer to a problem."""
+
+    LINK = "link"
+    CREATE = "create"
+    LEAVE_OUT = "leave_out"
+    RESTORE = "restore"
+    RECREATE = "recreate"
+    LET_GO = "let_go"
+    TRIPLETEX_WINS = "tripletex_wins"
+    APP_WINS = "app_wins"
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """One entry of the catalogue. `note` marks a rule that is no fault: shown as a reason, never as an error."""
+
+    code: str
+    actor: Actor
+    choices: tuple[Choice, ...] = ()
+    note: bool = False
+
+
+_AMBIGUOUS = (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)
+_DEAD = (Choice.RECREATE, Choice.LET_GO)
+
+CATALOGUE: dict[str, ProblemKind] = {
+    kind.code: kind
+    for kind in (
+        # rules of the integration: reference/svenn.md section 3
+        ProblemKind("project_without_start_date", Actor.CUSTOMER),
+        ProblemKind("sub_project", Actor.NOBODY, note=True),
+        ProblemKind("internal_project", Actor.NOBODY, note=True),
+        ProblemKind("closed_project_not_created", Actor.NOBODY, note=True),
+        ProblemKind("project_number_not_unique", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
+        ProblemKind("project_number_characters", Actor.CUSTOMER),
+        ProblemKind("customer_number_missing", Actor.CUSTOMER),
+        ProblemKind("customer_number_not_numeric", Actor.CUSTOMER),
+        ProblemKind("inactive_customer", Actor.NOBODY, note=True),
+        ProblemKind("inactive_employee", Actor.NOBODY, note=True),
+        ProblemKind("customer_inactive_in_app", Actor.CUSTOMER, (Choice.TRIPLETEX_WINS,)),
+        ProblemKind("employee_without_last_name", Actor.CUSTOMER),
+        ProblemKind("employee_number_missing", Actor.CUSTOMER),
+        ProblemKind("employee_email_missing", Actor.CUSTOMER),
+        ProblemKind("email_taken", Actor.CUSTOMER),
+        ProblemKind("email_not_ascii", Actor.CUSTOMER),
+        ProblemKind("department_needed", Actor.CUSTOMER),
+        ProblemKind("project_manager_missing", Actor.CUSTOMER),
+        ProblemKind("project_manager_not_entitled", Actor.CUSTOMER),
+        ProblemKind("name_missing", Actor.CUSTOMER),
+        ProblemKind("organization_number_invalid", Actor.CUSTOMER),
+        ProblemKind("value_too_long", Actor.CUSTOMER),
+        ProblemKind("number_taken", Actor.CUSTOMER),
+        ProblemKind("licence_limit", Actor.CUSTOMER),
+        ProblemKind("project_completed_in_app", Actor.CUSTOMER),
+        # finding the partner
+        ProblemKind("ambiguous_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
+        ProblemKind("ambiguous_duplicate_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
+        ProblemKind("ambiguous_look_alike", Actor.CUSTOMER, _AMBIGUOUS),
+        ProblemKind("left_out", Actor.NOBODY, (Choice.CREATE,), note=True),
+        ProblemKind("awaits_approval", Actor.SUPPORT, note=True),
+        # dead links
+        ProblemKind("customer_deleted_in_app", Actor.CUSTOMER, (Choice.RESTORE, *_DEAD)),
+        ProblemKind("project_deleted_in_app", Actor.NOBODY, _DEAD, note=True),
+        ProblemKind("employee_deleted_in_app", Actor.NOBODY, _DEAD, note=True),
+        ProblemKind("deleted_in_tripletex", Actor.NOBODY, _DEAD, note=True),
+        ProblemKind("let_go", Actor.NOBODY, (Choice.RECREATE,), note=True),
+        # waiting and conflicts
+        ProblemKind("parent_held", Actor.CUSTOMER),
+        ProblemKind("both_changed", Actor.CUSTOMER, (Choice.TRIPLETEX_WINS, Choice.APP_WINS)),
+        ProblemKind("create_uncertain", Actor.SUPPORT, (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)),
+        ProblemKind("data_refused", Actor.CUSTOMER),
+        ProblemKind("delete_refused", Actor.CUSTOMER),
+        ProblemKind("too_many_tries", Actor.SUPPORT),
+        ProblemKind("breaker_open", Actor.SUPPORT),
+        # keys and configuration (also answers of POST /v1/connections)
+        ProblemKind("tripletex_key_wrong", Actor.CUSTOMER),
+        ProblemKind("tripletex_key_other_environment", Actor.CUSTOMER),
+        ProblemKind("consumer_token_wrong", Actor.SUPPORT),
+        ProblemKind("app_key_wrong", Actor.PRODUCT),
+        ProblemKind("company_mismatch", Actor.CUSTOMER),
+        ProblemKind("app_company_mismatch", Actor.PRODUCT),
+        ProblemKind("right_missing", Actor.CUSTOMER),
+        ProblemKind("app_right_missing", Actor.PRODUCT),
+        ProblemKind("module_missing", Actor.CUSTOMER),
+        ProblemKind("company_already_connected", Actor.CUSTOMER),
+        ProblemKind("account_already_connected", Actor.CUSTOMER),
+        ProblemKind("peer_unavailable", Actor.NOBODY),
+        ProblemKind("rate_limited", Actor.NOBODY),
+        ProblemKind("register_too_large", Actor.SUPPORT),
+        ProblemKind("first_sync_failed", Actor.SUPPORT),
+    )
+}
+
+
+class ProblemState(StrEnum):
+    """`open` asks for somebody; `ignored` was put aside by a person; `solved` is history."""
+
+    OPEN = "open"
+    IGNORED = "ignored"
+    SOLVED = "solved"
+
+
+class Problem(BaseModel):
+    """The one problem a record has now, or had. `facts` fill the texts; `technical` is the peer's own answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    connection: str
+    key: RecordKey
+    code: str
+    state: ProblemState = ProblemState.OPEN
+    number: str | None = None
+    name: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
+    technical: str = ""
+    suggestions: tuple[str, ...] = Field(default=(), description="Ids on the other side that may be the same.")
+    opened_at: datetime
+    seen_at: datetime
+    times: int = 1
+    solved_at: datetime | None = None

@@ -1,0 +1,103 @@
+"""The canonical record models.
+
+A field that was never given (see `model_fields_set`) is *unknown*: the peer withheld it or never returns it.
+A field given as None or empty text is *known to be empty*. The engine never confuses the two.
+References (`customer`, `manager`, `parent`) hold the id that the record's own side uses.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from samspill.model.kinds import Kind
+
+Value = str | bool | int | None
+Values = dict[str, Value]
+
+_IDENTITY = frozenset({"id", "version", "modified_at"})
+
+
+class Record(BaseModel):
+    """One entity as one side shows it. `id` and `version` belong to that side; `number` is what people see."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: ClassVar[Kind]
+
+    id: str
+    version: int | None = None
+    modified_at: datetime | None = None
+    number: str | None = None
+
+    def values(self) -> Values:
+        """All known fields as JSON scalars, without id, version and time."""
+        return self.model_dump(mode="json", exclude_unset=True, exclude=set(_IDENTITY))
+
+    @property
+    def label(self) -> str:
+        """The name a person knows the record by; may be empty."""
+        return str(self.values().get("name") or "").strip()
+
+
+class Customer(Record):
+    """A customer (also the shape of a supplier)."""
+
+    kind: ClassVar[Kind] = Kind.CUSTOMER
+
+    name: str | None = None
+    organization_number: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address_line1: str | None = None
+    address_line2: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    country: str | None = None
+    active: bool | None = None
+    also_supplier: bool | None = None
+
+
+class Project(Record):
+    """A project. `parent` makes it a sub-project; `internal` is Tripletex's own mark."""
+
+    kind: ClassVar[Kind] = Kind.PROJECT
+
+    name: str | None = None
+    description: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    customer: str | None = None
+    manager: str | None = None
+    parent: str | None = None
+    closed: bool | None = None
+    internal: bool | None = None
+
+
+class Employee(Record):
+    """An employee. `active` is the licence in the app and an open employment in Tripletex."""
+
+    kind: ClassVar[Kind] = Kind.EMPLOYEE
+
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    mobile: str | None = None
+    active: bool | None = None
+    may_manage_projects: bool | None = None
+
+    @property
+    def label(self) -> str:
+        """First and last name."""
+        return f"{self.first_name or ''} {self.last_name or ''}".strip()
+
+
+RECORD_TYPES: dict[Kind, type[Record]] = {
+    Kind.CUSTOMER: Customer,
+    Kind.PROJECT: Project,
+    Kind.EMPLOYEE: Employee,
+}
+
+
+def record_from_values(kind: Kind, record_id: str, values: Values, version: int | None = None) -> Record:
+    """Build a record of `kind` from known field values. Raises pydantic.ValidationError on a wrong value."""
+    return RECORD_TYPES[kind].model_validate({**values, "id": record_id, "version": version})

@@ -1,0 +1,117 @@
+"""The words in which an integration states its rules: fields, gates, what a delete does. Tables, not code paths."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from samspill.model.connection import Capabilities
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record, Value, Values
+from samspill.model.settings import Settings
+
+Normaliser = Callable[[Value], Value]
+
+
+class Flow(StrEnum):
+    """Which way later changes of a field travel."""
+
+    BOTH = "both"
+    TO_TRIPLETEX = "to_tripletex"
+    TO_APP = "to_app"
+
+    def allows(self, target: Side) -> bool:
+        """Whether the field is written to `target`."""
+        return self is Flow.BOTH or (self is Flow.TO_TRIPLETEX) == (target is Side.TRIPLETEX)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field that crosses.
+
+    `ref` names the kind that a reference points to; `required_on` the sides that cannot do without it.
+    `max_length` per side is the peer's limit. `refused` tells that a value cannot be written to a side: it
+    returns the problem code.
+    """
+
+    name: str
+    flow: Flow = Flow.BOTH
+    normalise: Normaliser = lambda value: value
+    ref: Kind | None = None
+    required_on: frozenset[Side] = frozenset()
+    max_length: Mapping[Side, int] = field(default_factory=dict)
+    refused: Callable[[Side, Value], str | None] = lambda _side, _value: None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A rule stops a record: held with a problem (somebody acts) or skipped with a note (nobody has to)."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GateContext:
+    """What a gate may look at. `target` is where the record would be written."""
+
+    record: Record
+    source: Side
+    target: Side
+    settings: Settings
+    capabilities: Capabilities
+    translate: Callable[[Kind, str], str | None]
+    number_count: int = 1
+
+
+Gate = Callable[[GateContext], Stop | None]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What happens to the other side when a linked record is deleted: delete it, write values, or nothing.
+    `code` is the problem or note that says so."""
+
+    code: str
+    delete: bool = False
+    write: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KindRule:
+    """All rules of one kind.
+
+    `link_gates` stop linking and creating; `create_gates` only creating. `near` are fields whose equality under
+    another number makes a look-alike; `names` are compared to see that an equal number is clearly somebody else.
+    `complete` adds what the target needs and the source does not have (raises nothing, returns values or Stop).
+    """
+
+    kind: Kind
+    fields: tuple[Field, ...]
+    link_gates: tuple[Gate, ...] = ()
+    create_gates: tuple[Gate, ...] = ()
+    near: tuple[str, ...] = ()
+    gone: Mapping[Side, Gone] = field(default_factory=dict)
+    generates_number: bool = False
+    complete: Callable[[GateContext, Values], "Values | Stop"] = lambda _context, values: values
+
+    def field(self, name: str) -> Field:
+        """The field called `name`. Raises KeyError."""
+        return next(f for f in self.fields if f.name == name)
+
+
+@dataclass(frozen=True)
+class Integration:
+    """One app's integration: its kinds in dependency order (parents first)."""
+
+    name: str
+    system: str
+    rules: tuple[KindRule, ...]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Kinds in dependency order."""
+        return tuple(rule.kind for rule in self.rules)
+
+    def rule(self, kind: Kind) -> KindRule:
+        """The rules of `kind`. Raises KeyError."""
+        return next(rule for rule in self.rules if rule.kind is kind)

@@ -1,0 +1,54 @@
+"""What a company can choose for its connection."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from samspill.model.kinds import Kind
+
+
+class Policy(StrEnum):
+    """Who wins when both sides changed the same field since they last agreed."""
+
+    TRIPLETEX = "tripletex"
+    APP = "app"
+    NEWEST = "newest"
+    ASK = "ask"
+
+
+class EmployeeAccess(StrEnum):
+    """What a person created in Tripletex may do there: nothing, or log in as an ordinary user."""
+
+    NO_ACCESS = "NO_ACCESS"
+    STANDARD = "STANDARD"
+
+
+class Settings(BaseModel):
+    """Settings of one connection. Unknown names are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kinds: dict[Kind, bool] = Field(
+        default_factory=dict, description="Kinds switched off with false; a kind not named here is on."
+    )
+    conflict_policy: dict[Kind, Policy] = Field(
+        default_factory=dict, description="Who wins per kind; a kind not named here uses 'newest'."
+    )
+    fallback_project_manager: str | None = Field(
+        default=None, max_length=100,
+        description="Employee number in Tripletex of the manager used when a project's own manager is missing "
+        "or not entitled there.",
+    )  # fmt: skip
+    employee_access: EmployeeAccess = EmployeeAccess.NO_ACCESS
+    default_department: str | None = Field(
+        default=None, max_length=100,
+        description="Department number in Tripletex for employees created there, when Tripletex needs one.",
+    )  # fmt: skip
+
+    def is_on(self, kind: Kind) -> bool:
+        """Whether `kind` is synced."""
+        return self.kinds.get(kind, True)
+
+    def policy(self, kind: Kind) -> Policy:
+        """Who wins a conflict of `kind`."""
+        return self.conflict_policy.get(kind, Policy.NEWEST)

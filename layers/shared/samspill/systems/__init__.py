@@ -1,0 +1,1 @@
+"""One folder a system: client, wire models, mapping, webhook check, limiter."""

@@ -1,0 +1,1 @@
+"""Use cases by name: what each function calls."""
