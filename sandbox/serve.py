@@ -1,0 +1,59 @@
+"""Runs an ASGI app on a free loopback port, in a thread of this process, for as long as a `with` block lasts."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+START_TIMEOUT_SECONDS = 30.0
+SHUTDOWN_GRACE_SECONDS = 2
+
+
+class ServerDidNotStart(RuntimeError):
+    """The app's startup failed or took longer than `START_TIMEOUT_SECONDS`."""
+
+
+@contextmanager
+def serve(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve `app` and yield its base URL, such as `http://127.0.0.1:54321` (no slash at the end).
+
+    The socket is bound before the thread starts, so the port cannot be taken by another process meanwhile;
+    port 0 lets the system choose one. Raises `ServerDidNotStart` when the app does not come up and `OSError`
+    when a wanted port is taken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=SHUTDOWN_GRACE_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, name=f"serve-{listener.getsockname()[1]}", daemon=True
+    )
+    thread.start()
+    try:
+        _wait_until_started(server, thread)
+        yield f"http://{host}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(START_TIMEOUT_SECONDS)
+        listener.close()
+
+
+def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise ServerDidNotStart("the app did not start; its log says why")
+        time.sleep(0.005)
