@@ -1,0 +1,100 @@
+"""The inbox of one connection, in memory."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from threading import RLock
+
+from samspill.model.changes import Change, Priority, RecordKey
+
+
+class MemoryInbox:
+    """Items in a dict; `items` shows them."""
+
+    def __init__(self) -> None:
+        self._items: dict[RecordKey, Change] = {}
+        self._lock = RLock()
+
+    @property
+    def items(self) -> list[Change]:
+        """Everything that waits, due or not."""
+        return list(self._items.values())
+
+    def put(
+        self,
+        key: RecordKey,
+        *,
+        due_at: datetime,
+        priority: Priority = Priority.CHANGE,
+        deleted_hint: bool = False,
+        old_number: str | None = None,
+    ) -> None:
+        with self._lock:
+            old = self._items.get(key)
+            if old is None:
+                self._items[key] = Change(
+                    key=key, due_at=due_at, first_at=due_at, priority=priority,
+                    deleted_hint=deleted_hint, old_number=old_number,
+                )  # fmt: skip
+                return
+            self._items[key] = old.model_copy(
+                update={
+                    "counter": old.counter + 1,
+                    "due_at": min(old.due_at, due_at),
+                    "priority": min(old.priority, priority),
+                    "deleted_hint": old.deleted_hint or deleted_hint,
+                    "old_number": old.old_number if old.old_number is not None else old_number,
+                    "waiting_for": None,
+                    "attempts": 0,
+                }
+            )
+
+    def put_many(self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority) -> int:
+        count = 0
+        for key in keys:
+            self.put(key, due_at=due_at, priority=priority)
+            count += 1
+        return count
+
+    def due(self, group: str, now: datetime, limit: int = 100) -> list[Change]:
+        due = [item for item in self.items if item.key.group == group and item.due_at <= now]
+        return sorted(due, key=lambda item: (item.priority, item.due_at))[:limit]
+
+    def has_due(self, group: str, now: datetime) -> bool:
+        return bool(self.due(group, now, 1))
+
+    def done(self, change: Change) -> bool:
+        with self._lock:
+            if not self._unchanged(change):
+                return False
+            del self._items[change.key]
+            return True
+
+    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> None:
+        self._update(change, {"due_at": due_at, "attempts": attempts, "waiting_for": None})
+
+    def park(self, change: Change, waiting_for: str, until: datetime) -> None:
+        self._update(change, {"due_at": until, "waiting_for": waiting_for})
+
+    def wake(self, waiting_for: str, now: datetime) -> list[RecordKey]:
+        with self._lock:
+            woken = [item for item in self.items if item.waiting_for == waiting_for]
+            for item in woken:
+                self._items[item.key] = item.model_copy(
+                    update={"counter": item.counter + 1, "due_at": min(item.due_at, now), "waiting_for": None}
+                )
+            return [item.key for item in woken]
+
+    def oldest_due(self, group: str, now: datetime) -> datetime | None:
+        return min((item.due_at for item in self.due(group, now, len(self._items))), default=None)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def _update(self, change: Change, update: dict[str, object]) -> None:
+        with self._lock:
+            if self._unchanged(change):
+                self._items[change.key] = self._items[change.key].model_copy(update=update)
+
+    def _unchanged(self, change: Change) -> bool:
+        item = self._items.get(change.key)
+        return item is not None and (item.counter, item.first_at) == (change.counter, change.first_at)

@@ -1,0 +1,133 @@
+"""Links and intents of one connection, in memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from threading import RLock
+
+from samspill.exceptions import Bug, RevisionConflict
+from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link, LinkState
+from samspill.sync.ports import Claim
+
+
+@dataclass(frozen=True)
+class _Intent:
+    claim: Claim
+    lease_until: datetime
+
+
+class MemoryIntents:
+    """Intents in a dict; `open` shows those that exist."""
+
+    def __init__(self) -> None:
+        self._intents: dict[RecordKey, _Intent] = {}
+        self.lock = RLock()
+
+    def claim(self, key: RecordKey, number: str, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
+        with self.lock:
+            held = self._intents.get(key)
+            if held is None:
+                claim = Claim(intent_id, key, number, attempt=1, fence=_fence(now), first_at=now)
+            elif held.lease_until > now:
+                return None
+            else:
+                fence = max(held.claim.fence + 1, _fence(now))
+                claim = replace(held.claim, attempt=held.claim.attempt + 1, fence=fence)
+            self._intents[key] = _Intent(claim, now + lease)
+            return claim
+
+    def release(self, claim: Claim) -> None:
+        with self.lock:
+            if self.holds(claim):
+                del self._intents[claim.key]
+
+    def expire(self, claim: Claim, now: datetime) -> None:
+        with self.lock:
+            if self.holds(claim):
+                self._intents[claim.key] = replace(self._intents[claim.key], lease_until=now)
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether the intent still is the claimer's."""
+        held = self._intents.get(claim.key)
+        return held is not None and (held.claim.id, held.claim.fence) == (claim.id, claim.fence)
+
+    @property
+    def open(self) -> list[Claim]:
+        """Every intent there is."""
+        return [intent.claim for intent in self._intents.values()]
+
+
+class MemoryLinks:
+    """Links in two dicts: by id, and by each side's record id."""
+
+    def __init__(self, connection: str, intents: MemoryIntents) -> None:
+        self._connection = connection
+        self._intents = intents
+        self._links: dict[tuple[Kind, str], Link] = {}
+        self._by_side: dict[tuple[Kind, Side, str], str] = {}
+
+    def by_ids(self, kind: Kind, side: Side, ids: Sequence[str]) -> dict[str, Link]:
+        with self._intents.lock:
+            found = {i: self._by_side[kind, side, i] for i in ids if (kind, side, i) in self._by_side}
+            return {i: self._links[kind, link_id] for i, link_id in found.items()}
+
+    def add(self, link: Link, claim: Claim | None = None) -> Link:
+        self._check(link)
+        with self._intents.lock:
+            if (link.kind, link.id) in self._links or any(side in self._by_side for side in _sides(link)):
+                raise RevisionConflict("linked already")
+            if claim is not None and not self._intents.holds(claim):
+                raise RevisionConflict("the intent is another's by now")
+            self._store(link)
+            if claim is not None:
+                self._intents.release(claim)
+            return link
+
+    def save(self, link: Link) -> Link:
+        self._check(link)
+        with self._intents.lock:
+            stored = self._links.get((link.kind, link.id))
+            if stored is None or stored.revision != link.revision:
+                raise RevisionConflict("saved by somebody else")
+            if any(self._by_side.get(side, link.id) != link.id for side in _sides(link)):
+                raise RevisionConflict("linked already")
+            for side in _sides(stored):
+                del self._by_side[side]
+            saved = link.model_copy(update={"revision": link.revision + 1})
+            self._store(saved)
+            return saved
+
+    def remove(self, link: Link) -> None:
+        self._check(link)
+        with self._intents.lock:
+            stored = self._links.get((link.kind, link.id))
+            if stored is None or stored.revision != link.revision or _sides(stored) != _sides(link):
+                raise RevisionConflict("saved by somebody else")
+            del self._links[link.kind, link.id]
+            for side in _sides(stored):
+                del self._by_side[side]
+
+    def all(self, kind: Kind) -> Iterator[Link]:
+        return iter([link for (of, _), link in sorted(self._links.items()) if of is kind])
+
+    def count(self) -> dict[Kind, int]:
+        live = [link.kind for link in self._links.values() if link.state is LinkState.LIVE]
+        return {kind: live.count(kind) for kind in Kind if kind in live}
+
+    def _store(self, link: Link) -> None:
+        self._links[link.kind, link.id] = link
+        self._by_side.update(dict.fromkeys(_sides(link), link.id))
+
+    def _check(self, link: Link) -> None:
+        if link.connection != self._connection:
+            raise Bug(f"link {link.id} belongs to another connection")
+
+
+def _sides(link: Link) -> list[tuple[Kind, Side, str]]:
+    return [(link.kind, side, link.half(side).id) for side in Side]
+
+
+def _fence(now: datetime) -> int:
+    return int(now.timestamp() * 1_000_000)
