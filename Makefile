@@ -1,0 +1,124 @@
+# Everything a developer does here. `make help` lists the targets; CI runs `make pr`'s steps and nothing else.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# The first interpreter that really starts and is new enough (a version manager's shim may exist and not work).
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& $$each -c 'import sys; print(sys.executable)' && break; done)
+UV_VERSION := 0.13.8
+UV := .venv-uv/bin/uv
+RUN := .venv/bin/python -m
+PYTEST := $(RUN) pytest
+SAM := .venv-sam/bin/sam
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard layers/shared/samspill/locale/*/LC_MESSAGES/*.po))
+STACK ?= samspill
+PYTHON_313 ?= python3.13
+STAGE ?= dev
+
+export UV_PYTHON_DOWNLOADS := never
+export SAM_CLI_TELEMETRY := 0
+
+.PHONY: help setup demo test lint types layers template unit property integration conformance e2e bench pr \
+	messages openapi locks build deploy clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.ready .venv-aws/.ready messages ## make the environments from the lock files (implied by all others)
+
+demo: setup ## deploy everything on this machine and keep it up to click through; ONCE=1 ends after the journey
+	$(RUN) local.demo $(if $(ONCE),--once)
+
+test: lint types layers template unit property integration e2e conformance ## everything, as CI does
+
+lint: .venv/.ready ## ruff: rules and format
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: .venv/.ready ## mypy, strict
+	$(RUN) mypy layers/shared/samspill functions/*/handler.py local sandbox tests
+
+layers: .venv/.ready ## imports run only downward (import-linter)
+	PYTHONPATH=layers/shared .venv/bin/lint-imports
+
+template: .venv/.ready .venv-sam/.ready ## cfn-lint and `sam validate --lint` on template.yaml
+	.venv/bin/cfn-lint
+	AWS_DEFAULT_REGION=eu-north-1 $(SAM) validate --lint
+
+unit: setup ## tests without any I/O
+	$(PYTEST) -n 2 tests/unit
+
+unit-313: .venv-313/.ready messages ## the unit tests under Python 3.13 (PYTHON_313=path), which is what Lambda runs
+	.venv-313/bin/python -m pytest -n 2 tests/unit
+
+property: setup ## the sync core against random histories
+	$(PYTEST) -n 2 tests/property
+
+integration: setup ## single services, and what we rely on in the embedded AWS
+	$(PYTEST) -n 2 --dist loadgroup tests/integration
+
+conformance: setup ## sandbox and clients against the peers' own specifications
+	$(PYTEST) tests/conformance
+
+e2e: setup ## the whole stack on this machine
+	$(PYTEST) tests/e2e
+
+bench: setup ## imports, throughput and cold start, with figures
+	$(PYTEST) -s tests/performance
+
+pr: ## exactly what CI runs
+	.ci/run
+
+messages: $(CATALOGUES) ## compile the message catalogues
+
+%.mo: %.po .venv/.ready
+	.venv/bin/pybabel -q compile -i $< -o $@
+
+openapi: setup ## write contracts/openapi.yaml anew from the routes
+	PYTHONPATH=layers/shared $(RUN) samspill.api.contract > contracts/openapi.yaml.new
+	mv contracts/openapi.yaml.new contracts/openapi.yaml
+
+locks: .venv-uv/.ready ## write the lock files and the layer's requirements anew
+	$(UV) lock
+	$(UV) export -q --locked --no-dev --no-emit-project --no-header -o layers/shared/requirements.txt
+	for each in requirements sam; do $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make locks' local/$$each.in -o local/$$each.lock; done
+
+build: setup .venv-sam/.ready ## sam build (the layer's wheels are fetched for Lambda's platform)
+	UV=$(abspath $(UV)) AWS_DEFAULT_REGION=eu-north-1 $(SAM) build
+
+deploy: build ## sam build, then sam deploy: STACK=samspill STAGE=dev, further parameters asked by --guided
+	$(SAM) deploy --stack-name $(STACK)-$(STAGE) --parameter-overrides Stage=$(STAGE) $(DEPLOY)
+
+clean: ## remove environments, builds and local state
+	rm -rf .venv .venv-uv .venv-aws .venv-sam .venv-313 .aws-sam .local .mypy_cache .ruff_cache .pytest_cache
+	find layers -name '*.mo' -delete
+
+.venv-uv/.ready: Makefile
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed" >&2; exit 1; }
+	test -x .venv-uv/bin/python || $(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.ready: pyproject.toml uv.lock .venv-uv/.ready
+	UV_PROJECT_ENVIRONMENT=.venv $(UV) sync -q --locked --python .venv-uv/bin/python
+	@touch $@
+
+.venv-313/.ready: pyproject.toml uv.lock .venv-uv/.ready
+	UV_PROJECT_ENVIRONMENT=.venv-313 $(UV) sync -q --locked --python $(PYTHON_313)
+	@touch $@
+
+# The embedded AWS and the SAM command line pin versions of their own, so each has an environment of its own.
+.venv-aws/.ready: local/requirements.lock .venv-uv/.ready
+	test -x .venv-aws/bin/python || $(UV) venv -q --python .venv-uv/bin/python .venv-aws
+	$(UV) pip sync -q --python .venv-aws/bin/python --require-hashes local/requirements.lock
+	@touch $@
+
+.venv-sam/.ready: local/sam.lock .venv-uv/.ready
+	test -x .venv-sam/bin/python || $(UV) venv -q --python .venv-uv/bin/python .venv-sam
+	$(UV) pip sync -q --python .venv-sam/bin/python --require-hashes local/sam.lock
+	@touch $@

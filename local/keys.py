@@ -1,0 +1,23 @@
+"""The keys of the local installation. They open nothing but a stack on this machine and its sandbox."""
+
+import hashlib
+import json
+
+CONSUMER_TOKEN = "local-consumer-token"
+SVENN_PRODUCT_KEY = "local-svenn-product-key"
+STAFF_KEY = "local-staff-key"
+
+
+def product_secret() -> str:
+    """The JSON that Secrets Manager holds: keys of others as SHA-256, our own consumer token in clear."""
+    return json.dumps(
+        {
+            "tripletex_consumer_token": CONSUMER_TOKEN,
+            "product_keys": {"svenn": [_sha256(SVENN_PRODUCT_KEY)]},
+            "staff_keys": [{"name": "local", "sha256": _sha256(STAFF_KEY)}],
+        }
+    )
+
+
+def _sha256(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
