@@ -13,6 +13,8 @@ UV_VERSION := 0.13.8
 UV := .venv-uv/bin/uv
 RUN := .venv/bin/python -m
 PYTEST := $(RUN) pytest
+# A folder of tests may still be empty; once it is not, finding none in it fails.
+tests_in = if [ -n "$$(find $(1) -name "test_*.py" -print -quit)" ]; then $(PYTEST) $(2) $(1); else echo "$(1): none yet"; fi
 SAM := .venv-sam/bin/sam
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard layers/shared/samspill/locale/*/LC_MESSAGES/*.po))
 STACK ?= samspill
@@ -43,32 +45,32 @@ types: .venv/.ready ## mypy, strict
 	$(RUN) mypy layers/shared/samspill functions/*/handler.py local sandbox tests
 
 layers: .venv/.ready ## imports run only downward (import-linter)
-	PYTHONPATH=layers/shared .venv/bin/lint-imports
+	PYTHONPATH=layers/shared .venv/bin/lint-imports --no-logo
 
 template: .venv/.ready .venv-sam/.ready ## cfn-lint and `sam validate --lint` on template.yaml
 	.venv/bin/cfn-lint
 	AWS_DEFAULT_REGION=eu-north-1 $(SAM) validate --lint
 
 unit: setup ## tests without any I/O
-	$(PYTEST) -n 2 tests/unit
+	@$(call tests_in,tests/unit,-n 2)
 
 unit-313: .venv-313/.ready messages ## the unit tests under Python 3.13 (PYTHON_313=path), which is what Lambda runs
 	.venv-313/bin/python -m pytest -n 2 tests/unit
 
 property: setup ## the sync core against random histories
-	$(PYTEST) -n 2 tests/property
+	@$(call tests_in,tests/property,-n 2)
 
 integration: setup ## single services, and what we rely on in the embedded AWS
-	$(PYTEST) -n 2 --dist loadgroup tests/integration
+	@$(call tests_in,tests/integration,-n 2 --dist loadgroup)
 
 conformance: setup ## sandbox and clients against the peers' own specifications
-	$(PYTEST) tests/conformance
+	@$(call tests_in,tests/conformance)
 
 e2e: setup ## the whole stack on this machine
-	$(PYTEST) tests/e2e
+	@$(call tests_in,tests/e2e)
 
 bench: setup ## imports, throughput and cold start, with figures
-	$(PYTEST) -s tests/performance
+	@$(call tests_in,tests/performance,-s)
 
 pr: ## exactly what CI runs
 	.ci/run
