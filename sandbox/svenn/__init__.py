@@ -1,0 +1,1 @@
+"""A Svenn that runs on localhost and keeps contracts/svenn.openapi.yaml."""

@@ -1,0 +1,47 @@
+"""The Svenn sandbox as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sandbox.svenn.account_routes import account_operations
+from sandbox.svenn.bodies import written
+from sandbox.svenn.collection_routes import collection
+from sandbox.svenn.control import control_routes
+from sandbox.svenn.exchanges import ExchangeLog
+from sandbox.svenn.fields import Kind
+from sandbox.svenn.gateway import Gateway, refusal, with_headers
+from sandbox.svenn.problems import ProblemError
+from sandbox.svenn.world import SvennWorld
+
+_CODES = {404: "not_found", 405: "method_not_allowed"}
+
+
+def make_app(world: SvennWorld) -> Starlette:
+    """The API below /v1 and its control routes below /_control/svenn, over one world."""
+    operations = [*account_operations(world.clock), *(op for kind in Kind for op in collection(kind))]
+    gateway = Gateway(world, operations, ExchangeLog.from_environment())
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        world.close()
+
+    return Starlette(
+        routes=[*gateway.routes(), *control_routes(world)],
+        exception_handlers={HTTPException: _no_route},
+        lifespan=lifespan,
+    )
+
+
+async def _no_route(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    problem = ProblemError(_CODES.get(status, "not_found"), f"{request.method} {request.url.path}")
+    return written(refusal(with_headers(problem, headers)))
