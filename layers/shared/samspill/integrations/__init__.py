@@ -1,1 +1,6 @@
-"""Kinds x direction x rules x owners of each app, as tables."""
+"""Kinds x direction x rules x owners of each app, as tables. Add an app: add a module and a line here."""
+
+from samspill.integrations import svenn
+from samspill.model.rules import Integration
+
+INTEGRATIONS: dict[str, Integration] = {integration.name: integration for integration in (svenn.INTEGRATION,)}

@@ -81,8 +81,9 @@ class KindRule:
     """All rules of one kind.
 
     `link_gates` stop linking and creating; `create_gates` only creating. `near` are fields whose equality under
-    another number makes a look-alike; `names` are compared to see that an equal number is clearly somebody else.
-    `complete` adds what the target needs and the source does not have (raises nothing, returns values or Stop).
+    another number makes a look-alike. `unique_on` are the sides where the system itself keeps numbers unique.
+    `matchable` tells whether a record can be anyone's partner. `gone` says, per side, what a delete there does to the other side. `write_gate` may stop a write of values to an
+    existing record of a side. `complete` adds what the target needs and the source does not have.
     """
 
     kind: Kind
@@ -92,6 +93,9 @@ class KindRule:
     near: tuple[str, ...] = ()
     gone: Mapping[Side, Gone] = field(default_factory=dict)
     generates_number: bool = False
+    unique_on: frozenset[Side] = frozenset()
+    matchable: Callable[[Record], bool] = lambda _record: True
+    write_gate: Callable[[Side, Record, Values], "Stop | None"] = lambda _target, _record, _values: None
     complete: Callable[[GateContext, Values], "Values | Stop"] = lambda _context, values: values
 
     def field(self, name: str) -> Field:
@@ -115,3 +119,7 @@ class Integration:
     def rule(self, kind: Kind) -> KindRule:
         """The rules of `kind`. Raises KeyError."""
         return next(rule for rule in self.rules if rule.kind is kind)
+
+    def is_parent(self, kind: Kind) -> bool:
+        """Whether records of other kinds refer to records of `kind`."""
+        return any(each.ref is kind for rule in self.rules for each in rule.fields)

@@ -1,0 +1,138 @@
+"""A case is all that is known about one record when it is decided on; a step is what to do with it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from samspill.model.changes import RecordKey
+from samspill.model.connection import Capabilities
+from samspill.model.history import Decision
+from samspill.model.kinds import Side
+from samspill.model.links import Link
+from samspill.model.records import Record, Values
+from samspill.model.rules import Gone
+from samspill.model.settings import Settings
+from samspill.sync.merge import Merged, Translate
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record and its surroundings.
+
+    `own` is the record as its own side has it now, None when it is gone for certain. `other` is the partner of
+    `link` likewise. `candidates` are records of the other side that may be the same; those in `taken` (their
+    ids) belong to another link already. `number_count` tells how many records of the own side bear the number.
+    """
+
+    key: RecordKey
+    own: Record | None
+    link: Link | None = None
+    other: Record | None = None
+    candidates: Sequence[Record] = ()
+    taken: frozenset[str] = frozenset()
+    number_count: int = 1
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What holds for all cases of a batch: settings, capabilities, how references translate, which parents are
+    held (their key and the code of their problem)."""
+
+    settings: Settings
+    capabilities: Capabilities
+    translate: Translate
+    held: Mapping[RecordKey, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A rule keeps the record out; nobody has to act."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The record cannot cross until somebody acts; with `parent`, until that parent can."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    suggestions: tuple[Record, ...] = ()
+    technical: str = ""
+    parent: RecordKey | None = None
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A required parent has no partner yet: first the parent."""
+
+    parent: RecordKey
+
+
+@dataclass(frozen=True)
+class Join:
+    """Link the record with `partner`."""
+
+    partner: Record
+
+
+@dataclass(frozen=True)
+class Make:
+    """Create the record on `target`. `waiting` are parents left out for now."""
+
+    target: Side
+    values: Values
+    waiting: tuple[RecordKey, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meet:
+    """The pair of `link`, both present, merged. `stop` is a rule against the write, if any."""
+
+    link: Link
+    records: dict[Side, Record]
+    merged: Merged
+
+
+@dataclass(frozen=True)
+class Vanish:
+    """The record of `side` is gone; `survivor` is its partner, or None when that is gone too."""
+
+    link: Link
+    side: Side
+    survivor: Record | None
+    gone: Gone
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A tombstone: nothing happens until a person says so."""
+
+    link: Link
+    code: str
+    survivor: RecordKey | None
+
+
+@dataclass(frozen=True)
+class Revive:
+    """The deleted record is back and a person wants the link restored."""
+
+    link: Link
+
+
+@dataclass(frozen=True)
+class Unlink:
+    """A person lets go of a tombstone, or has the record created anew (`again`)."""
+
+    link: Link
+    again: bool
+    survivor: RecordKey
+
+
+@dataclass(frozen=True)
+class Forget:
+    """The record does not exist and never had a partner."""
+
+
+Step = Skip | Hold | Wait | Join | Make | Meet | Vanish | Rest | Revive | Unlink | Forget

@@ -1,0 +1,159 @@
+"""Creates records on the other side: intent first, then the create, then the link. Never twice.
+
+claim an intent (somebody else's is live -> later)
+a first try, or the one guarded retry -> create; the third time a person decides
+done -> link and drop the intent in one transaction · refused -> drop it, hold · lost -> keep it, look up later
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Half, Link
+from samspill.model.problems import Choice
+from samspill.model.records import Record, Values
+from samspill.sync.case import Case, Hold, Make, Surroundings
+from samspill.sync.desk import (
+    LEASE,
+    OPTIONAL_PATIENCE,
+    PEER_LONGEST,
+    Desk,
+    Finished,
+    Later,
+    Parked,
+    Result,
+)
+from samspill.sync.merge import merge
+from samspill.sync.numbers import next_free_number
+from samspill.sync.ports import Claim, Done, Draft, NotSent, Outcome, Refused, Uncertain
+from samspill.sync.settle import Settlement
+
+#: One try, one guarded retry after the look-up found nothing; then only a person can tell.
+TRIES = 2
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    case: Case
+    make: Make
+    claim: Claim
+    draft: Draft
+
+
+def create(
+    desk: Desk,
+    kind: Kind,
+    target: Side,
+    makes: Sequence[tuple[Case, Make]],
+    around: Surroundings,
+    settlement: Settlement,
+) -> dict[RecordKey, Result]:
+    """Create all of `makes` on `target`; what is to happen with each change. Raises GenerationChanged."""
+    results: dict[RecordKey, Result] = {}
+    attempts = [a for case, make in makes if (a := _claim(desk, kind, case, make, settlement, results))]
+    if not attempts:
+        return results
+    desk.guard()
+    try:
+        outcomes: Sequence[Outcome] = desk.systems[target].create(kind, [a.draft for a in attempts])
+    except RetryLater as error:
+        outcomes = [Uncertain(error) if error.uncertain else NotSent(error)] * len(attempts)
+    for attempt, outcome in zip(attempts, outcomes, strict=True):
+        results[attempt.case.key] = _settle(desk, attempt, outcome, around, settlement)
+    return results
+
+
+def _claim(
+    desk: Desk,
+    kind: Kind,
+    case: Case,
+    make: Make,
+    settlement: Settlement,
+    results: dict[RecordKey, Result],
+) -> _Attempt | None:
+    """An attempt that may be sent now; None when not, with the reason in `results`."""
+    now, values = desk.clock(), dict(make.values)
+    rule = desk.integration.rule(kind)
+    if not values.get("number") and rule.generates_number:
+        values["number"] = next_free_number(desk, kind)
+    claim = desk.stores.intents.claim(case.key, str(values.get("number") or ""), desk.new_id(), now, LEASE)
+    if claim is None:
+        results[case.key] = Later(now + PEER_LONGEST, counts=False)
+        return None
+    insisted = case.decision is not None and case.decision.choice in (Choice.CREATE, Choice.RECREATE)
+    if claim.attempt > TRIES and not insisted:
+        desk.stores.intents.expire(claim, now)
+        settlement.held(case.key, case.own, Hold("create_uncertain", {"number": claim.number}))
+        results[case.key] = Finished()
+        return None
+    if claim.number:
+        values["number"] = claim.number  # the number chosen before the first POST, so that it can be looked up
+    return _Attempt(case, make, claim, Draft(intent=claim.id, values=values))
+
+
+def _settle(desk: Desk, attempt: _Attempt, outcome: Outcome, around: Surroundings, settlement: Settlement) -> Result:
+    key, own, now = attempt.case.key, attempt.case.own, desk.clock()
+    match outcome:
+        case Done(record):
+            return _link(desk, attempt, record, around, settlement)
+        case Refused(error):
+            desk.stores.intents.release(attempt.claim)
+            settlement.held(key, own, Hold(error.code, error.facts, technical=f"{error.field}: {error.message}"))
+            return Finished()
+        case NotSent(error):
+            desk.stores.intents.release(attempt.claim)
+            return Later(error.until if isinstance(error, RateLimited) else now + PEER_LONGEST, counts=False)
+        case _:
+            desk.stores.intents.expire(attempt.claim, now)
+            settlement.waiting(key, own, "create_uncertain")
+            return Later(now + PEER_LONGEST)
+
+
+def _link(desk: Desk, attempt: _Attempt, made: Record, around: Surroundings, settlement: Settlement) -> Result:
+    case, key = attempt.case, attempt.case.key
+    assert case.own is not None
+    records: dict[Side, Record] = {key.side: case.own, key.side.other: made}
+    link = _with_bases(desk, attempt, records)
+    merged = merge(
+        desk.integration.rule(key.kind), link, records, desk.connection.settings.policy(key.kind), around.translate
+    )
+    for side in Side:
+        half = link.half(side)
+        link = link.with_half(side, half.model_copy(update={"base": {**half.base, **merged.bases[side]}}))
+    try:
+        link = desk.stores.links.add(link, attempt.claim)
+    except RevisionConflict:
+        # somebody linked one of the two meanwhile: what was created is found by its number the next time
+        return Later(desk.clock(), counts=True)
+    settlement.linked(link, records)
+    settlement.wake(key, RecordKey(kind=key.kind, side=key.side.other, id=made.id))
+    settlement.happened(key, "created", link=link.id, written=attempt.draft.values)
+    if case.decision is not None:
+        desk.stores.decisions.drop(case.decision.key)
+    if merged.writes:  # e.g. a generated number goes back to its source
+        desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.CHANGE)
+        return Finished()
+    if attempt.make.waiting:
+        return Parked(attempt.make.waiting[0], desk.clock() + OPTIONAL_PATIENCE)
+    return Finished()
+
+
+def _with_bases(desk: Desk, attempt: _Attempt, records: Mapping[Side, Record]) -> Link:
+    """A link whose bases hold the fields that were written, each as its own side has it."""
+    key = attempt.case.key
+    names = [f.name for f in desk.integration.rule(key.kind).fields if f.name in attempt.make.values]
+
+    def half(side: Side) -> Half:
+        values = records[side].values()
+        base: Values = {name: values[name] for name in names if name in values}
+        return Half(id=records[side].id, base=base, version=records[side].version)
+
+    return Link(
+        id=desk.new_id(),
+        connection=desk.connection.id,
+        kind=key.kind,
+        tripletex=half(Side.TRIPLETEX),
+        app=half(Side.APP),
+    )

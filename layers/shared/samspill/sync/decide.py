@@ -1,0 +1,147 @@
+"""What to do with a record: the one place that says so, for the plan, the first sync and real time alike. Pure.
+
+linked?    both there -> merge · one gone -> the matrix · tombstone -> only what a person said
+unlinked?  rules -> what a person said -> equal number -> look-alikes -> rules for creating -> create
+"""
+
+from samspill.model import normalise
+from samspill.model.changes import RecordKey
+from samspill.model.history import Decision
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import LinkState
+from samspill.model.problems import Choice
+from samspill.model.records import Record
+from samspill.model.rules import Gate, GateContext, Gone, KindRule, Stop
+from samspill.sync.case import (
+    Case,
+    Forget,
+    Hold,
+    Join,
+    Meet,
+    Rest,
+    Revive,
+    Skip,
+    Step,
+    Surroundings,
+    Unlink,
+    Vanish,
+)
+from samspill.sync.drafting import draft
+from samspill.sync.likeness import clearly_other, looks_alike
+from samspill.sync.merge import merge
+from samspill.sync.verdicts import stopped
+
+_WINNERS = {Choice.TRIPLETEX_WINS: Side.TRIPLETEX, Choice.APP_WINS: Side.APP}
+_GONE_UNKNOWN = Gone(code="deleted_in_tripletex")
+
+
+def decide(case: Case, rule: KindRule, around: Surroundings) -> Step:
+    """The step for `case`. Never raises for data; every outcome is a step with a reason."""
+    if case.link is not None:
+        return _linked(case, rule, around)
+    if case.own is None:
+        return Forget()
+    return _unlinked(case, case.own, rule, around)
+
+
+# ---- linked --------------------------------------------------------------------------------------------------
+
+
+def _linked(case: Case, rule: KindRule, around: Surroundings) -> Step:
+    link, side = case.link, case.key.side
+    assert link is not None
+    if link.state is LinkState.TOMBSTONE:
+        return _tombstone(case)
+    if case.own is None:
+        return Vanish(link, side, case.other, rule.gone.get(side, _GONE_UNKNOWN))
+    if case.other is None:
+        return Vanish(link, side.other, case.own, rule.gone.get(side.other, _GONE_UNKNOWN))
+    records = {side: case.own, side.other: case.other}
+    winner = _WINNERS.get(case.decision.choice) if case.decision else None
+    merged = merge(rule, link, records, around.settings.policy(rule.kind), around.translate, winner)
+    return Meet(link, records, merged)
+
+
+def _tombstone(case: Case) -> Step:
+    link = case.link
+    assert link is not None
+    present = {case.key.side: case.own, case.key.side.other: case.other}
+    alive = [side for side in Side if present[side] is not None]
+    survivor = None if link.gone_side is None or link.gone_side.other not in alive else link.gone_side.other
+    key = None if survivor is None else RecordKey(kind=link.kind, side=survivor, id=link.half(survivor).id)
+    choice = case.decision.choice if case.decision else None
+    if choice is Choice.RESTORE and len(alive) == len(Side):
+        return Revive(link)
+    if key is not None and choice in (Choice.RECREATE, Choice.LET_GO):
+        return Unlink(link, again=choice is Choice.RECREATE, survivor=key)
+    return Rest(link, link.gone_action or _GONE_UNKNOWN.code, key)
+
+
+# ---- unlinked ------------------------------------------------------------------------------------------------
+
+
+def _unlinked(case: Case, own: Record, rule: KindRule, around: Surroundings) -> Step:
+    choice = case.decision.choice if case.decision else None
+    context = GateContext(
+        record=own,
+        source=case.key.side,
+        target=case.key.side.other,
+        settings=around.settings,
+        capabilities=around.capabilities,
+        translate=lambda kind, record_id: around.translate(case.key.side, kind, record_id),
+        number_count=case.number_count,
+    )
+    stop = first_stop(rule.link_gates, context)
+    if stop is not None:
+        return stopped(stop)
+    if choice is Choice.LEAVE_OUT:
+        return Skip("left_out")
+    if choice is Choice.LET_GO:
+        return Skip("let_go")
+    if choice is Choice.LINK and case.decision is not None:
+        return _chosen_partner(case, case.decision)
+    found = _partner(case, own, rule, forced=choice in (Choice.CREATE, Choice.RECREATE))
+    if found is not None:
+        return found
+    stop = first_stop(rule.create_gates, context)
+    if stop is not None:
+        return stopped(stop)
+    return draft(own, case.key, rule, context, around)
+
+
+def _chosen_partner(case: Case, decision: Decision) -> Step:
+    partner = next((c for c in case.candidates if c.id == decision.partner), None)
+    if partner is None:
+        return Hold("ambiguous_number", {"value": decision.partner or ""}, suggestions=tuple(case.candidates))
+    if partner.id in case.taken:
+        return Hold("number_taken", {"other_name": partner.label, "other_number": partner.number or ""})
+    return Join(partner)
+
+
+def _partner(case: Case, own: Record, rule: KindRule, *, forced: bool) -> Step | None:
+    """Join, Hold, or None when nothing on the other side is this record. `forced`: a person wants a new one, so
+    look-alikes do not stop it; an equal number still does."""
+    number = normalise.number(own.number)
+    equal = [c for c in case.candidates if number is not None and normalise.number(c.number) == number]
+    free = [c for c in equal if c.id not in case.taken]
+    if free and (case.number_count > 1 or len(free) > 1):
+        code = "project_number_not_unique" if rule.kind is Kind.PROJECT else "ambiguous_duplicate_number"
+        return Hold(code, {"number": str(number)}, suggestions=tuple(free))
+    if free and clearly_other(rule.kind, own, free[0]):
+        facts = {"number": str(number), "name": own.label, "other_name": free[0].label}
+        return Hold("ambiguous_number", facts, suggestions=tuple(free))
+    if free:
+        return Join(free[0])
+    if equal:
+        facts = {"number": str(number), "other_name": equal[0].label, "other_number": str(number)}
+        return Hold("number_taken", facts)
+    alike = [c for c in case.candidates if c.id not in case.taken and looks_alike(rule, own, c)]
+    if alike and not forced:
+        facts = {"name": own.label, "other_name": alike[0].label, "other_number": alike[0].number or ""}
+        return Hold("ambiguous_look_alike", facts, suggestions=tuple(alike))
+    return None
+
+
+def first_stop(gates: tuple[Gate, ...], context: GateContext) -> Stop | None:
+    """The first gate that stops the record."""
+    return next((stop for gate in gates if (stop := gate(context)) is not None), None)

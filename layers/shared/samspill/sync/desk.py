@@ -1,0 +1,63 @@
+"""The desk a batch is worked at: one connection, its systems and stores, the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from samspill.model.changes import RecordKey
+from samspill.model.connection import Connection
+from samspill.model.kinds import Side
+from samspill.model.rules import Integration
+from samspill.sync.ports import Stores, System
+
+#: Longer than any function may run: a live lease means a live worker.
+LEASE = timedelta(minutes=6)
+#: The longest a peer may still be busy with a request whose answer we lost.
+PEER_LONGEST = timedelta(seconds=60)
+#: A waiting child is looked at again after this, should its parent's wake-up ever be missed.
+PARENT_PATIENCE = timedelta(minutes=10)
+#: An optional reference is filled in when its parent appears; reconcile covers the rest.
+OPTIONAL_PATIENCE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the engine works with.
+
+    `guard` raises GenerationChanged before a write that must not happen. `targets` are the sides that may be written
+    now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet.
+    """
+
+    connection: Connection
+    integration: Integration
+    systems: Mapping[Side, System]
+    stores: Stores
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    guard: Callable[[], None]
+    targets: frozenset[Side] = field(default_factory=lambda: frozenset(Side))
+    wakes: bool = True
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Nothing more to do for this change."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """Look again at `due_at`; `counts` when it was a failed attempt."""
+
+    due_at: datetime
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class Parked:
+    """Look again when `waiting_for` is there, at the latest at `until`."""
+
+    waiting_for: RecordKey
+    until: datetime
+
+
+Result = Finished | Later | Parked

@@ -1,0 +1,126 @@
+"""How changes of one kind and side travel: gather -> decide -> act -> settle.
+
+cases  = gather(both sides, links, look-alikes, decisions)
+steps  = decide(each case)                              pure
+skip, hold, wait, rest, forget                          written down
+join, meet                                              linked, merged, written to the side that did not change
+make                                                    intent, create, link
+vanish, revive, unlink                                  the matrix of deletes and what persons said
+settle(fates, problems, history; wake who waited)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samspill.exceptions import RevisionConflict
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.sync import creation, meeting, vanishing
+from samspill.sync.case import (
+    Case,
+    Forget,
+    Hold,
+    Join,
+    Make,
+    Meet,
+    Rest,
+    Revive,
+    Skip,
+    Step,
+    Surroundings,
+    Unlink,
+    Vanish,
+    Wait,
+)  # fmt: skip
+from samspill.sync.decide import decide
+from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
+from samspill.sync.gather import gather, surroundings
+from samspill.sync.settle import Settlement, keys_of
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What a batch came to: a result for each change, and the groups that have something due now."""
+
+    results: dict[RecordKey, Result]
+    groups: frozenset[str] = frozenset()
+
+
+def work_on(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> Worked:
+    """Look at those records now and do what is to be done. Raises what the systems raise."""
+    return run(desk, kind, gather(desk, kind, side, list(dict.fromkeys(ids))))
+
+
+def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
+    """Decide on gathered cases and act."""
+    rule = desk.integration.rule(kind)
+    around = surroundings(desk, rule, cases)
+    links = [case.link for case in cases if case.link is not None]
+    settlement = Settlement(desk, desk.stores.journal.fates([*(case.key for case in cases), *keys_of(links)]))
+    steps = [(case, decide(case, rule, around)) for case in cases]
+    results: dict[RecordKey, Result] = {}
+    asked: set[str] = set()
+    for case, step in steps:
+        result = _note(desk, case, step, settlement, asked)
+        if result is not None:
+            results[case.key] = result
+    results |= _pairs(desk, kind, steps, around, settlement)
+    for target in sorted(desk.targets):
+        makes = [(case, step) for case, step in steps if isinstance(step, Make) and step.target is target]
+        results |= creation.create(desk, kind, target, makes, around, settlement)
+    groups = settlement.store()
+    return Worked(results | {c.key: Finished() for c, _ in steps if c.key not in results}, frozenset(groups | asked))
+
+
+def _note(  # noqa: PLR0911 - one exit a step
+    desk: Desk, case: Case, step: Step, settlement: Settlement, asked: set[str]
+) -> Result | None:
+    """The steps that concern one record alone; None for those that are done in batches."""
+    key, now = case.key, desk.clock()
+    try:
+        match step:
+            case Skip(code):
+                settlement.skipped(key, case.own, code)
+            case Hold():
+                settlement.held(key, case.own, step)
+                if step.parent is not None:
+                    return Parked(step.parent, now + PARENT_PATIENCE)
+            case Wait(parent):
+                settlement.waiting(key, case.own, "waits_for_parent", parent)
+                desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)
+                asked.add(parent.group)
+                return Parked(parent, now + PARENT_PATIENCE)
+            case Forget():
+                settlement.gone(key)
+            case Rest():
+                return vanishing.rest(desk, case, step, settlement)
+            case Vanish():
+                return vanishing.vanish(desk, step, settlement)
+            case Revive():
+                return vanishing.revive(desk, case, step, settlement)
+            case Unlink():
+                return vanishing.unlink(desk, case, step, settlement)
+            case _:
+                return None
+    except RevisionConflict:
+        return Later(now, counts=False)
+    return Finished()
+
+
+def _pairs(
+    desk: Desk, kind: Kind, steps: Sequence[tuple[Case, Step]], around: Surroundings, settlement: Settlement
+) -> dict[RecordKey, Result]:
+    """Join and merge pairs, writing in batches."""
+    pairs: list[meeting.Pair] = []
+    results: dict[RecordKey, Result] = {}
+    for case, step in steps:
+        if isinstance(step, Join):
+            pair = meeting.join(desk, kind, case, step, around)
+            if pair is None:
+                results[case.key] = Later(desk.clock(), counts=False)
+                continue
+            settlement.happened(case.key, "linked", link=pair.link.id)
+            pairs.append(pair)
+        elif isinstance(step, Meet):
+            pairs.append(meeting.Pair(case, step, step.link))
+    return results | meeting.meet(desk, kind, pairs, settlement)

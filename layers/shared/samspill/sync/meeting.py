@@ -1,0 +1,143 @@
+"""Works on pairs: links two records, writes to each side what only the other has changed, moves the bases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
+from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Half, Link
+from samspill.model.records import Record, Values
+from samspill.sync.case import Case, Hold, Join, Meet, Surroundings
+from samspill.sync.desk import OPTIONAL_PATIENCE, PEER_LONGEST, Desk, Finished, Later, Parked, Result
+from samspill.sync.merge import merge
+from samspill.sync.ports import Conflict, Done, Missing, NotSent, Outcome, Patch, Refused, Uncertain
+from samspill.sync.settle import Settlement, pair_key
+
+
+@dataclass
+class Pair:
+    """A pair being worked on. `link` is replaced as bases move; `result` and `hold` fill up on the way."""
+
+    case: Case
+    meet: Meet
+    link: Link
+    result: Result | None = None
+    hold: Hold | None = None
+
+    def patch(self, side: Side) -> Values:
+        """What is still to be written to `side`."""
+        return self.meet.merged.patches[side]
+
+
+def join(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -> Pair | None:
+    """Store the link, both bases still empty, and merge for the first time. None when somebody was faster."""
+    assert case.own is not None
+    records = {case.key.side: case.own, case.key.side.other: step.partner}
+    halves = {side.value: Half(id=records[side].id, version=records[side].version) for side in Side}
+    link = Link.model_validate({"id": desk.new_id(), "connection": desk.connection.id, "kind": kind, **halves})
+    policy = desk.connection.settings.policy(kind)
+    merged = merge(desk.integration.rule(kind), link, records, policy, around.translate)
+    try:
+        link = desk.stores.links.add(_moved(link, records, merged.bases))
+    except RevisionConflict:
+        return None
+    return Pair(case, Meet(link, records, merged), link)
+
+
+def meet(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) -> dict[RecordKey, Result]:
+    """Write what each pair needs, side by side in batches; what is to happen with each change.
+    Raises GenerationChanged."""
+    for pair in pairs:
+        pair.link = _moved(pair.link, pair.meet.records, pair.meet.merged.bases)
+        _hold_what_cannot_be_written(desk, kind, pair)
+    for side in sorted(desk.targets):
+        _write(desk, kind, side, [p for p in pairs if p.result is None and p.patch(side)], settlement)
+    return {pair.case.key: _finish(desk, pair, settlement) for pair in pairs}
+
+
+def _hold_what_cannot_be_written(desk: Desk, kind: Kind, pair: Pair) -> None:
+    merged = pair.meet.merged
+    if merged.asked:
+        pair.hold = Hold("both_changed", {"field": ", ".join(merged.asked)})
+    for code, facts in merged.refused.values():
+        pair.hold = Hold(code, facts)
+    gate = desk.integration.rule(kind).write_gate
+    for side in Side:
+        stop = gate(side, pair.meet.records[side], pair.patch(side)) if pair.patch(side) else None
+        if stop is not None:
+            pair.hold = Hold(stop.code, dict(stop.facts))
+            merged.patches[side] = {}
+
+
+def _write(desk: Desk, kind: Kind, side: Side, pairs: Sequence[Pair], settlement: Settlement) -> None:
+    if not pairs:
+        return
+    desk.guard()
+    patches = [
+        Patch(p.link.half(side).id, p.meet.records[side].version, p.patch(side), key=f"{p.link.id}.{p.link.revision}")
+        for p in pairs
+    ]
+    try:
+        outcomes: Sequence[Outcome] = desk.systems[side].update(kind, patches)
+    except RetryLater as error:
+        outcomes = [NotSent(error)] * len(pairs)  # writing the same fields again does no harm
+    for pair, outcome in zip(pairs, outcomes, strict=True):
+        _take(desk, pair, side, outcome, settlement)
+
+
+def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Settlement) -> None:
+    now = desk.clock()
+    match outcome:
+        case Done(record):
+            written, lost = pair.patch(side), pair.meet.merged.lost[side]
+            pair.link = _after_write(pair, side, record)
+            pair.meet.records[side] = record
+            settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written, lost=lost)
+        case Refused(error):
+            pair.hold = Hold(error.code, error.facts, technical=f"{error.field}: {error.message}")
+        case Conflict() | Missing():
+            pair.result = Later(now)
+        case NotSent(error) | Uncertain(error):
+            pair.result = (
+                Later(error.until, counts=False) if isinstance(error, RateLimited) else Later(now + PEER_LONGEST)
+            )
+
+
+def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:
+    if pair.link != pair.meet.link:
+        try:
+            pair.link = desk.stores.links.save(pair.link)
+        except RevisionConflict:
+            return Later(desk.clock(), counts=False)
+    if pair.hold is not None:
+        settlement.held(pair.case.key, pair.meet.records[pair.case.key.side], pair.hold, pair.link)
+    elif pair.result is None:
+        settlement.linked(pair.link, pair.meet.records)
+        settlement.wake(*(pair_key(pair.link, side) for side in Side))
+        if pair.case.decision is not None:
+            desk.stores.decisions.drop(pair.case.decision.key)
+    if pair.result is None and pair.meet.merged.waiting:
+        kind, side, record_id = pair.meet.merged.waiting[0]
+        return Parked(RecordKey(kind=kind, side=side, id=record_id), desk.clock() + OPTIONAL_PATIENCE)
+    return pair.result or Finished()
+
+
+def _after_write(pair: Pair, side: Side, record: Record) -> Link:
+    """Bases of the written fields: each side as it has them now; a field the answer left out is taken as sent."""
+    names = pair.patch(side)
+    source, returned = pair.meet.records[side.other].values(), record.values()
+    link = _rebased(pair.link, side, {n: returned.get(n, names[n]) for n in names}, record.version)
+    return _rebased(link, side.other, {n: source[n] for n in names if n in source})
+
+
+def _moved(link: Link, records: dict[Side, Record], bases: dict[Side, Values]) -> Link:
+    for side in Side:
+        link = _rebased(link, side, bases[side], records[side].version)
+    return link
+
+
+def _rebased(link: Link, side: Side, base: Values, version: int | None = None) -> Link:
+    half = link.half(side)
+    moved = Half(id=half.id, base={**half.base, **base}, version=half.version if version is None else version)
+    return link.with_half(side, moved)

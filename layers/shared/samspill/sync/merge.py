@@ -1,0 +1,175 @@
+"""The three-way merge of one pair: each side has changed if it differs from its own base. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link
+from samspill.model.records import Record, Value, Values
+from samspill.model.rules import Field, Flow, KindRule
+from samspill.model.settings import Policy
+
+#: (side, kind, id on that side) -> id on the other side, or None while it has no partner there.
+Translate = Callable[[Side, Kind, str], str | None]
+
+
+@dataclass
+class Merged:
+    """What a merge comes to.
+
+    `patches`: values to write per side. `lost`: values there that the write overrules although that side had
+    changed them too, or had them before the first link. `bases`: fields on which both sides agree already.
+    `asked`: fields where a person must choose. `refused`: field -> problem code, cannot be written.
+    `waiting`: references whose target has no partner yet.
+    """
+
+    patches: dict[Side, Values] = field(default_factory=lambda: {side: {} for side in Side})
+    lost: dict[Side, Values] = field(default_factory=lambda: {side: {} for side in Side})
+    bases: dict[Side, Values] = field(default_factory=lambda: {side: {} for side in Side})
+    asked: list[str] = field(default_factory=list)
+    refused: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    waiting: list[tuple[Kind, Side, str]] = field(default_factory=list)
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is to be written."""
+        return any(self.patches.values())
+
+
+def merge(
+    rule: KindRule,
+    link: Link,
+    records: dict[Side, Record],
+    policy: Policy,
+    translate: Translate,
+    winner: Side | None = None,
+) -> Merged:
+    """Merge both sides of `link`. `winner` is a person's answer to fields that both changed."""
+    merged = Merged()
+    values = {side: records[side].values() for side in Side}
+    for each in rule.fields:
+        if any(each.name not in values[side] for side in Side):
+            continue  # withheld or never returned: unknown is not cleared
+        now = {side: values[side][each.name] for side in Side}
+        _merge_field(merged, each, link, records, now, policy, translate, winner)
+    return merged
+
+
+def _merge_field(
+    merged: Merged,
+    each: Field,
+    link: Link,
+    records: dict[Side, Record],
+    now: dict[Side, Value],
+    policy: Policy,
+    translate: Translate,
+    answer: Side | None,
+) -> None:
+    if same_value(each, now, translate):
+        for side in Side:
+            merged.bases[side][each.name] = now[side]
+        return
+    bases = {side: link.half(side).base for side in Side}
+    first = any(each.name not in bases[side] for side in Side)
+    changed = {
+        side: each.name not in bases[side] or each.normalise(bases[side][each.name]) != each.normalise(now[side])
+        for side in Side
+    }
+    if not any(changed.values()):
+        return  # each side keeps its own form of the value; nobody touched it
+    source = _source(each, now, changed, first, records, policy, answer)
+    if source is None:
+        merged.asked.append(each.name)
+        return
+    target = source.other
+    if not each.flow.allows(target):
+        if first and each.flow.allows(source) and each.normalise(now[target]) is not None:
+            source, target = target, source
+        else:
+            merged.bases[source][each.name] = now[source]  # that side's private business
+            return
+    _write(merged, each, source, now, changed, first, translate)
+
+
+def _source(
+    each: Field,
+    now: dict[Side, Value],
+    changed: dict[Side, bool],
+    first: bool,
+    records: dict[Side, Record],
+    policy: Policy,
+    answer: Side | None,
+) -> Side | None:
+    """Whose value holds; None when a person must say."""
+    if first:  # first link: Tripletex wins where both are filled, empty never overwrites
+        return Side.APP if each.normalise(now[Side.TRIPLETEX]) is None else Side.TRIPLETEX
+    if not all(changed.values()):
+        return next(side for side in Side if changed[side])
+    if answer is not None:
+        return answer
+    if policy is Policy.ASK:
+        return None
+    if policy is Policy.NEWEST:
+        times = {side: records[side].modified_at for side in Side}
+        tripletex, app = times[Side.TRIPLETEX], times[Side.APP]
+        return Side.APP if tripletex and app and app > tripletex else Side.TRIPLETEX
+    return Side(policy.value)
+
+
+def _write(
+    merged: Merged,
+    each: Field,
+    source: Side,
+    now: dict[Side, Value],
+    changed: dict[Side, bool],
+    first: bool,
+    translate: Translate,
+) -> None:
+    target, value = source.other, now[source]
+    if each.ref is not None and value:
+        translated = translate(source, each.ref, str(value))
+        if translated is None:
+            merged.waiting.append((each.ref, source, str(value)))
+            return
+        value = translated
+    code = each.refused(target, value)
+    if code is not None:
+        merged.refused[each.name] = (code, {"field": each.name, "value": str(value)})
+        return
+    limit = each.max_length.get(target)
+    if limit is not None and isinstance(value, str) and len(value) > limit:
+        facts = {"field": each.name, "max_length": str(limit), "value": value}
+        merged.refused[each.name] = ("value_too_long", facts)
+        return
+    merged.patches[target][each.name] = value
+    if (first or changed[target]) and each.normalise(now[target]) is not None:
+        merged.lost[target][each.name] = now[target]
+
+
+def same_value(each: Field, now: dict[Side, Value], translate: Translate) -> bool:
+    """Whether both sides mean the same: equal under the normaliser, references by their links."""
+    tripletex, app = now[Side.TRIPLETEX], now[Side.APP]
+    if each.ref is None or not tripletex or not app:
+        return each.normalise(tripletex) == each.normalise(app)
+    return translate(Side.TRIPLETEX, each.ref, str(tripletex)) == app
+
+
+def differences(rule: KindRule, records: dict[Side, Record], translate: Translate) -> list[str]:
+    """Names of two-way fields that are not equal (DESIGN section 4, *equal*).
+
+    A field one side does not tell, a one-way field, and a reference to something that has no partner do not count.
+    """
+    found = []
+    for each in rule.fields:
+        values = {side: records[side].values() for side in Side}
+        if each.flow is not Flow.BOTH or any(each.name not in values[side] for side in Side):
+            continue
+        now = {side: values[side][each.name] for side in Side}
+        if same_value(each, now, translate) or (each.ref is not None and _dangling(each.ref, now, translate)):
+            continue
+        found.append(each.name)
+    return found
+
+
+def _dangling(ref: Kind, now: dict[Side, Value], translate: Translate) -> bool:
+    return any(value and translate(side, ref, str(value)) is None for side, value in now.items())

@@ -1,0 +1,132 @@
+"""Writes down what became of records: fates, problems, history; wakes who waited."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from samspill.model.changes import RecordKey
+from samspill.model.history import Entry, Fate, Standing
+from samspill.model.kinds import Side
+from samspill.model.links import Link
+from samspill.model.problems import Problem
+from samspill.model.records import Record, Values
+from samspill.sync.case import Hold
+from samspill.sync.desk import Desk
+
+
+@dataclass
+class Settlement:
+    """Collects the outcomes of one batch and stores them together at the end.
+
+    `before` are the fates the records had; only who was held can have a problem to solve.
+    """
+
+    desk: Desk
+    before: Mapping[RecordKey, Fate]
+    fates: dict[RecordKey, Fate] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    woken: set[RecordKey] = field(default_factory=set)
+    problems: dict[RecordKey, Problem] = field(default_factory=dict)
+
+    def linked(self, link: Link, records: Mapping[Side, Record]) -> None:
+        """The pair is linked and at peace."""
+        for side in Side:
+            self._fate(pair_key(link, side), records.get(side), Standing.LINKED, link=link.id)
+
+    def held(self, key: RecordKey, record: Record | None, hold: Hold, link: Link | None = None) -> None:
+        """The record needs somebody; a linked pair's problem stands at its app half."""
+        where = pair_key(link, Side.APP) if link else key
+        now = self.desk.clock()
+        for each in {key, where} | ({pair_key(link, Side.TRIPLETEX)} if link else set()):
+            self._fate(each, record, Standing.HELD, code=hold.code, link=link.id if link else None)
+        self.problems[where] = Problem(
+            id="",
+            connection=self.desk.connection.id,
+            key=where,
+            code=hold.code,
+            number=record.number if record else None,
+            name=record.label if record else "",
+            facts={"name": record.label if record else "", "number": (record and record.number) or "", **hold.facts},
+            technical=hold.technical,
+            suggestions=tuple(s.id for s in hold.suggestions),
+            opened_at=now,
+            seen_at=now,
+        )
+        self.wake(key)
+
+    def skipped(self, key: RecordKey, record: Record | None, code: str, link: Link | None = None) -> None:
+        """A rule keeps the record out."""
+        self._fate(key, record, Standing.SKIPPED, code=code, link=link.id if link else None)
+        self.wake(key)
+
+    def waiting(self, key: RecordKey, record: Record | None, code: str, parent: RecordKey | None = None) -> None:
+        """The record's turn has not come."""
+        self._fate(key, record, Standing.WAITING, code=code, waiting_for=str(parent) if parent else None)
+
+    def gone(self, key: RecordKey, record: Record | None = None) -> None:
+        """The record does not exist any more."""
+        self._fate(key, record, Standing.GONE)
+
+    def wake(self, *keys: RecordKey) -> None:
+        """Who waits for these may look again."""
+        self.woken.update(key for key in keys if self.desk.integration.is_parent(key.kind))
+
+    def happened(
+        self, key: RecordKey, what: str, *, link: str | None = None, written: Values | None = None,
+        lost: Values | None = None, code: str | None = None,
+    ) -> None:  # fmt: skip
+        """Add a line of history."""
+        self.entries.append(
+            Entry(connection=self.desk.connection.id, key=key, at=self.desk.clock(), what=what, link=link,
+                  written=written or {}, lost=lost or {}, code=code)
+        )  # fmt: skip
+
+    def store(self) -> set[str]:
+        """Write everything; the groups that have something due because of it."""
+        journal, now = self.desk.stores.journal, self.desk.clock()
+        for key, problem in self.problems.items():
+            journal.open_problem(problem)
+            if self.before.get(key) is None or self.before[key].code != problem.code:
+                self.happened(key, "held", code=problem.code)
+        changed = [fate for key, fate in self.fates.items() if not _same(self.before.get(key), fate)]
+        for fate in changed:
+            before = self.before.get(fate.key)
+            if before is not None and before.standing is Standing.HELD and fate.key not in self.problems:
+                journal.solve(fate.key, now)
+        if changed:
+            journal.set_fates(changed)
+        if self.entries:
+            journal.write(self.entries)
+        if not self.desk.wakes:
+            return set()
+        return {woken.group for key in self.woken for woken in self.desk.stores.inbox.wake(str(key), now)}
+
+    def _fate(
+        self, key: RecordKey, record: Record | None, standing: Standing, *, code: str | None = None,
+        link: str | None = None, waiting_for: str | None = None,
+    ) -> None:  # fmt: skip
+        known = self.before.get(key)
+        self.fates[key] = Fate(
+            connection=self.desk.connection.id,
+            key=key,
+            standing=standing,
+            code=code,
+            number=record.number if record else (known.number if known else None),
+            name=record.label if record else (known.name if known else ""),
+            link=link,
+            waiting_for=waiting_for,
+            updated_at=self.desk.clock(),
+        )
+
+
+def pair_key(link: Link, side: Side) -> RecordKey:
+    """The record of `side` in a link."""
+    return RecordKey(kind=link.kind, side=side, id=link.half(side).id)
+
+
+def keys_of(links: Iterable[Link]) -> list[RecordKey]:
+    """Both records of each link."""
+    return [pair_key(link, side) for link in links for side in Side]
+
+
+def _same(before: Fate | None, after: Fate) -> bool:
+    return before is not None and before.model_copy(update={"updated_at": after.updated_at}) == after

@@ -1,0 +1,110 @@
+"""Reconcile one kind: both registers against their bases; enqueue what differs, report drift.
+
+read both registers
+a linked record differs from its base, or the pair is not equal      -> look at it
+a linked record is absent from a complete register                   -> suspect a delete: look at it
+a record without link whose fate is not settled for this very state  -> look at it
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link, LinkState
+from samspill.model.records import Record
+from samspill.model.rules import KindRule
+from samspill.sync.desk import Desk
+from samspill.sync.merge import Translate, differences
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What a sweep found: records looked at, and how many have to be looked at again."""
+
+    kind: Kind
+    tripletex: int
+    app: int
+    enqueued: int
+    unequal: int
+    at: datetime
+
+
+def sweep(desk: Desk, kind: Kind) -> Drift:
+    """Compare the whole registers of `kind` and enqueue differences. Writes nothing to either system.
+
+    Raises ConfigurationWrong(register_too_large) when a register cannot be read completely: nothing then counts as
+    absent.
+    """
+    now = desk.clock()
+    registers = {side: _read(desk, kind, side) for side in Side}
+    links = list(desk.stores.links.all(kind))
+    wanted, unequal = _unequal_pairs(desk, kind, registers, links)
+    linked = {side: {link.half(side).id for link in links} for side in Side}
+    for side in Side:
+        loose = [record for record_id, record in registers[side].items() if record_id not in linked[side]]
+        wanted += _loose(desk, kind, side, loose)
+    enqueued = desk.stores.inbox.put_many(wanted, due_at=now, priority=Priority.RECONCILE) if wanted else 0
+    sizes = {side: len(registers[side]) for side in Side}
+    return Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], enqueued, unequal, now)
+
+
+def _read(desk: Desk, kind: Kind, side: Side) -> dict[str, Record]:
+    return {record.id: record for page in desk.systems[side].read_all(kind) for record in page}
+
+
+def _unequal_pairs(
+    desk: Desk, kind: Kind, registers: Mapping[Side, Mapping[str, Record]], links: list[Link]
+) -> tuple[list[RecordKey], int]:
+    rule = desk.integration.rule(kind)
+    translate = _translator(desk, rule)
+    wanted: list[RecordKey] = []
+    for link in links:
+        keys = {side: RecordKey(kind=kind, side=side, id=link.half(side).id) for side in Side}
+        present = {side: registers[side].get(link.half(side).id) for side in Side}
+        if link.state is LinkState.TOMBSTONE:
+            continue
+        absent = [side for side in Side if present[side] is None]
+        if absent:
+            wanted.append(keys[absent[0]])
+            continue
+        records = {side: record for side, record in present.items() if record is not None}
+        if differences(rule, records, translate) or _touched(rule, link, records):
+            wanted.append(keys[Side.TRIPLETEX])
+    held = _held(desk, wanted)
+    return wanted, len([key for key in wanted if key not in held])
+
+
+def _touched(rule: KindRule, link: Link, records: Mapping[Side, Record]) -> bool:
+    """Whether one side differs from its own base in a field that crosses."""
+    for side in Side:
+        base, values = link.half(side).base, records[side].values()
+        for each in rule.fields:
+            known = each.name in base and each.name in values
+            if known and each.normalise(base[each.name]) != each.normalise(values[each.name]):
+                return True
+    return False
+
+
+def _held(desk: Desk, keys: list[RecordKey]) -> set[RecordKey]:
+    fates = desk.stores.journal.fates(keys) if keys else {}
+    return {key for key, fate in fates.items() if fate.standing is Standing.HELD}
+
+
+def _loose(desk: Desk, kind: Kind, side: Side, records: list[Record]) -> list[RecordKey]:
+    """Records without a link, all but those that wait their turn already."""
+    keys = {RecordKey(kind=kind, side=side, id=record.id): record for record in records}
+    fates = desk.stores.journal.fates(list(keys)) if keys else {}
+    return [key for key in keys if not ((fate := fates.get(key)) and fate.standing is Standing.WAITING)]
+
+
+def _translator(desk: Desk, rule: KindRule) -> Translate:
+    """References of these registers translated by their links, looked up a kind at a time."""
+    partners: dict[tuple[Side, Kind, str], str] = {}
+    for ref in {each.ref for each in rule.fields if each.ref is not None}:
+        for link in desk.stores.links.all(ref):
+            for side in Side:
+                partners[side, ref, link.half(side).id] = link.half(side.other).id
+    return lambda side, kind, record_id: partners.get((side, kind, record_id))

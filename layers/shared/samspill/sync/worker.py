@@ -1,0 +1,116 @@
+"""Works off what is due in one group of one connection; a change leaves the inbox only when it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from samspill.exceptions import GenerationChanged, RateLimited, RetryLater, VersionConflict
+from samspill.model.changes import EVERYTHING, Change, RecordKey
+from samspill.model.history import Fate, Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.problems import Problem
+from samspill.sync.desk import Desk, Finished, Later, Parked, Result
+from samspill.sync.engine import Worked, work_on
+from samspill.sync.sweep import sweep
+
+BATCH = 100
+#: After so many failed looks a record is shown as a problem; it is still tried again, ever more rarely.
+MANY_TRIES = 8
+_FIRST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(hours=6)
+
+
+@dataclass
+class Round:
+    """What one call of `work_off` came to. `again`: more is due in this group. `groups`: others have work now."""
+
+    done: int = 0
+    later: int = 0
+    again: bool = False
+    groups: frozenset[str] = frozenset()
+
+
+def work_off(desk: Desk, group: str, until: datetime) -> Round:
+    """Take due changes until none is left or the time is `until` (UTC).
+
+    Raises ConfigurationWrong (keys, rights) with everything still in the inbox; GenerationChanged ends quietly.
+    """
+    total = Round()
+    while desk.clock() < until:
+        changes = desk.stores.inbox.due(group, desk.clock(), BATCH)
+        if not changes:
+            return total
+        try:
+            _work_on_batch(desk, changes, total)
+        except GenerationChanged:
+            return total
+    total.again = desk.stores.inbox.has_due(group, desk.clock())
+    return total
+
+
+def _work_on_batch(desk: Desk, changes: Sequence[Change], total: Round) -> None:
+    def sort_key(change: Change) -> tuple[str, str, bool]:
+        return change.key.kind.value, change.key.side.value, change.key.id == EVERYTHING
+
+    for (kind, side, everything), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
+        chosen = list(batch)
+        worked = _try(desk, Kind(kind), Side(side), chosen, everything=everything)
+        total.groups |= worked.groups - {chosen[0].key.group}
+        for change in chosen:
+            if _put_away(desk, change, worked.results.get(change.key, Finished())):
+                total.done += 1
+            else:
+                total.later += 1
+
+
+def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], *, everything: bool) -> Worked:
+    """Work on the batch; what cannot be reached now is due later, each by its own number of attempts."""
+    try:
+        if everything:
+            for change in changes:
+                sweep(desk, change.key.kind)
+            return Worked({})
+        return work_on(desk, kind, side, [change.key.id for change in changes])
+    except RateLimited as error:
+        return Worked({change.key: Later(error.until, counts=False) for change in changes})
+    except (RetryLater, VersionConflict):
+        return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})
+
+
+def _put_away(desk: Desk, change: Change, result: Result) -> bool:
+    """Take the change out of the inbox, or leave it there for later. Whether it is done."""
+    match result:
+        case Parked(waiting_for, until):
+            desk.stores.inbox.park(change, str(waiting_for), until)
+            return False
+        case Later(due_at, counts):
+            attempts = change.attempts + 1 if counts else change.attempts
+            due = max(due_at, desk.clock() + pause_after(change.attempts)) if counts else due_at
+            desk.stores.inbox.postpone(change, due, attempts=attempts)
+            if attempts == MANY_TRIES and counts:
+                _show(desk, change.key)
+            return False
+        case _:
+            return desk.stores.inbox.done(change)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """5 s, 10 s, 20 s ... at the longest six hours."""
+    pause: timedelta = _FIRST_PAUSE * (1 << min(attempts, 20))
+    return min(pause, _LONGEST_PAUSE)
+
+
+def _show(desk: Desk, key: RecordKey) -> None:
+    """After many tries a person should know, although it goes on by itself."""
+    now, journal = desk.clock(), desk.stores.journal
+    known = journal.fates([key]).get(key)
+    number, name = (known.number, known.name) if known else (None, "")
+    facts = {"name": name, "number": number or ""}
+    journal.open_problem(
+        Problem(id="", connection=desk.connection.id, key=key, code="too_many_tries", number=number, name=name,
+                facts=facts, opened_at=now, seen_at=now)
+    )  # fmt: skip
+    fate = Fate(connection=desk.connection.id, key=key, standing=Standing.HELD, code="too_many_tries", number=number,
+                name=name, link=known.link if known else None, updated_at=now)  # fmt: skip
+    journal.set_fates([fate])
