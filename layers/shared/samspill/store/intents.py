@@ -1,0 +1,100 @@
+"""Intents to create in DynamoDB: one item a source record, taken by a conditional write."""
+
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import DeleteError, PutError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from samspill.model.changes import RecordKey
+from samspill.store.sort_keys import parse_time, time_text
+from samspill.store.tables.links import LinkItem, intent_key, partition
+from samspill.store.tables.table import condition_failed
+from samspill.sync.ports import Claim
+
+
+class DynamoIntents:
+    """Intents of one connection; see `samspill.sync.ports.Intents`.
+
+    The fence is the claim's time in microseconds, raised with each takeover. A counter from one would begin
+    anew when an intent is dropped, and a worker that slept through that could take the next one for its own.
+    """
+
+    def __init__(self, connection: str) -> None:
+        self._connection = connection
+
+    def claim(self, key: RecordKey, number: str, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
+        item = self._item(key)
+        item.intent = intent_id
+        item.number = number
+        item.attempt = 1
+        item.fence = _fence(now)
+        item.first_at = time_text(now)
+        item.lease_until = time_text(now + lease)
+        try:
+            item.save(condition=LinkItem.pk.does_not_exist())
+        except PutError as error:
+            if not condition_failed(error):
+                raise
+            return self._take_over(key, now, lease)
+        return _claim(key, item)
+
+    def release(self, claim: Claim) -> None:
+        try:
+            self._item(claim.key).delete(condition=_held_by(claim))
+        except DeleteError as error:
+            if not condition_failed(error):
+                raise
+
+    def expire(self, claim: Claim, now: datetime) -> None:
+        try:
+            self._item(claim.key).update([LinkItem.lease_until.set(time_text(now))], condition=_held_by(claim))
+        except UpdateError as error:
+            if not condition_failed(error):
+                raise
+
+    def _take_over(self, key: RecordKey, now: datetime, lease: timedelta) -> Claim | None:
+        """The expired intent, or None when it lives, was dropped just now, or somebody else was quicker."""
+        item = self._item(key)
+        try:
+            item.refresh(consistent_read=True)
+        except LinkItem.DoesNotExist:
+            return None
+        if (item.lease_until or "") > time_text(now):
+            return None
+        expired = (LinkItem.fence == item.fence) & (LinkItem.lease_until == item.lease_until)
+        actions: list[Action] = [
+            LinkItem.attempt.set(LinkItem.attempt + 1),
+            LinkItem.fence.set(max(int(item.fence or 0) + 1, _fence(now))),
+            LinkItem.lease_until.set(time_text(now + lease)),
+        ]
+        try:
+            item.update(actions, condition=expired)
+        except UpdateError as error:
+            if not condition_failed(error):
+                raise
+            return None
+        return _claim(key, item)
+
+    def _item(self, key: RecordKey) -> LinkItem:
+        return LinkItem(partition(self._connection, key.kind), intent_key(key.side, key.id))
+
+
+def _held_by(claim: Claim) -> Condition:
+    held: Condition = (LinkItem.intent == claim.id) & (LinkItem.fence == claim.fence)
+    return held
+
+
+def _claim(key: RecordKey, item: LinkItem) -> Claim:
+    return Claim(
+        id=item.intent or "",
+        key=key,
+        number=item.number or "",
+        attempt=int(item.attempt or 0),
+        fence=int(item.fence or 0),
+        first_at=parse_time(item.first_at or ""),
+    )
+
+
+def _fence(now: datetime) -> int:
+    return int(now.timestamp() * 1_000_000)

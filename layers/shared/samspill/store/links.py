@@ -1,0 +1,151 @@
+"""Links in DynamoDB: a pair and its two sides, written in one transaction."""
+
+from collections.abc import Iterator, Sequence
+
+from pynamodb.exceptions import PutError
+from pynamodb.transactions import TransactWrite
+
+from samspill.exceptions import Bug, RevisionConflict
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link, LinkState
+from samspill.store.tables.links import PAIRS, LinkItem, intent_key, pair_key, partition, side_key, sides
+from samspill.store.tables.table import condition_failed, transact
+from samspill.sync.ports import Claim
+
+_PAGE = 200
+
+
+class DynamoLinks:
+    """Links of one connection; see `samspill.sync.ports.Links`.
+
+    The side items make it impossible to link an id twice within a kind: each is put on condition that it does
+    not exist, in the transaction that writes the pair.
+    """
+
+    def __init__(self, connection: str) -> None:
+        self._connection = connection
+
+    def by_ids(self, kind: Kind, side: Side, ids: Sequence[str]) -> dict[str, Link]:
+        pk = partition(self._connection, kind)
+        side_items = LinkItem.batch_get([(pk, side_key(side, i)) for i in ids], consistent_read=True)
+        pair_keys = [(pk, pair_key(item.link)) for item in side_items if item.link is not None]
+        links = (_link(item) for item in LinkItem.batch_get(pair_keys, consistent_read=True))
+        # Between the two reads a pair may have moved to another id: then it is no longer the answer.
+        return {link.half(side).id: link for link in links if link.half(side).id in set(ids)}
+
+    def add(self, link: Link, claim: Claim | None = None) -> Link:
+        self._check(link)
+
+        def build(transaction: TransactWrite) -> None:
+            transaction.save(_pair(link), condition=LinkItem.pk.does_not_exist())
+            for side in Side:
+                transaction.save(_side(link, side), condition=LinkItem.pk.does_not_exist())
+            if claim is not None:
+                intent = LinkItem(
+                    partition(self._connection, claim.key.kind), intent_key(claim.key.side, claim.key.id)
+                )
+                mine = (LinkItem.intent == claim.id) & (LinkItem.fence == claim.fence)
+                transaction.delete(intent, condition=mine)
+
+        transact(build)
+        return link
+
+    def save(self, link: Link) -> Link:
+        self._check(link)
+        saved = link.model_copy(update={"revision": link.revision + 1})
+        sides_stay = (
+            (LinkItem.tripletex_id == link.tripletex.id)
+            & (LinkItem.app_id == link.app.id)
+            & (LinkItem.state == link.state.value)
+        )
+        try:
+            _pair(saved).save(condition=(LinkItem.revision == link.revision) & sides_stay)
+        except PutError as error:
+            if not condition_failed(error):
+                raise
+            self._save_with_sides(link, saved)
+        return saved
+
+    def remove(self, link: Link) -> None:
+        self._check(link)
+        unchanged = (
+            (LinkItem.revision == link.revision)
+            & (LinkItem.tripletex_id == link.tripletex.id)
+            & (LinkItem.app_id == link.app.id)
+        )
+
+        def build(transaction: TransactWrite) -> None:
+            transaction.delete(_pair(link), condition=unchanged)
+            for side in Side:
+                transaction.delete(_side(link, side), condition=LinkItem.link == link.id)
+
+        transact(build)
+
+    def all(self, kind: Kind) -> Iterator[Link]:
+        items = LinkItem.query(
+            partition(self._connection, kind),
+            LinkItem.sk.startswith(PAIRS),
+            consistent_read=True,
+            page_size=_PAGE,
+        )
+        return (_link(item) for item in items)
+
+    def count(self) -> dict[Kind, int]:
+        counts = {
+            kind: LinkItem.count(
+                partition(self._connection, kind),
+                LinkItem.sk.startswith(sides(Side.TRIPLETEX)),
+                filter_condition=LinkItem.state == LinkState.LIVE.value,
+            )
+            for kind in Kind
+        }
+        return {kind: count for kind, count in counts.items() if count}
+
+    def _save_with_sides(self, link: Link, saved: Link) -> None:
+        """Save a link whose ids or state changed: its side items move with it."""
+        try:
+            stored = _link(
+                LinkItem.get(partition(link.connection, link.kind), pair_key(link.id), consistent_read=True)
+            )
+        except LinkItem.DoesNotExist as error:
+            raise RevisionConflict("the link was removed") from error
+        if stored.revision != link.revision:
+            raise RevisionConflict("saved by somebody else")
+
+        def build(transaction: TransactWrite) -> None:
+            transaction.save(_pair(saved), condition=LinkItem.revision == link.revision)
+            for side in Side:
+                if stored.half(side).id == saved.half(side).id:
+                    transaction.save(_side(saved, side), condition=LinkItem.link == link.id)
+                else:
+                    transaction.delete(_side(stored, side), condition=LinkItem.link == link.id)
+                    transaction.save(_side(saved, side), condition=LinkItem.pk.does_not_exist())
+
+        transact(build)
+
+    def _check(self, link: Link) -> None:
+        if link.connection != self._connection:
+            raise Bug(f"link {link.id} belongs to another connection")
+
+
+def _pair(link: Link) -> LinkItem:
+    return LinkItem(
+        partition(link.connection, link.kind),
+        pair_key(link.id),
+        data=link.model_dump_json(),
+        revision=link.revision,
+        tripletex_id=link.tripletex.id,
+        app_id=link.app.id,
+        state=link.state.value,
+    )
+
+
+def _side(link: Link, side: Side) -> LinkItem:
+    pk = partition(link.connection, link.kind)
+    return LinkItem(pk, side_key(side, link.half(side).id), link=link.id, state=link.state.value)
+
+
+def _link(item: LinkItem) -> Link:
+    if item.data is None:
+        raise Bug(f"no pair: {item.sk}")
+    return Link.model_validate_json(item.data)

@@ -1,0 +1,187 @@
+"""Problems in DynamoDB: at most one open or ignored one a record, the solved ones kept for a while."""
+
+from collections import Counter
+from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
+
+from samspill.exceptions import Bug, NotFound, RevisionConflict
+from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind
+from samspill.model.problems import Problem, ProblemState
+from samspill.store.opaque import position_of_problem, problem_id
+from samspill.store.pages import page
+from samspill.store.problem_items import current_item, item_of, position, problem_in
+from samspill.store.search_text import fold
+from samspill.store.tables.journal import CURRENT, PROBLEMS, SOLVED, JournalItem, current_key
+from samspill.store.tables.table import transact
+
+_TRIES = 5
+
+
+class DynamoProblems:
+    """Problems of one connection; see `samspill.sync.ports.Journal`. Ids are given here: a problem keeps its id
+    while it lasts and after it is solved. Another code for the same record is another problem: the old one
+    counts as solved."""
+
+    def __init__(self, connection: str) -> None:
+        self._connection = connection
+
+    def open_problem(self, problem: Problem) -> Problem:
+        """Open, or refresh the record's one problem. Raises RevisionConflict when others keep changing it."""
+        if problem.connection != self._connection:
+            raise Bug(f"problem of {problem.key} belongs to another connection")
+        for _ in range(_TRIES):
+            item = self._item_of(problem.key)
+            try:
+                return self._opened(problem, item)
+            except RevisionConflict:
+                continue
+        raise RevisionConflict(f"problem of {problem.key}")
+
+    def solve(self, key: RecordKey, now: datetime) -> bool:
+        """Close the record's open or ignored problem; whether there was one."""
+        for _ in range(_TRIES):
+            item = self._item_of(key)
+            if item is None:
+                return False
+            try:
+                transact(lambda transaction, item=item: _close(transaction, item, now))  # type: ignore[misc]
+            except RevisionConflict:
+                continue
+            return True
+        raise RevisionConflict(f"problem of {key}")
+
+    def problem(self, problem_id: str) -> Problem | None:
+        """By id."""
+        at = position_of_problem(problem_id)
+        if at is None:
+            return None
+        items = (self._get(f"{prefix}{at}") for prefix in (PROBLEMS, SOLVED))
+        return next((problem_in(item) for item in items if item is not None), None)
+
+    def problem_of(self, key: RecordKey) -> Problem | None:
+        """The record's open or ignored problem."""
+        item = self._item_of(key)
+        return problem_in(item) if item is not None else None
+
+    def set_state(self, problem_id: str, state: ProblemState) -> Problem:
+        """Ignore or re-open. Raises NotFound, also for a solved problem; ValueError for state `solved`."""
+        if state is ProblemState.SOLVED:
+            raise ValueError("a problem is solved by solve()")
+        at = position_of_problem(problem_id)
+        item = self._get(f"{PROBLEMS}{at}") if at is not None else None
+        if item is None:
+            raise NotFound("problem")
+        changed = problem_in(item).model_copy(update={"state": state})
+        transact(lambda transaction: _replace(transaction, item, changed))
+        return changed
+
+    def problems(
+        self,
+        *,
+        kind: Kind | None = None,
+        code: str | None = None,
+        state: ProblemState = ProblemState.OPEN,
+        q: str = "",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> tuple[list[Problem], str | None]:
+        """A page of problems, newest first. Raises ValueError for a bad cursor."""
+        filters: list[Condition] = [JournalItem.state == state.value]
+        if kind is not None:
+            filters.append(JournalItem.kind == kind.value)
+        if code is not None:
+            filters.append(JournalItem.code == code)
+        if q.strip():
+            filters.append(JournalItem.search.contains(fold(q.strip())))
+        items, further = page(
+            JournalItem,
+            self._connection,
+            SOLVED if state is ProblemState.SOLVED else PROBLEMS,
+            filters,
+            limit=limit,
+            cursor=cursor,
+            newest_first=True,
+            sort_key=lambda item: item.sk,
+        )
+        return [problem_in(item) for item in items], further
+
+    def count_open(self) -> dict[str, int]:
+        """Open problems per code."""
+        items = JournalItem.query(
+            self._connection,
+            JournalItem.sk.startswith(CURRENT),
+            filter_condition=JournalItem.state == ProblemState.OPEN.value,
+            consistent_read=True,
+        )
+        return dict(Counter(item.code for item in items if item.code is not None))
+
+    def _opened(self, problem: Problem, item: JournalItem | None) -> Problem:
+        """`problem` stored over what is there now. Raises RevisionConflict when that changed meanwhile."""
+        if item is not None and item.code == problem.code:
+            refreshed = _refreshed(problem, problem_in(item))
+            transact(lambda transaction: _replace(transaction, item, refreshed))
+            return refreshed
+        opened = problem.model_copy(
+            update={
+                "id": problem_id(problem.key, problem.opened_at),
+                "state": ProblemState.OPEN,
+                "times": 1,
+                "solved_at": None,
+            }
+        )
+        transact(lambda transaction: _open(transaction, item, opened))
+        return opened
+
+    def _item_of(self, key: RecordKey) -> JournalItem | None:
+        current = self._get(current_key(key))
+        return self._get(f"{PROBLEMS}{current.at}") if current is not None else None
+
+    def _get(self, sort_key: str) -> JournalItem | None:
+        try:
+            return JournalItem.get(self._connection, sort_key, consistent_read=True)
+        except JournalItem.DoesNotExist:
+            return None
+
+
+def _refreshed(problem: Problem, known: Problem) -> Problem:
+    kept = {"id": known.id, "state": known.state, "opened_at": known.opened_at, "solved_at": None}
+    return problem.model_copy(update={**kept, "times": known.times + 1})
+
+
+def _replace(transaction: TransactWrite, item: JournalItem, problem: Problem) -> None:
+    """The same problem with other contents."""
+    revision = int(item.revision or 0)
+    transaction.save(current_item(problem), condition=JournalItem.at == position(problem))
+    transaction.save(item_of(problem, revision + 1), condition=JournalItem.revision == revision)
+
+
+def _open(transaction: TransactWrite, item: JournalItem | None, problem: Problem) -> None:
+    """A new problem, in the place of another one if there is one."""
+    if item is None:
+        transaction.save(current_item(problem), condition=JournalItem.pk.does_not_exist())
+        transaction.save(item_of(problem))
+        return
+    superseded = problem_in(item)
+    revision = int(item.revision or 0)
+    unchanged = JournalItem.revision == revision
+    transaction.save(current_item(problem), condition=JournalItem.at == position(superseded))
+    transaction.save(item_of(_solved(superseded, problem.seen_at)))
+    if position(problem) == position(superseded):
+        transaction.save(item_of(problem, revision + 1), condition=unchanged)
+    else:
+        transaction.save(item_of(problem))
+        transaction.delete(item, condition=unchanged)
+
+
+def _close(transaction: TransactWrite, item: JournalItem, now: datetime) -> None:
+    problem = problem_in(item)
+    transaction.delete(current_item(problem), condition=JournalItem.at == position(problem))
+    transaction.delete(item, condition=JournalItem.revision == item.revision)
+    transaction.save(item_of(_solved(problem, now)))
+
+
+def _solved(problem: Problem, now: datetime) -> Problem:
+    return problem.model_copy(update={"state": ProblemState.SOLVED, "solved_at": now})

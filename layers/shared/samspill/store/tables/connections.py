@@ -1,0 +1,86 @@
+"""The table `connections`: each connection with its keys and secrets, and the claims that keep it unique."""
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from samspill.store.tables.table import Table, table_name
+
+
+class AccountIndex(GlobalSecondaryIndex["ConnectionItem"]):  # type: ignore[no-untyped-call]
+    """Connections by app account."""
+
+    class Meta:
+        index_name = "by_account"
+        projection = AllProjection()
+
+    account_key = UnicodeAttribute(hash_key=True)
+
+
+class StatusIndex(GlobalSecondaryIndex["ConnectionItem"]):  # type: ignore[no-untyped-call]
+    """Connections by status."""
+
+    class Meta:
+        index_name = "by_status"
+        projection = AllProjection()
+
+    status = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute(range_key=True)
+
+
+class ConnectionItem(Table):
+    """One of these, told apart by the sort key, in the partition of the connection:
+
+    * `connection`: the connection itself (`data`), the only one that is in the indexes;
+    * `keys` and `secret#<name>`: ciphertext;
+    * `token#<name>`: a task token of the state machine.
+
+    A claim (`claim#...`, sort key `claim`) says which connection has a company or an app account.
+    """
+
+    class Meta:
+        table_name = table_name("TABLE_CONNECTIONS")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    by_account = AccountIndex()
+    by_status = StatusIndex()
+
+    data = UnicodeAttribute(null=True)
+    revision = NumberAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    integration = UnicodeAttribute(null=True)
+    account_key = UnicodeAttribute(null=True)
+
+    ciphertext = BinaryAttribute(legacy_encoding=False, null=True)
+    token = UnicodeAttribute(null=True)
+    connection = UnicodeAttribute(null=True)
+
+
+CONNECTION = "connection"
+KEYS = "keys"
+CLAIM = "claim"
+
+
+def secret_key(name: str) -> str:
+    """Sort key of a connection's secret."""
+    return f"secret#{name}"
+
+
+def token_key(name: str) -> str:
+    """Sort key of a task token."""
+    return f"token#{name}"
+
+
+def company_claim(integration: str, company: str) -> str:
+    """Partition of the claim on a Tripletex company."""
+    return f"claim#company#{integration}#{company}"
+
+
+def account_claim(account: str) -> str:
+    """Partition of the claim on an app account (see `account_text`)."""
+    return f"claim#account#{account}"
+
+
+def account_text(system: str, account: str) -> str:
+    """An app account among those of all systems."""
+    return f"{system}#{account}"

@@ -1,0 +1,68 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.sync.ports import Stores
+
+KEY = RecordKey(kind=Kind.PROJECT, side=Side.TRIPLETEX, id="77")
+LEASE = timedelta(minutes=5)
+MOMENT = timedelta(microseconds=1)
+
+
+def test_a_new_intent_is_the_first_attempt(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    assert claim is not None
+    assert (claim.id, claim.key, claim.number, claim.attempt, claim.first_at) == ("intent-1", KEY, "P-1", 1, now)
+
+
+def test_nobody_gets_an_intent_whose_lease_lives(stores: Stores, now: datetime) -> None:
+    stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    assert stores.intents.claim(KEY, "P-1", "intent-2", now + LEASE - MOMENT, LEASE) is None
+
+
+def test_an_expired_intent_is_taken_over_with_its_id_and_number(stores: Stores, now: datetime) -> None:
+    first = stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    taken = stores.intents.claim(KEY, "P-2", "intent-2", now + LEASE, LEASE)
+    assert first is not None
+    assert taken is not None
+    assert (taken.id, taken.number, taken.attempt, taken.first_at) == ("intent-1", "P-1", 2, now)
+    assert taken.fence > first.fence
+
+
+def test_a_takeover_has_a_lease_of_its_own(stores: Stores, now: datetime) -> None:
+    stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    stores.intents.claim(KEY, "P-1", "intent-2", now + LEASE, LEASE)
+    assert stores.intents.claim(KEY, "P-1", "intent-3", now + 2 * LEASE - MOMENT, LEASE) is None
+
+
+def test_a_released_intent_is_gone(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    assert claim is not None
+    stores.intents.release(claim)
+    anew = stores.intents.claim(KEY, "P-2", "intent-2", now, LEASE)
+    assert anew is not None
+    assert (anew.id, anew.attempt) == ("intent-2", 1)
+
+
+@pytest.mark.parametrize("action", ["release", "expire"])
+def test_who_lost_the_intent_cannot_end_the_new_owners(stores: Stores, now: datetime, action: str) -> None:
+    stale = stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    assert stale is not None
+    later = now + LEASE
+    assert stores.intents.claim(KEY, "P-1", "intent-2", later, LEASE) is not None
+    if action == "release":
+        stores.intents.release(stale)
+    else:
+        stores.intents.expire(stale, later)
+    assert stores.intents.claim(KEY, "P-1", "intent-3", later, LEASE) is None
+
+
+def test_an_intent_with_uncertain_outcome_can_be_taken_over_at_once(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    assert claim is not None
+    stores.intents.expire(claim, now)
+    taken = stores.intents.claim(KEY, "P-1", "intent-2", now, LEASE)
+    assert taken is not None
+    assert (taken.id, taken.attempt) == ("intent-1", 2)
