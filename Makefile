@@ -17,9 +17,13 @@ PYTEST := $(RUN) pytest
 tests_in = if [ -n "$$(find $(1) -name "test_*.py" -print -quit)" ]; then $(PYTEST) $(2) $(1); else echo "$(1): none yet"; fi
 SAM := .venv-sam/bin/sam
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard layers/shared/samspill/locale/*/LC_MESSAGES/*.po))
-STACK ?= samspill
 PYTHON_313 ?= python3.13
 STAGE ?= dev
+LAMBDA_PYTHON ?= 3.13
+ARCHITECTURE ?= arm64
+PLATFORM_arm64 := aarch64-manylinux2014
+PLATFORM_x86_64 := x86_64-manylinux2014
+LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-header
 
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
@@ -47,9 +51,10 @@ types: .venv/.ready ## mypy, strict
 layers: .venv/.ready ## imports run only downward (import-linter)
 	PYTHONPATH=layers/shared .venv/bin/lint-imports --no-logo
 
-template: .venv/.ready .venv-sam/.ready ## cfn-lint and `sam validate --lint` on template.yaml
+template: .venv/.ready .venv-sam/.ready ## cfn-lint and `sam validate --lint` on template.yaml; the layer holds what is locked
 	.venv/bin/cfn-lint
-	AWS_DEFAULT_REGION=eu-north-1 $(SAM) validate --lint
+	$(SAM) validate --lint
+	$(LAYER_REQUIREMENTS) | diff layers/shared/requirements.txt -
 
 unit: setup ## tests without any I/O
 	@$(call tests_in,tests/unit,-n 2)
@@ -86,15 +91,16 @@ openapi: setup ## write contracts/openapi.yaml anew from the routes
 
 locks: .venv-uv/.ready ## write the lock files and the layer's requirements anew
 	$(UV) lock
-	$(UV) export -q --locked --no-dev --no-emit-project --no-header -o layers/shared/requirements.txt
+	$(LAYER_REQUIREMENTS) > layers/shared/requirements.txt
 	for each in requirements sam; do $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make locks' local/$$each.in -o local/$$each.lock; done
 
-build: setup .venv-sam/.ready ## sam build (the layer's wheels are fetched for Lambda's platform)
-	UV=$(abspath $(UV)) AWS_DEFAULT_REGION=eu-north-1 $(SAM) build
+build: setup .venv-sam/.ready ## sam build; the layer's wheels are fetched for Lambda's platform, whatever this machine is
+	UV=$(abspath $(UV)) PYTHON_VERSION=$(LAMBDA_PYTHON) PLATFORM=$(PLATFORM_$(ARCHITECTURE)) $(SAM) build
 
-deploy: build ## sam build, then sam deploy: STACK=samspill STAGE=dev, further parameters asked by --guided
-	$(SAM) deploy --stack-name $(STACK)-$(STAGE) --parameter-overrides Stage=$(STAGE) $(DEPLOY)
+deploy: build ## sam build, sam deploy: STAGE=dev PARAMETERS="PublicUrl=… SvennUrl=… MailFrom=… StaffMail=…"
+	$(SAM) deploy --stack-name samspill-$(STAGE) $(DEPLOY_OPTIONS) --parameter-overrides \
+		Stage=$(STAGE) Runtime=python$(LAMBDA_PYTHON) Architecture=$(ARCHITECTURE) $(PARAMETERS)
 
 clean: ## remove environments, builds and local state
 	rm -rf .venv .venv-uv .venv-aws .venv-sam .venv-313 .aws-sam .local .mypy_cache .ruff_cache .pytest_cache
