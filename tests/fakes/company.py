@@ -120,7 +120,7 @@ class SmallCompany:
         assert problem is not None, f"{record.label} has no problem"
         return problem
 
-    def all(self, kind: Kind, side: Side) -> list[Record]:
+    def everything(self, kind: Kind, side: Side) -> list[Record]:
         """Every record of a kind on a side."""
         return list(self.systems[side].records[kind].values())
 

@@ -121,7 +121,7 @@ def test_records_with_equal_numbers_are_linked_and_never_duplicated(company: Sma
     company.changed(second, A)
     company.settle()
     assert company.partner(first, T).id == second.id
-    assert len(company.all(Kind.CUSTOMER, T)) == len(company.all(Kind.CUSTOMER, A)) == 1
+    assert len(company.everything(Kind.CUSTOMER, T)) == len(company.everything(Kind.CUSTOMER, A)) == 1
     assert company.partner(first, T).values()["email"] == "a@b.no"
     assert company.partner(second, A).values()["phone"] == "22334455"
     assert company.partner(first, T).label == "Ås Bygg AS"
@@ -133,7 +133,7 @@ def test_an_equal_number_with_clearly_another_name_is_asked_about(company: Small
     company.settle()
     problem = company.problem(record, A)
     assert problem.code == "ambiguous_number"
-    assert problem.suggestions == (company.all(Kind.CUSTOMER, T)[0].id,)
+    assert problem.suggestions == (company.everything(Kind.CUSTOMER, T)[0].id,)
     assert company.link(record, A) is None
 
 
@@ -170,7 +170,7 @@ def test_a_create_whose_answer_was_lost_is_found_again_and_not_repeated(company:
     record = customer(company, A)
     company.settle()
     assert company.partner(record, A).number == "10001"
-    assert len(company.all(Kind.CUSTOMER, T)) == 1
+    assert len(company.everything(Kind.CUSTOMER, T)) == 1
 
 
 def test_a_create_lost_before_the_commit_is_tried_once_more(company: SmallCompany) -> None:
@@ -260,5 +260,5 @@ def test_two_hundred_changes_are_written_in_batches(company: SmallCompany) -> No
     for index in range(200):
         customer(company, A, number=str(10001 + index), name=f"Kunde nummer {index} AS")
     company.settle()
-    assert len(company.all(Kind.CUSTOMER, T)) == 200
+    assert len(company.everything(Kind.CUSTOMER, T)) == 200
     assert [n for name, _, n in company.tripletex.calls if name == "create"] == [100, 100]

@@ -98,6 +98,9 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
 }
 
 
-def record_from_values(kind: Kind, record_id: str, values: Values, version: int | None = None) -> Record:
+def record_from_values(
+    kind: Kind, record_id: str, values: Values, version: int | None = None, modified_at: datetime | None = None
+) -> Record:
     """Build a record of `kind` from known field values. Raises pydantic.ValidationError on a wrong value."""
-    return RECORD_TYPES[kind].model_validate({**values, "id": record_id, "version": version})
+    identity = {"id": record_id, "version": version, "modified_at": modified_at}
+    return RECORD_TYPES[kind].model_validate({**values, **identity})

@@ -82,8 +82,9 @@ class KindRule:
 
     `link_gates` stop linking and creating; `create_gates` only creating. `near` are fields whose equality under
     another number makes a look-alike. `unique_on` are the sides where the system itself keeps numbers unique.
-    `matchable` tells whether a record can be anyone's partner. `gone` says, per side, what a delete there does to the other side. `write_gate` may stop a write of values to an
-    existing record of a side. `complete` adds what the target needs and the source does not have.
+    `matchable` tells whether a record can be anyone's partner. `gone` says, per side, what a delete there does to
+    the other side. `write_gate` may stop a write of values to an existing record of a side. `complete` adds what
+    the target needs and the source does not have.
     """
 
     kind: Kind

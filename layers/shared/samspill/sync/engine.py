@@ -9,12 +9,14 @@ vanish, revive, unlink                                  the matrix of deletes an
 settle(fates, problems, history; wake who waited)
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from samspill.exceptions import RevisionConflict
 from samspill.model.changes import Priority, RecordKey
+from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record
 from samspill.sync import creation, meeting, vanishing
 from samspill.sync.case import (
     Case,
@@ -40,10 +42,13 @@ from samspill.sync.settle import Settlement, keys_of
 
 @dataclass(frozen=True)
 class Worked:
-    """What a batch came to: a result for each change, and the groups that have something due now."""
+    """What a batch came to: a result for each change, the groups that have something due now, the fates, and the
+    records of linked pairs as they are afterwards."""
 
     results: dict[RecordKey, Result]
     groups: frozenset[str] = frozenset()
+    fates: Mapping[RecordKey, Fate] = field(default_factory=dict)
+    seen: Mapping[RecordKey, Record] = field(default_factory=dict)
 
 
 def work_on(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> Worked:
@@ -69,7 +74,8 @@ def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
         makes = [(case, step) for case, step in steps if isinstance(step, Make) and step.target is target]
         results |= creation.create(desk, kind, target, makes, around, settlement)
     groups = settlement.store()
-    return Worked(results | {c.key: Finished() for c, _ in steps if c.key not in results}, frozenset(groups | asked))
+    rest = {case.key: Finished() for case, _ in steps if case.key not in results}
+    return Worked(results | rest, frozenset(groups | asked), settlement.fates, settlement.seen)
 
 
 def _note(  # noqa: PLR0911 - one exit a step

@@ -6,7 +6,9 @@ Every store object is bound to one connection, so no call can reach another conn
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from samspill.exceptions import DataRefused, RetryLater
 from samspill.model.changes import Change, Priority, RecordKey
@@ -16,6 +18,8 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem, ProblemState
 from samspill.model.records import Record, Values
+
+RowT = TypeVar("RowT", bound=BaseModel)
 
 # ---- what a write can come to -------------------------------------------------------------------------------
 
@@ -335,3 +339,22 @@ class Stores:
     inbox: Inbox
     journal: Journal
     decisions: Decisions
+
+
+class Shelf(Protocol):
+    """Large things by key: snapshots, plans, chunks. Keys begin with the connection's id."""
+
+    def put_rows(self, key: str, rows: Iterable[BaseModel]) -> int:
+        """Store rows, streamed; how many."""
+
+    def rows(self, key: str, model: type[RowT]) -> Iterator[RowT]:
+        """The stored rows, streamed. Raises NotFound."""
+
+    def put_json(self, key: str, value: BaseModel) -> None:
+        """Store one object."""
+
+    def get_json(self, key: str, model: type[RowT]) -> RowT:
+        """The stored object. Raises NotFound."""
+
+    def keys(self, prefix: str) -> list[str]:
+        """All keys that begin with `prefix`, sorted."""

@@ -17,7 +17,8 @@ from samspill.sync.desk import Desk
 class Settlement:
     """Collects the outcomes of one batch and stores them together at the end.
 
-    `before` are the fates the records had; only who was held can have a problem to solve.
+    `before` are the fates the records had; only who was held can have a problem to solve. `seen` are both records of
+    linked pairs as they are after the batch.
     """
 
     desk: Desk
@@ -26,13 +27,22 @@ class Settlement:
     entries: list[Entry] = field(default_factory=list)
     woken: set[RecordKey] = field(default_factory=set)
     problems: dict[RecordKey, Problem] = field(default_factory=dict)
+    seen: dict[RecordKey, Record] = field(default_factory=dict)
 
     def linked(self, link: Link, records: Mapping[Side, Record]) -> None:
         """The pair is linked and at peace."""
         for side in Side:
             self._fate(pair_key(link, side), records.get(side), Standing.LINKED, link=link.id)
+            self.seen[pair_key(link, side)] = records[side]
 
-    def held(self, key: RecordKey, record: Record | None, hold: Hold, link: Link | None = None) -> None:
+    def held(
+        self,
+        key: RecordKey,
+        record: Record | None,
+        hold: Hold,
+        link: Link | None = None,
+        suggestions: tuple[str, ...] = (),
+    ) -> None:
         """The record needs somebody; a linked pair's problem stands at its app half."""
         where = pair_key(link, Side.APP) if link else key
         now = self.desk.clock()
@@ -47,7 +57,7 @@ class Settlement:
             name=record.label if record else "",
             facts={"name": record.label if record else "", "number": (record and record.number) or "", **hold.facts},
             technical=hold.technical,
-            suggestions=tuple(s.id for s in hold.suggestions),
+            suggestions=suggestions or tuple(s.id for s in hold.suggestions),
             opened_at=now,
             seen_at=now,
         )

@@ -38,6 +38,13 @@ def sweep(desk: Desk, kind: Kind) -> Drift:
     Raises ConfigurationWrong(register_too_large) when a register cannot be read completely: nothing then counts as
     absent.
     """
+    drift, wanted = compare(desk, kind)
+    desk.stores.inbox.put_many(wanted, due_at=drift.at, priority=Priority.RECONCILE)
+    return drift
+
+
+def compare(desk: Desk, kind: Kind) -> tuple[Drift, list[RecordKey]]:
+    """Read both registers whole and compare; the records to look at again. Raises as `sweep`."""
     now = desk.clock()
     registers = {side: _read(desk, kind, side) for side in Side}
     links = list(desk.stores.links.all(kind))
@@ -46,9 +53,8 @@ def sweep(desk: Desk, kind: Kind) -> Drift:
     for side in Side:
         loose = [record for record_id, record in registers[side].items() if record_id not in linked[side]]
         wanted += _loose(desk, kind, side, loose)
-    enqueued = desk.stores.inbox.put_many(wanted, due_at=now, priority=Priority.RECONCILE) if wanted else 0
     sizes = {side: len(registers[side]) for side in Side}
-    return Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], enqueued, unequal, now)
+    return Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], len(wanted), unequal, now), wanted
 
 
 def _read(desk: Desk, kind: Kind, side: Side) -> dict[str, Record]:

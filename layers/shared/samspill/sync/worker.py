@@ -12,6 +12,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Problem
 from samspill.sync.desk import Desk, Finished, Later, Parked, Result
 from samspill.sync.engine import Worked, work_on
+from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
 from samspill.sync.sweep import sweep
 
 BATCH = 100
@@ -54,7 +55,9 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], total: Round) -> None:
         return change.key.kind.value, change.key.side.value, change.key.id == EVERYTHING
 
     for (kind, side, everything), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
-        chosen = list(batch)
+        chosen = _without_the_unapproved(desk, list(batch), total)
+        if not chosen:
+            continue
         worked = _try(desk, Kind(kind), Side(side), chosen, everything=everything)
         total.groups |= worked.groups - {chosen[0].key.group}
         for change in chosen:
@@ -62,6 +65,16 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], total: Round) -> None:
                 total.done += 1
             else:
                 total.later += 1
+
+
+def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> list[Change]:
+    """Park what waits for the approval of the remainder; the rest."""
+    unapproved = awaiting(desk, [change.key for change in changes])
+    for change in changes:
+        if change.key in unapproved:
+            desk.stores.inbox.park(change, APPROVAL, desk.clock() + PATIENCE)
+            total.later += 1
+    return [change for change in changes if change.key not in unapproved]
 
 
 def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], *, everything: bool) -> Worked:

@@ -1,0 +1,1 @@
+"""The first sync: snapshot, plan, two phases, verify."""

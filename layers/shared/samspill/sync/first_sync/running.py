@@ -1,0 +1,207 @@
+"""Carries the plan out: chunks of 100 rows, one phase a side, each chunk safe to repeat.
+
+phase 1 writes to the app, phase 2 to Tripletex; the same engine as in real time does the work
+a row is taken from the snapshot while its versions are those the link knows, else read again
+what could not be finished waits in the inbox until the connection is active
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pydantic import BaseModel, ConfigDict
+
+from samspill.exceptions import RateLimited
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link
+from samspill.model.plan import PlanRow, RowOutcome
+from samspill.sync.case import Case, Hold
+from samspill.sync.desk import Desk, Finished, Later, Result
+from samspill.sync.engine import Worked, run
+from samspill.sync.first_sync.snapshot import Kept, Registers, load_registers
+from samspill.sync.gather import decisions_for, find_candidates, gather
+from samspill.sync.ports import Shelf
+from samspill.sync.settle import Settlement
+
+CHUNK = 100
+TARGETS = {1: Side.APP, 2: Side.TRIPLETEX}
+
+
+class ChunkRow(BaseModel):
+    """One record to work on: what the plan says and what the snapshot knew of it and of its partner."""
+
+    model_config = ConfigDict(frozen=True)
+
+    plan: PlanRow
+    own: Kept
+    partner: Kept | None = None
+
+    @property
+    def key(self) -> RecordKey:
+        """The record."""
+        return RecordKey(kind=self.plan.kind, side=self.plan.source, id=self.own.id)
+
+    @property
+    def suggested(self) -> tuple[str, ...]:
+        """Ids of the look-alikes the plan found."""
+        return tuple(side.id for side in self.plan.suggestions)
+
+    @property
+    def creates(self) -> bool:
+        """Whether something will be created, so that the target is looked at once more before."""
+        return self.plan.outcome in (RowOutcome.CREATE_IN_APP, RowOutcome.CREATE_IN_TRIPLETEX)
+
+
+class ChunkResult(BaseModel):
+    """What a chunk came to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rows: int = 0
+    linked: int = 0
+    held: int = 0
+    later: int = 0
+
+
+def build_chunks(shelf: Shelf, folder: str, phase: int, kind: Kind) -> list[str]:
+    """Write the chunks of one kind and phase; their keys. Rows that write come first, so that batches are full."""
+    registers = _overlaid(load_registers(shelf, f"{folder}/snapshot", kind), shelf, folder, phase, kind)
+    rows = [
+        row for row in shelf.rows(f"{folder}/rows.jsonl.gz", PlanRow) if row.kind is kind and _in_phase(row, phase)
+    ]
+    rows.sort(key=lambda row: (row.outcome, not _writes(row, TARGETS[phase]), row.id))
+    keys = []
+    for number, start in enumerate(range(0, len(rows), CHUNK)):
+        batch = rows[start : start + CHUNK]
+        key = f"{folder}/chunks/{phase}.{kind.value}.{number:05d}.jsonl.gz"
+        shelf.put_rows(key, (chunk_row for row in batch if (chunk_row := _chunk_row(row, registers)) is not None))
+        keys.append(key)
+    return keys
+
+
+def apply_chunk(desk: Desk, shelf: Shelf, folder: str, phase: int, kind: Kind, chunk: str) -> ChunkResult:
+    """Work on one chunk. Raises RateLimited when the limit stopped part of it: repeat the chunk then."""
+    desk = replace(desk, targets=frozenset({TARGETS[phase]}), wakes=False)
+    rows = list(shelf.rows(chunk, ChunkRow))
+    stopped = [row for row in rows if row.plan.code is not None]
+    parts = [
+        run(desk, kind, cases) for cases in _cases(desk, kind, [r for r in rows if r.plan.code is None]) if cases
+    ]
+    worked = _merged_work([_stop(desk, stopped), *parts])
+    name = chunk.rsplit("/", 1)[-1]
+    shelf.put_rows(f"{folder}/seen/{name}", (Kept.of(r) for k, r in worked.seen.items() if k.side is Side.APP))
+    unfinished = [key for key, result in worked.results.items() if not isinstance(result, Finished)]
+    until = max((r.due_at for r in worked.results.values() if isinstance(r, Later) and not r.counts), default=None)
+    if until is not None and until > desk.clock():
+        raise RateLimited(until)
+    desk.stores.inbox.put_many(unfinished, due_at=desk.clock(), priority=Priority.FIRST_SYNC)
+    standings = [worked.fates[row.key].standing for row in rows if row.key in worked.fates]
+    return ChunkResult(
+        rows=len(rows),
+        linked=standings.count(Standing.LINKED),
+        held=standings.count(Standing.HELD),
+        later=len(unfinished),
+    )
+
+
+def _merged_work(parts: Sequence[Worked]) -> Worked:
+    merged = Worked({}, fates={}, seen={})
+    for part in parts:
+        merged = Worked(
+            merged.results | part.results, fates={**merged.fates, **part.fates}, seen={**merged.seen, **part.seen}
+        )
+    return merged
+
+
+def _in_phase(row: PlanRow, phase: int) -> bool:
+    if phase == 1:
+        return row.source is Side.TRIPLETEX
+    return row.source is Side.APP or (row.outcome is RowOutcome.LINK and _writes(row, Side.TRIPLETEX))
+
+
+def _writes(row: PlanRow, target: Side) -> bool:
+    return any(overwrite.side is target for overwrite in row.overwrites)
+
+
+def _overlaid(registers: Registers, shelf: Shelf, folder: str, phase: int, kind: Kind) -> Registers:
+    """In phase 2 the app's records are as phase 1 left them."""
+    if phase > 1:
+        for key in _seen_keys(shelf, folder, kind):
+            registers[Side.APP].update({kept.id: kept.record() for kept in shelf.rows(key, Kept)})
+    return registers
+
+
+def _seen_keys(shelf: Shelf, folder: str, kind: Kind) -> Iterable[str]:
+    return shelf.keys(f"{folder}/seen/1.{kind.value}.")
+
+
+def _chunk_row(row: PlanRow, registers: Registers) -> ChunkRow | None:
+    own_side, other_side = row.source, row.source.other
+    own_row = row.tripletex if own_side is Side.TRIPLETEX else row.app
+    partner_row = row.app if own_side is Side.TRIPLETEX else row.tripletex
+    own = registers[own_side].get(own_row.id) if own_row else None
+    if own is None:
+        return None
+    partner = registers[other_side].get(partner_row.id) if partner_row else None
+    return ChunkRow(plan=row, own=Kept.of(own), partner=Kept.of(partner) if partner else None)
+
+
+def _stop(desk: Desk, rows: Sequence[ChunkRow]) -> Worked:
+    """Write down why these rows do not cross, as the plan said; children of held parents wait in the inbox."""
+    settlement = Settlement(desk, desk.stores.journal.fates([row.key for row in rows]))
+    for row in rows:
+        code = str(row.plan.code)
+        if row.plan.outcome is RowOutcome.SKIPPED:
+            settlement.skipped(row.key, row.own.record(), code)
+        else:
+            settlement.held(row.key, row.own.record(), Hold(code, row.plan.facts), suggestions=row.suggested)
+    settlement.store()
+    waiting: dict[RecordKey, Result] = {
+        row.key: Later(desk.clock()) for row in rows if row.plan.code == "parent_held"
+    }
+    return Worked(waiting, fates=settlement.fates)
+
+
+def _cases(desk: Desk, kind: Kind, rows: Sequence[ChunkRow]) -> Iterator[list[Case]]:
+    """The cases of a chunk: from the snapshot where it still holds, else read again."""
+    for side in Side:
+        own = [row for row in rows if row.key.side is side]
+        links = desk.stores.links.by_ids(kind, side, [row.key.id for row in own]) if own else {}
+        stale = [row.key.id for row in own if (link := links.get(row.key.id)) and not _fresh(row, link)]
+        if stale:
+            yield gather(desk, kind, side, stale)
+        yield _from_snapshot(desk, kind, side, [row for row in own if row.key.id not in set(stale)], links)
+
+
+def _from_snapshot(
+    desk: Desk, kind: Kind, side: Side, rows: Sequence[ChunkRow], links: dict[str, Link]
+) -> list[Case]:
+    decisions = decisions_for(desk, kind, side, [row.key.id for row in rows], links) if rows else {}
+    creating = {row.key.id: row.own.record() for row in rows if row.creates and row.key.id not in links}
+    found = find_candidates(desk, kind, side, creating, decisions)
+    cases = []
+    for row in rows:
+        link = links.get(row.key.id)
+        partners = [row.partner.record()] if row.partner else []
+        candidates = [] if link else [*partners, *(found if row.creates else ())]
+        cases.append(
+            Case(
+                key=row.key,
+                own=row.own.record(),
+                link=link,
+                other=row.partner.record() if link and row.partner else None,
+                candidates=candidates,
+                decision=decisions.get(row.key.id),
+            )
+        )
+    taken = desk.stores.links.by_ids(kind, side.other, [c.id for case in cases for c in case.candidates])
+    return [replace(case, taken=frozenset(taken)) for case in cases]
+
+
+def _fresh(row: ChunkRow, link: Link) -> bool:
+    """Whether the snapshot still is what the link knows of both sides."""
+    if row.partner is None or row.partner.id != link.half(row.key.side.other).id:
+        return False
+    own, partner = link.half(row.key.side).version, link.half(row.key.side.other).version
+    return own is not None and (own, partner) == (row.own.version, row.partner.version)
