@@ -1,0 +1,192 @@
+"""Which messages there must be, which facts each may use, and which words are alike in two languages."""
+
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.plan import RowOutcome
+from samspill.model.problems import CATALOGUE, Actor, Choice
+from samspill.model.records import RECORD_TYPES, Record
+from samspill.model.status import Status
+
+LANGUAGES = ("nb", "en", "sv", "da")
+MAILS = ("review", "review_timed_out", "rejected", "active", "needs_attention")
+
+#: Codes of API answers that are not in the problem catalogue.
+API_CODES = (
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "validation_failed",
+    "invalid_request",
+    "malformed_json",
+    "malformed_request",
+    "payload_too_large",
+    "request_too_large",
+    "unsupported_media_type",
+    "method_not_allowed",
+    "idempotency_key_reused",
+    "idempotency_in_progress",
+    "request_in_progress",
+    "wrong_status",
+    "plan_moved",
+    "plan_changed",
+    "decision_moved",
+    "decisions_changed",
+    "no_plan",
+    "problem_solved",
+    "choice_not_possible",
+    "partner_missing",
+    "partner_required",
+    "partner_taken",
+    "kind_not_offered",
+    "keys_of_another_company",
+    "invalid_cursor",
+    "signature_wrong",
+    "gone",
+    "too_many_requests",
+    "conflict",
+    "revision_conflict",
+    "version_conflict",
+    "generation_changed",
+    "internal",
+    "internal_error",
+)
+
+FIELDS = frozenset(
+    name for record in RECORD_TYPES.values() for name in record.model_fields if name not in Record.model_fields
+) | {"number"}
+
+
+def expected_ids() -> set[str]:
+    """Every message id, and no other."""
+    return {
+        *(f"problem.{code}.{part}" for code in CATALOGUE for part in ("title", "explanation", "remedy")),
+        *(f"actor.{actor}" for actor in Actor),
+        *(f"choice.{choice}{part}" for choice in Choice for part in ("", ".explanation")),
+        *(f"standing.{standing}" for standing in Standing),
+        *(f"outcome.{outcome}" for outcome in RowOutcome),
+        *(f"status.{status}" for status in Status),
+        *(f"kind.{kind}{part}" for kind in Kind for part in ("", ".plural")),
+        *(f"side.{side}" for side in Side),
+        *(f"field.{field}" for field in FIELDS),
+        *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
+        *(f"api.{code}.{part}" for code in API_CODES for part in ("title", "detail")),
+    }
+
+
+# ---- facts ---------------------------------------------------------------------------------------------------
+
+#: Facts of a record's own: whoever shows a problem knows them, whatever raised it.
+RECORD_FACTS = frozenset({"app", "kind", "name", "number"})
+
+#: Facts that only the one who raises the code can give.
+EXTRA_FACTS: dict[str, frozenset[str]] = {
+    "value_too_long": frozenset({"field", "max_length"}),
+    "ambiguous_number": frozenset({"other_name"}),
+    "ambiguous_look_alike": frozenset({"other_name"}),
+    "parent_held": frozenset({"parent_code"}),
+    "both_changed": frozenset({"field"}),
+    "data_refused": frozenset({"message"}),
+    "delete_refused": frozenset({"message"}),
+}
+
+#: Codes about a connection as a whole: no record stands behind them.
+CONNECTION_FACTS: dict[str, frozenset[str]] = {
+    "tripletex_key_wrong": frozenset({"app"}),
+    "tripletex_key_other_environment": frozenset({"app"}),
+    "consumer_token_wrong": frozenset({"app"}),
+    "app_key_wrong": frozenset({"app"}),
+    "company_mismatch": frozenset({"app", "company"}),
+    "app_company_mismatch": frozenset({"app", "company"}),
+    "right_missing": frozenset({"app", "right"}),
+    "app_right_missing": frozenset({"app", "right"}),
+    "module_missing": frozenset({"app"}),
+    "company_already_connected": frozenset({"app"}),
+    "account_already_connected": frozenset({"app"}),
+    "peer_unavailable": frozenset({"app"}),
+    "rate_limited": frozenset({"app"}),
+    "register_too_large": frozenset({"app"}),
+    "first_sync_failed": frozenset({"app"}),
+}
+
+#: Every mail knows the connection; counts of a review are named as the outcomes of plan rows.
+MAIL_FACTS = frozenset({"company", "app", "connection"})
+EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
+    "review": frozenset(RowOutcome) - {RowOutcome.SKIPPED},
+    "rejected": frozenset({"reason"}),
+    "needs_attention": frozenset({"title", "explanation", "remedy"}),
+}
+
+API_FACTS: dict[str, frozenset[str]] = {
+    "wrong_status": frozenset({"status"}),
+    "request_too_large": frozenset({"limit"}),
+    "unsupported_media_type": frozenset({"media_type"}),
+}
+
+
+def known_facts(message_id: str) -> frozenset[str]:
+    """The facts that the text with this id may use. Titles of problems stand in lists and use none."""
+    family, *rest = message_id.split(".")
+    if family == "problem" and rest[1] != "title":
+        return CONNECTION_FACTS.get(rest[0]) or RECORD_FACTS | EXTRA_FACTS.get(rest[0], frozenset())
+    if family == "mail":
+        return MAIL_FACTS | EXTRA_MAIL_FACTS.get(rest[0], frozenset())
+    if family == "api" and rest[1] == "detail":
+        return API_FACTS.get(rest[0], frozenset())
+    return frozenset()
+
+
+# ---- words that are alike ------------------------------------------------------------------------------------
+
+_ALL = frozenset(LANGUAGES)
+_NORDIC = frozenset({"nb", "sv", "da"})
+_NB_DA = frozenset({"nb", "da"})
+_NB_SV = frozenset({"nb", "sv"})
+_SV_DA = frozenset({"sv", "da"})
+
+#: Texts that are rightly the same in several languages. Everything else that is the same was not translated.
+ALIKE: dict[str, frozenset[str]] = {
+    "side.tripletex": _ALL,
+    **dict.fromkeys(
+        (
+            "actor.nobody",
+            "field.active",
+            "field.country",
+            "field.mobile",
+            "field.number",
+            "field.phone",
+            "field.postal_code",
+            "kind.customer.plural",
+            "kind.product",
+            "kind.product.plural",
+            "side.app",
+        ),
+        _NORDIC,
+    ),
+    **dict.fromkeys(
+        (
+            "api.problem_solved.title",
+            "field.address_line1",
+            "field.address_line2",
+            "field.also_supplier",
+            "field.customer",
+            "field.description",
+            "field.first_name",
+            "field.name",
+            "field.start_date",
+            "kind.customer",
+            "kind.supplier",
+            "kind.supplier.plural",
+            "outcome.link",
+            "problem.ambiguous_duplicate_number.title",
+            "problem.customer_deleted_in_app.title",
+            "problem.deleted_in_tripletex.title",
+            "problem.name_missing.title",
+            "problem.value_too_long.title",
+            "standing.linked",
+            "standing.waiting",
+        ),
+        _NB_DA,
+    ),
+    **dict.fromkeys(("status.active", "status.off"), _NB_SV),
+    **dict.fromkeys(("field.internal", "field.organization_number", "kind.project"), _SV_DA),
+}
