@@ -58,12 +58,13 @@ class ConnectionItem(Table):
 
 CONNECTION = "connection"
 KEYS = "keys"
+SECRETS = "secret#"
 CLAIM = "claim"
 
 
 def secret_key(name: str) -> str:
     """Sort key of a connection's secret."""
-    return f"secret#{name}"
+    return f"{SECRETS}{name}"
 
 
 def token_key(name: str) -> str:
@@ -77,10 +78,10 @@ def company_claim(integration: str, company: str) -> str:
 
 
 def account_claim(account: str) -> str:
-    """Partition of the claim on an app account (see `account_text`)."""
+    """Partition of the claim on an app account, an `account_key`."""
     return f"claim#account#{account}"
 
 
 def account_text(system: str, account: str) -> str:
-    """An app account among those of all systems."""
+    """The `account_key` of an app account."""
     return f"{system}#{account}"

@@ -1,0 +1,81 @@
+"""What keeps connections unique: a claim on the Tripletex company and one on the app account."""
+
+from pynamodb.exceptions import DeleteError
+from pynamodb.transactions import TransactWrite
+
+from samspill.exceptions import ConfigurationWrong, RevisionConflict
+from samspill.model.connection import Connection
+from samspill.model.status import Status
+from samspill.store.tables.connections import CLAIM, CONNECTION, ConnectionItem, account_claim, company_claim
+from samspill.store.tables.table import condition_failed, transact
+
+#: A connection in one of these has no claim, even if a crash left one behind.
+WITHOUT = frozenset({Status.OFF, Status.REJECTED})
+
+
+def claim(connection: Connection, account_key: str, *others: ConnectionItem) -> None:
+    """Claim company and account and put `others`, new items, in one transaction.
+
+    Raises ConfigurationWrong(company_already_connected, account_already_connected) when another connection has
+    one of them; RevisionConflict when one of `others` is there already. Claims that a crash left behind are
+    cleared away first.
+    """
+    wanted = _codes(connection, account_key)
+    # One round clears what a crash left behind, the second one claims.
+    for _ in range(2):
+        try:
+            transact(lambda transaction: _build(transaction, connection, [*wanted], others))
+        except RevisionConflict:
+            held = [code for partition, code in wanted.items() if not _free(partition, connection.id)]
+            if held:
+                raise ConfigurationWrong(held[0]) from None
+        else:
+            return
+    raise RevisionConflict(f"connection {connection.id}")
+
+
+def release(connection_id: str, integration: str, company: str, account_key: str) -> None:
+    """Give both claims back; those that are another connection's by now stay."""
+    for partition in (company_claim(integration, company), account_claim(account_key)):
+        _release(partition, connection_id)
+
+
+def _codes(connection: Connection, account_key: str) -> dict[str, str]:
+    company = company_claim(connection.integration, connection.tripletex_company.id)
+    return {company: "company_already_connected", account_claim(account_key): "account_already_connected"}
+
+
+def _build(
+    transaction: TransactWrite, connection: Connection, partitions: list[str], others: tuple[ConnectionItem, ...]
+) -> None:  # fmt: skip
+    mine = ConnectionItem.pk.does_not_exist() | (ConnectionItem.connection == connection.id)
+    for partition in partitions:
+        transaction.save(ConnectionItem(partition, CLAIM, connection=connection.id), condition=mine)
+    for item in others:
+        transaction.save(item, condition=ConnectionItem.pk.does_not_exist())
+
+
+def _free(partition: str, connection_id: str) -> bool:
+    """Whether the claim can be taken: nobody's, ours, or left behind (then it is released)."""
+    try:
+        holder = ConnectionItem.get(partition, CLAIM, consistent_read=True).connection
+    except ConnectionItem.DoesNotExist:
+        return True
+    if holder is None or holder == connection_id:
+        return True
+    try:
+        status = ConnectionItem.get(holder, CONNECTION, consistent_read=True).status
+    except ConnectionItem.DoesNotExist:
+        status = None
+    if status is not None and Status(status) not in WITHOUT:
+        return False
+    _release(partition, holder)
+    return True
+
+
+def _release(partition: str, connection_id: str) -> None:
+    try:
+        ConnectionItem(partition, CLAIM).delete(condition=ConnectionItem.connection == connection_id)
+    except DeleteError as error:
+        if not condition_failed(error):
+            raise

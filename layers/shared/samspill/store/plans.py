@@ -1,0 +1,98 @@
+"""Snapshots, plans and exports in S3: rows as gzipped JSON lines, written and read in bounded memory."""
+
+import gzip
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from samspill.exceptions import NotFound
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+
+_IN_MEMORY = 4 * 1024 * 1024
+_Row = TypeVar("_Row", bound=BaseModel)
+
+
+class PlanStore:
+    """Files of all connections. A key begins with its connection's id: `<connection>/<what>`; one that does not
+    is refused with ValueError."""
+
+    def __init__(self, s3: Callable[[], "S3Client"], bucket: str) -> None:
+        self._s3, self._bucket = s3, bucket
+
+    def put_rows(self, key: str, rows: Iterable[BaseModel]) -> int:
+        """Write rows over what is there; how many. Readers see the old file or the new one, never half."""
+        count = 0
+        with SpooledTemporaryFile(_IN_MEMORY) as file:
+            with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as lines:
+                for row in rows:
+                    lines.write(row.model_dump_json().encode() + b"\n")
+                    count += 1
+            file.seek(0)
+            self._put(key, file, "application/gzip")
+        return count
+
+    def rows(self, key: str, model: type[_Row]) -> Iterator[_Row]:
+        """The rows of a file, in order. Raises NotFound when there is no such file."""
+        # Fetched as a whole first: whoever reads the rows may take minutes between two of them.
+        with SpooledTemporaryFile(_IN_MEMORY) as file:
+            shutil.copyfileobj(self._get(key), file)
+            file.seek(0)
+            with gzip.GzipFile(fileobj=file) as lines:
+                for line in lines:
+                    yield model.model_validate_json(line)
+
+    def put_json(self, key: str, content: BaseModel) -> None:
+        """Write one object over what is there."""
+        self._put(key, content.model_dump_json().encode(), "application/json")
+
+    def get_json(self, key: str, model: type[_Row]) -> _Row | None:
+        """The object; None when there is none."""
+        try:
+            return model.model_validate_json(self._get(key).read())
+        except NotFound:
+            return None
+
+    def delete_prefix(self, prefix: str) -> int:
+        """Delete all files whose keys begin with `prefix` (`<connection>/...`); how many."""
+        _check(prefix)
+        deleted = 0
+        pages = self._s3().get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        for page in pages:
+            keys: list[ObjectIdentifierTypeDef] = [
+                {"Key": listed["Key"]} for listed in page.get("Contents", []) if "Key" in listed
+            ]
+            if keys:
+                answer = self._s3().delete_objects(Bucket=self._bucket, Delete={"Objects": keys, "Quiet": True})
+                if answer.get("Errors"):
+                    raise OSError(f"{len(answer['Errors'])} files below {prefix} could not be deleted")
+                deleted += len(keys)
+        return deleted
+
+    def delete_everything(self, connection_id: str) -> int:
+        """Delete all files of a connection; how many."""
+        return self.delete_prefix(f"{connection_id}/")
+
+    def _put(self, key: str, body: "bytes | IO[bytes]", content_type: str) -> None:
+        _check(key)
+        self._s3().put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
+
+    def _get(self, key: str) -> IO[bytes]:
+        _check(key)
+        client = self._s3()
+        try:
+            body: IO[bytes] = client.get_object(Bucket=self._bucket, Key=key)["Body"]  # type: ignore[assignment]
+        except client.exceptions.NoSuchKey:
+            raise NotFound(key) from None
+        return body
+
+
+def _check(key: str) -> None:
+    connection, slash, _ = key.partition("/")
+    if not connection or not slash:
+        raise ValueError(f"{key!r} does not begin with a connection")
