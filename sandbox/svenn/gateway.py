@@ -21,6 +21,9 @@ from sandbox.svenn.operations import Operation
 from sandbox.svenn.problems import ProblemError
 from sandbox.svenn.world import SvennWorld
 
+# Every path takes all of them, so that PUT /customers/batch is not taken for PUT /customers/{id}.
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
 
 class Gateway:
     """Turns the table of operations into routes."""
@@ -35,12 +38,16 @@ class Gateway:
     def routes(self) -> list[Route]:
         """One route a path, fixed paths before those with an id."""
         paths = sorted(self._paths, key=lambda path: path.count("{"))
-        return [Route(f"/v1{path}", self._endpoint(path), methods=list(self._paths[path])) for path in paths]
+        return [Route(f"/v1{path}", self._endpoint(path), methods=METHODS) for path in paths]
 
     def _endpoint(self, path: str) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             method = "GET" if request.method == "HEAD" else request.method
-            return await self._serve(self._paths[path][method], request)
+            operation = self._paths[path].get(method)
+            if operation is None:
+                allowed = {"Allow": ", ".join(self._paths[path])}
+                return written(refusal(ProblemError("method_not_allowed", method, headers=allowed)))
+            return await self._serve(operation, request)
 
         return endpoint
 

@@ -156,3 +156,10 @@ def test_login_details_are_mailed_to_whoever_is_created_active(svenn: RunningSve
     svenn.create("employees", first_name="Kari", email="kari@bakke.no")
     svenn.create("employees", first_name="Ola", email="ola@bakke.no", active=False)
     assert [mail.to for mail in svenn.world.outbox(svenn.account.id)] == ["kari@bakke.no"]
+
+
+def test_a_name_is_at_most_255_characters_and_more_than_blanks(svenn: RunningSvenn) -> None:
+    svenn.create("customers", name="ø" * 255)
+    for name in ("ø" * 256, "", "  "):
+        answer = svenn.client.post("/v1/customers", json={"name": name})
+        assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")
