@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import EVERYTHING, Priority, RecordKey
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
@@ -18,6 +18,11 @@ from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.desk import Desk
 from samspill.sync.merge import Translate, differences
+
+
+def sweep_key(kind: Kind) -> RecordKey:
+    """The change that means: compare both registers of `kind`."""
+    return RecordKey(kind=kind, side=Side.TRIPLETEX, id=EVERYTHING)
 
 
 @dataclass(frozen=True)

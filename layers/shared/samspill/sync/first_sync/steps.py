@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from samspill.model.changes import EVERYTHING, Priority, RecordKey
+from samspill.model.changes import Priority
 from samspill.model.kinds import Kind, Side
 from samspill.model.plan import Plan, PlanRow
 from samspill.sync.desk import Desk
@@ -16,7 +16,7 @@ from samspill.sync.first_sync.planning import Planned, moved_rows, plan_kind, su
 from samspill.sync.first_sync.remainder import moved_too_much, set_aside
 from samspill.sync.first_sync.snapshot import Kept, load_registers, snapshot_key, take_snapshot
 from samspill.sync.ports import Shelf
-from samspill.sync.sweep import Drift, compare
+from samspill.sync.sweep import Drift, compare, sweep_key
 
 
 class Refreshed(BaseModel):
@@ -93,10 +93,9 @@ def verify(desk: Desk) -> list[Drift]:
 def catch_up(desk: Desk) -> list[str]:
     """Enqueue a comparison of every kind; the groups to wake."""
     now = desk.clock()
-    for kind in kinds_on(desk):
-        key = RecordKey(kind=kind, side=Side.TRIPLETEX, id=EVERYTHING)
-        desk.stores.inbox.put(key, due_at=now, priority=Priority.RECONCILE)
-    return list(dict.fromkeys(RecordKey(kind=kind, side=Side.APP, id="").group for kind in kinds_on(desk)))
+    keys = [sweep_key(kind) for kind in kinds_on(desk)]
+    desk.stores.inbox.put_many(keys, due_at=now, priority=Priority.RECONCILE)
+    return list(dict.fromkeys(key.group for key in keys))
 
 
 def _plan(desk: Desk, shelf: Shelf, folder: str) -> Planned:

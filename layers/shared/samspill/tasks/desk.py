@@ -1,0 +1,32 @@
+"""A desk for one connection: its systems, its stores, and a guard that stops the next write when it moved on."""
+
+from collections.abc import Callable
+
+from samspill.composition import App
+from samspill.exceptions import GenerationChanged
+from samspill.model.changes import Priority
+from samspill.model.connection import Connection
+from samspill.sync.desk import Desk
+
+
+def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
+    """Everything the engine needs to work on `connection` as it is now."""
+    return Desk(
+        connection=connection,
+        integration=app.integration(connection.integration),
+        systems=app.systems(connection, priority),
+        stores=app.stores(connection.id),
+        clock=app.clock,
+        new_id=app.new_id,
+        guard=_guard(app, connection),
+    )
+
+
+def _guard(app: App, connection: Connection) -> Callable[[], None]:
+    """Turned off, paused, restarted: each change of status is another generation."""
+
+    def check() -> None:
+        if app.connections.get(connection.id).generation != connection.generation:
+            raise GenerationChanged
+
+    return check

@@ -1,0 +1,174 @@
+"""The steps of the state machine `connect`: what each is called with, what it answers, how statuses move.
+
+check_keys -> snapshot -> plan -> await_review -> subscribe -> refresh -> phases -> verify -> activate
+-> catch_up -> await_remainder -> apply_remainder -> done            (statemachines/connect.asl.json)
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from samspill.composition import App
+from samspill.exceptions import GenerationChanged
+from samspill.model.changes import Priority
+from samspill.model.connection import Connection
+from samspill.model.kinds import Kind, Side
+from samspill.model.status import Event, Status
+from samspill.observability import logger
+from samspill.sync.desk import Desk
+from samspill.sync.first_sync import remainder, running, steps
+from samspill.tasks.attention import tell
+from samspill.tasks.connections import wake_groups
+from samspill.tasks.desk import desk_for
+from samspill.tasks.key_check import check_keys
+from samspill.tasks.reviewing import await_remainder, await_review, failed, rejected, timed_out
+from samspill.tasks.subscriptions import subscribe
+
+Answer = dict[str, Any]
+Step = Callable[[App, Connection, Mapping[str, Any]], Answer]
+
+
+def take_step(app: App, event: Mapping[str, Any]) -> Answer:
+    """Carry out the step that `event` names. Raises KeyError for a step that does not exist, and what stops a step:
+    RateLimited and RetryLater are tried again by the machine, everything else ends in the step `failed`."""
+    step = STEPS[event["step"]]
+    connection = app.connections.get(event["connection"])
+    logger.info("step", step=event["step"], connection=connection.id, status=connection.status.value)
+    return step(app, connection, event)
+
+
+def plan_folder(connection: Connection) -> str:
+    """Where the plan under review lies."""
+    return f"{connection.id}/plan"
+
+
+def run_folder(connection: Connection, event: Mapping[str, Any]) -> str:
+    """Where an execution keeps what it carries out."""
+    return f"{connection.id}/run-{event['execution']}"
+
+
+def _check_keys(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
+    keys = app.connections.keys(connection.id)
+    checked = check_keys(
+        app, connection.integration, keys, connection.settings, lambda side, company: company.id == same[side]
+    )
+    app.connections.update(connection.id, lambda now: now.model_copy(update={"capabilities": checked.capabilities}))
+    return {}
+
+
+def _snapshot(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    counts = steps.snapshot(_desk(app, connection), app.plans, plan_folder(connection))
+    return {"more": False, "records": sum(sum(sides.values()) for sides in counts.values())}
+
+
+def _plan(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    plan = steps.make_plan(_desk(app, connection), app.plans, plan_folder(connection))
+    return {"plan": plan.hash}
+
+
+def _subscribe(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    subscribed = subscribe(app, _syncing(connection))
+    return {"subscriptions": len(subscribed.subscriptions)}
+
+
+def _refresh(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    desk = _desk(app, _syncing(connection))
+    refreshed = steps.refresh(desk, app.plans, plan_folder(connection), run_folder(connection, event))
+    progress = {"rows": refreshed.rows, "done": 0, "phase": 0, "remainder": refreshed.moved}
+    app.connections.update(
+        connection.id,
+        lambda now: now.model_copy(
+            update={"progress": progress, "review_pending": "remainder" if refreshed.moved else None}
+        ),
+    )
+    kinds = [{"kind": kind.value} for kind in steps.kinds_on(desk)]
+    phases = [{"phase": phase, "kinds": kinds} for phase in running.TARGETS]
+    return {"more": False, "moved_too_much": refreshed.moved_too_much, "phases": phases, "moved": refreshed.moved}
+
+
+def _prepare_kind(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    kind, phase = Kind(event["kind"]), int(event["phase"])
+    _syncing(connection)
+    chunks = running.build_chunks(app.plans, run_folder(connection, event), phase, kind)
+    return {"chunks": chunks}
+
+
+def _apply_chunk(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    desk, phase = _desk(app, _syncing(connection)), int(event["phase"])
+    folder = run_folder(connection, event)
+    result = running.apply_chunk(desk, app.plans, folder, phase, Kind(event["kind"]), event["chunk"])
+
+    def progressed(now: Connection) -> Connection:
+        done = now.progress.get("done", 0) + result.rows
+        return now.model_copy(update={"progress": {**now.progress, "phase": phase, "done": done}})
+
+    app.connections.update(connection.id, progressed)
+    return result.model_dump()
+
+
+def _verify(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    drifts = steps.verify(_desk(app, _syncing(connection)))
+    return {"unequal": sum(drift.unequal for drift in drifts), "records": sum(d.tripletex + d.app for d in drifts)}
+
+
+def _activate(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    def active(now: Connection) -> Connection:
+        moved = now.moved(Event.FIRST_SYNC_DONE, app.clock())
+        return moved.model_copy(update={"live": True, "attention": None, "attention_facts": {}})
+
+    if connection.status is not Status.ACTIVE:
+        tell(app, app.connections.update(connection.id, active), "active", {})
+    return {}
+
+
+def _catch_up(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    desk = _desk(app, connection)
+    steps.catch_up(desk)
+    wake_groups(app, connection, steps.kinds_on(desk))
+    moved = connection.progress.get("remainder", 0)
+    return {"more": False, "remainder": moved}
+
+
+def _apply_remainder(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    desk = _desk(app, connection)
+    released = remainder.release(desk)
+    wake_groups(app, connection, steps.kinds_on(desk))
+    return {"more": False, "released": len(released)}
+
+
+def _done(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    app.plans.delete_prefix(f"{connection.id}/run-")
+    return {"status": connection.status.value}
+
+
+def _desk(app: App, connection: Connection) -> Desk:
+    return desk_for(app, connection, Priority.FIRST_SYNC)
+
+
+def _syncing(connection: Connection) -> Connection:
+    """Raises GenerationChanged when the connection was turned off or restarted since it was approved."""
+    if connection.status is not Status.SYNCING:
+        raise GenerationChanged
+    return connection
+
+
+STEPS: dict[str, Step] = {
+    "check_keys": _check_keys,
+    "snapshot": _snapshot,
+    "plan": _plan,
+    "await_review": await_review,
+    "review_timed_out": timed_out,
+    "rejected": rejected,
+    "subscribe": _subscribe,
+    "refresh": _refresh,
+    "prepare_kind": _prepare_kind,
+    "apply_chunk": _apply_chunk,
+    "verify": _verify,
+    "activate": _activate,
+    "catch_up": _catch_up,
+    "await_remainder": await_remainder,
+    "remainder_timed_out": _done,
+    "apply_remainder": _apply_remainder,
+    "done": _done,
+    "failed": failed,
+}

@@ -1,0 +1,83 @@
+"""The steps of `connect` in which people are asked, told, or in which nothing can be done any more.
+
+The token is stored before the connection reads *in review*: whoever approves finds it there.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from samspill.composition import App
+from samspill.model.connection import Connection
+from samspill.model.plan import Plan, PlanRow, RowOutcome
+from samspill.model.status import Event, Status
+from samspill.tasks.attention import need_attention, tell, tell_staff
+
+
+def await_review(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask a person to review the plan, again after too much has moved."""
+    plan = app.plans.get_json(f"{connection.id}/plan/plan.json", Plan)
+    app.connections.put_task_token(connection.id, event["token"])
+    moved = Event.MOVED_TOO_MUCH if connection.status is Status.SYNCING else Event.PLAN_READY
+
+    def ready(now: Connection) -> Connection:
+        asked = {"plan": plan.hash, "plan_ready_at": app.clock(), "review_pending": "plan", "progress": {}}
+        return now.moved(moved, app.clock()).model_copy(update=asked)
+
+    tell_staff(app, app.connections.update(connection.id, ready), "review", _counts(plan))
+    return {}
+
+
+def await_remainder(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask a person about what moved between the approval and the first sync."""
+    plan = app.plans.get_json(f"{connection.id}/run-{event['execution']}/remainder/plan.json", Plan)
+    rows = f"{connection.id}/run-{event['execution']}/remainder/rows.jsonl.gz"
+    app.plans.put_rows(f"{connection.id}/plan/rows.jsonl.gz", app.plans.rows(rows, PlanRow))
+    app.plans.put_json(f"{connection.id}/plan/plan.json", plan)
+    app.connections.put_task_token(connection.id, event["token"])
+    asked = {"plan": plan.hash, "plan_ready_at": app.clock(), "review_pending": "remainder"}
+    after = app.connections.update(connection.id, lambda now: now.model_copy(update=asked))
+    tell_staff(app, after, "review", _counts(plan))
+    return {}
+
+
+def timed_out(app: App, connection: Connection, _event: Mapping[str, Any]) -> dict[str, Any]:
+    """Nobody reviewed in time: back to draft, with a mail."""
+
+    def back(now: Connection) -> Connection:
+        return now.moved(Event.REVIEW_TIMED_OUT, app.clock()).model_copy(update={"review_pending": None})
+
+    if connection.status is Status.IN_REVIEW:
+        tell(app, app.connections.update(connection.id, back), "review_timed_out", {})
+    return {}
+
+
+def rejected(app: App, connection: Connection, _event: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan was rejected (saved already): the company reads why."""
+    tell(app, connection, "rejected", {"reason": connection.rejected_reason or ""})
+    return {}
+
+
+def failed(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[str, Any]:
+    """A step failed for good: the connection needs attention, unless it was turned off meanwhile."""
+    if event.get("error") == "GenerationChanged":
+        return {"status": connection.status.value}
+    code, facts = _reason(event)
+    need_attention(app, connection, Event.FAILED, code, facts)
+    return {"code": code}
+
+
+def _reason(event: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The problem code out of what the runtime reports of an exception: "code: detail"."""
+    facts = {"field": str(event.get("failed_step", "")), "message": ""}
+    try:
+        message = str(json.loads(str(event.get("cause", ""))).get("errorMessage", ""))
+    except ValueError:
+        message = str(event.get("cause", ""))
+    code, _, detail = message.partition(":")
+    known = event.get("error") in ("ConfigurationWrong", "KeysRefused")
+    return (code.strip() if known else "first_sync_failed"), {**facts, "message": detail.strip()}
+
+
+def _counts(plan: Plan) -> dict[str, str]:
+    return {outcome.value: str(plan.total(outcome)) for outcome in RowOutcome}
