@@ -37,6 +37,7 @@ API_CODES = (
     "partner_missing",
     "partner_required",
     "partner_taken",
+    "partner_not_wanted",
     "kind_not_offered",
     "keys_of_another_company",
     "invalid_cursor",
@@ -112,12 +113,13 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
 MAIL_FACTS = frozenset({"company", "app", "connection"})
 EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "review": frozenset(RowOutcome) - {RowOutcome.SKIPPED},
-    "rejected": frozenset({"reason"}),
-    "needs_attention": frozenset({"title", "explanation", "remedy"}),
+    "rejected": frozenset({"message"}),
+    "needs_attention": frozenset({"reason"}),
 }
 
 API_FACTS: dict[str, frozenset[str]] = {
     "wrong_status": frozenset({"status"}),
+    "choice_not_possible": frozenset({"choices"}),
     "request_too_large": frozenset({"limit"}),
     "unsupported_media_type": frozenset({"media_type"}),
 }
