@@ -1,7 +1,7 @@
-"""One embedded AWS for these tests; functions of the tests' own are put into it beside the product's."""
+"""Functions of the tests' own, put into the stack beside the product's."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,6 @@ from local.stack import Stack
 
 HERE = Path(__file__).parent
 ROLE = "arn:aws:iam::000000000000:role/anything"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("local_stack"))
-
-
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with Stack.start(tmp_path_factory.mktemp("stack"), wait_scale=0) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,37 @@
+"""Each stored event, given to its function in a Lambda process of its own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.stack import Stack
+
+EVENTS = Path(__file__).resolve().parents[3] / "events"
+
+
+def event(name: str) -> Any:
+    return json.loads((EVENTS / f"{name}.json").read_text())
+
+
+def test_the_api_says_that_it_is_up(stack: Stack) -> None:
+    answer = stack.invoke("api", event("api/health"))
+    assert answer["statusCode"] == 200
+    assert json.loads(answer["body"])["status"] == "ok"
+
+
+@pytest.mark.parametrize("system", ["svenn", "tripletex"])
+def test_a_webhook_of_an_unknown_connection_is_no_failure_of_ours(stack: Stack, system: str) -> None:
+    assert stack.invoke("webhooks", event(f"webhooks/{system}"))["statusCode"] < 500
+
+
+def test_a_wake_up_for_nothing_is_done(stack: Stack) -> None:
+    assert stack.invoke("changes", event("changes/wake_up")) == {"batchItemFailures": []}
+
+
+@pytest.mark.parametrize("task", ["tick", "poll", "reconcile", "subscriptions"])
+def test_the_clock_may_strike_on_an_empty_installation(stack: Stack, task: str) -> None:
+    before = stack.mails()
+    stack.invoke("schedule", event(f"schedule/{task}"))
+    assert stack.mails() == before
