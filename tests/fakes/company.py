@@ -9,7 +9,7 @@ from samspill.model.changes import EVERYTHING, Priority, RecordKey
 from samspill.model.connection import Capabilities, Company, Connection
 from samspill.model.history import Decision, Fate
 from samspill.model.kinds import GROUPS, Kind, Side
-from samspill.model.links import Link
+from samspill.model.links import Link, LinkState
 from samspill.model.problems import Choice, Problem
 from samspill.model.records import Record
 from samspill.model.rules import Integration
@@ -139,7 +139,7 @@ class SmallCompany:
 
     def _translate(self, side: Side, kind: Kind, record_id: str) -> str | None:
         link = self.stores.links.by_ids(kind, side, [record_id]).get(record_id)
-        return link.half(side.other).id if link else None
+        return link.half(side.other).id if link and link.state is LinkState.LIVE else None
 
     def with_settings(self, settings: Settings) -> None:
         """The company changes its settings."""

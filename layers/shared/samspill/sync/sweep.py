@@ -116,6 +116,6 @@ def _translator(desk: Desk, rule: KindRule) -> Translate:
     partners: dict[tuple[Side, Kind, str], str] = {}
     for ref in {each.ref for each in rule.fields if each.ref is not None}:
         for link in desk.stores.links.all(ref):
-            for side in Side:
+            for side in Side if link.state is LinkState.LIVE else ():
                 partners[side, ref, link.half(side).id] = link.half(side.other).id
     return lambda side, kind, record_id: partners.get((side, kind, record_id))
