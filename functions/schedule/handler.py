@@ -1,12 +1,15 @@
-"""What the clock starts: tick, poll, reconcile, subscriptions."""
+"""What the clock starts: parse -> run -> shape."""
 
 from typing import Any
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from samspill.composition import app
+from samspill.observability import logger, metrics
+from samspill.tasks.schedule import run_task
 
-logger = Logger()
 
-
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001
-    logger.info("due", task=event["task"])
-    return {}
+@logger.inject_lambda_context(clear_state=True)
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:  # noqa: ARG001
+    """Run the task the schedule names: tick, poll, reconcile, subscriptions."""
+    return run_task(app(), event["task"])
