@@ -34,6 +34,12 @@ def deployed(stack: Stack) -> Callable[[str, dict[str, str]], str]:
 
 
 @pytest.fixture(scope="session")
+def scripted(stack: Stack, deployed: Callable[[str, dict[str, str]], str]) -> str:
+    """The ARN of the function that writes down what it is given and answers as its script says."""
+    return deployed("scripted", {"BUCKET": stack.outputs["PlansBucket"]})
+
+
+@pytest.fixture(scope="session")
 def eventually() -> Callable[[Callable[[], Any]], Any]:
     """Asks again until the answer is true, and gives it; the last answer after 30 seconds."""
 

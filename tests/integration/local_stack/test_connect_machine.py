@@ -50,20 +50,19 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture(scope="module")
-def run(stack: Stack, deployed: Callable[[str, dict[str, str]], str]) -> Run:
+def run(stack: Stack, scripted: str) -> Run:
     """Runs the definition with a script to its end; `review_seconds` is how long it waits for a person."""
     bucket = stack.outputs["PlansBucket"]
-    function = deployed("scripted", {"BUCKET": bucket})
     definition = (ROOT / "statemachines/connect.asl.json").read_text()
     s3, states = stack.client("s3"), stack.client("stepfunctions")
 
     def machine(review_seconds: int) -> str:
-        states_of = json.loads(definition.replace("${ConnectFunctionArn}", function))
+        filled = json.loads(definition.replace("${ConnectFunctionArn}", scripted))
         for waiting in ("await_review", "await_remainder"):
-            states_of["States"][waiting]["TimeoutSeconds"] = review_seconds
+            filled["States"][waiting]["TimeoutSeconds"] = review_seconds
         name = f"probe-{uuid.uuid4().hex[:8]}"
         role = "arn:aws:iam::000000000000:role/anything"
-        created = states.create_state_machine(name=name, definition=json.dumps(states_of), roleArn=role)
+        created = states.create_state_machine(name=name, definition=json.dumps(filled), roleArn=role)
         return str(created["stateMachineArn"])
 
     def execute(script: Script, *, review_seconds: int = 600) -> Ended:
