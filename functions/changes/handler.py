@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from samspill.composition import app
 from samspill.observability import logger, metrics
 from samspill.store.wakeups import Wakeup, parse

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from samspill.composition import app
 from samspill.observability import logger, metrics
 from samspill.tasks.schedule import run_task
