@@ -7,15 +7,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-import samspill
 from samspill.model.problems import CATALOGUE, Actor, Choice
+from tests.unit.messages.catalogues import TEXTS, catalogue
 from tests.unit.messages.expected import ALIKE, EXTRA_FACTS, LANGUAGES, expected_ids, known_facts
 
-LOCALE = Path(samspill.__file__).parent / "locale"
 QUOTES = {"nb": "«»", "en": "“”", "sv": "”", "da": "»«"}
 QUOTED = {"nb": "«([^»]*)»", "en": "“([^”]*)”", "sv": "”([^”]*)”", "da": "»([^«]*)«"}
 NOBODY_ACTS = {
@@ -25,17 +22,6 @@ NOBODY_ACTS = {
     "da": "Ingen behøver at gøre noget",
 }
 SUPPORT = {"nb": "undestøtte", "en": "upport", "sv": "undsupport", "da": "undesupport"}
-
-
-def catalogue(language: str) -> Catalog:
-    with (LOCALE / language / "LC_MESSAGES" / "samspill.po").open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
-
-
-TEXTS: dict[str, dict[str, str]] = {
-    language: {str(message.id): str(message.string) for message in catalogue(language) if message.id}
-    for language in LANGUAGES
-}
 
 
 def facts(text: str) -> set[str]:
