@@ -79,8 +79,12 @@ class Stack:
         return dict(configuration["Environment"]["Variables"])
 
     def invoke(self, function: str, event: object) -> Any:
-        """Call a function directly and return its answer. Raises InvocationFailed with the error it raised."""
-        answer = self.client("lambda").invoke(FunctionName=f"{STACK}-{function}", Payload=json.dumps(event).encode())
+        """Call a function, by its short name or its ARN, and return its answer.
+
+        Raises InvocationFailed with the error it raised.
+        """
+        name = function if function.startswith("arn:") else f"{STACK}-{function}"
+        answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
         payload = json.loads(answer["Payload"].read() or b"null")
         if "FunctionError" in answer:
             raise InvocationFailed(json.dumps(payload))

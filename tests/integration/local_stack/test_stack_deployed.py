@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from local.keys import SVENN_PRODUCT_KEY
+from local.server import ROOT
 from local.stack import InvocationFailed, Stack
+
+
+def event(name: str) -> Any:
+    return json.loads((ROOT / f"events/{name}.json").read_text())
 
 
 def test_the_api_answers_under_its_url(stack: Stack) -> None:
@@ -32,15 +37,20 @@ def test_a_webhook_goes_to_its_own_function(stack: Stack, eventually: Callable[[
     assert eventually(lambda: stack.logs("webhooks").count("START RequestId") > before)
 
 
-def test_a_wake_up_starts_the_worker(stack: Stack, eventually: Callable[[Callable[[], Any]], Any]) -> None:
-    before = stack.logs("changes").count("START RequestId")
-    stack.client("sqs").send_message(
-        QueueUrl=stack.outputs["ChangesQueue"],
-        MessageBody="{}",
+def test_a_wake_up_is_done_and_gone(stack: Stack, eventually: Callable[[Callable[[], Any]], Any]) -> None:
+    sqs, queue = stack.client("sqs"), stack.outputs["ChangesQueue"]
+    sqs.send_message(
+        QueueUrl=queue,
+        MessageBody=event("changes/wake_up")["Records"][0]["body"],
         MessageGroupId="nobody#customer",
         MessageDeduplicationId="one",
     )
-    assert eventually(lambda: stack.logs("changes").count("START RequestId") > before)
+    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+
+    def left() -> set[str]:
+        return set(sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=counts)["Attributes"].values())
+
+    assert eventually(lambda: left() == {"0"} and "REPORT RequestId" in stack.logs("changes"))
 
 
 def test_the_four_schedules_name_their_tasks(stack: Stack) -> None:
@@ -74,6 +84,10 @@ def test_the_product_secret_holds_hashes_not_keys(stack: Stack) -> None:
     assert len(json.loads(secret)["product_keys"]["svenn"][0]) == 64
 
 
-def test_an_error_keeps_the_name_of_its_exception(stack: Stack) -> None:
-    with pytest.raises(InvocationFailed, match="KeyError"):
-        stack.invoke("schedule", {})
+def test_an_error_keeps_the_name_of_its_exception(stack: Stack, scripted: str) -> None:
+    script = {"plan": [{"raise": "Refused"}]}
+    stack.client("s3").put_object(
+        Bucket=stack.outputs["PlansBucket"], Key="scripts/refused", Body=json.dumps(script).encode()
+    )
+    with pytest.raises(InvocationFailed, match='"errorType": "Refused"'):
+        stack.invoke(scripted, {"execution": "refused", "step": "plan"})
