@@ -128,6 +128,9 @@ class MemorySystem:
             return Refused(self.refusing[patch.id])
         if patch.version is not None and patch.version != record.version:
             return Conflict()
+        number, others = patch.values.get("number"), (r for r in self.records[kind].values() if r.id != patch.id)
+        if kind in self.unique_numbers and number and any(other.number == number for other in others):
+            return Refused(DataRefused("number_taken", "number", "Nummeret er i bruk."))
         return Done(self.edit(kind, patch.id, **patch.values))
 
     def delete(self, kind: Kind, record_id: str, version: int | None) -> Outcome | None:

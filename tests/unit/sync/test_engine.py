@@ -262,3 +262,35 @@ def test_two_hundred_changes_are_written_in_batches(company: SmallCompany) -> No
     company.settle()
     assert len(company.everything(Kind.CUSTOMER, T)) == 200
     assert [n for name, _, n in company.tripletex.calls if name == "create"] == [100, 100]
+
+
+def test_a_record_that_breaks_the_engine_stops_no_other_and_is_shown_after_a_while(company: SmallCompany) -> None:
+    good, bad = customer(company, A, number="10001"), customer(company, A, number="10002", name="Knekker AS")
+    original = company.app.get
+
+    def breaking(kind: Kind, ids):  # type: ignore[no-untyped-def]
+        if bad.id in ids:
+            raise ValueError("an answer nobody has ever seen")
+        return original(kind, ids)
+
+    company.app.get = breaking  # type: ignore[method-assign]
+    company.settle()
+    assert company.partner(good, A).number == "10001"
+    assert company.problem(bad, A).code == "too_many_tries"
+    company.app.get = original  # type: ignore[method-assign]
+    company.changed(bad, A)
+    company.settle()
+    assert company.partner(bad, A).number == "10002"
+    assert company.stores.journal.problem_of(company.key(bad, A)) is None
+
+
+def test_two_customers_that_swap_their_numbers_in_the_app_swap_them_in_tripletex(company: SmallCompany) -> None:
+    first, second = customer(company, A, number="10001"), customer(company, A, number="10002", name="Fjordfisk AS")
+    company.settle()
+    company.app.edit(Kind.CUSTOMER, first.id, number="10002")
+    company.app.edit(Kind.CUSTOMER, second.id, number="10001")
+    company.changed(first, A)
+    company.changed(second, A)
+    company.settle()
+    assert (company.partner(first, A).number, company.partner(second, A).number) == ("10002", "10001")
+    assert company.stores.journal.count_open() == {}

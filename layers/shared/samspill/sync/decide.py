@@ -99,7 +99,7 @@ def _unlinked(case: Case, own: Record, rule: KindRule, around: Surroundings) -> 
     if choice is Choice.LET_GO:
         return Skip("let_go")
     if choice is Choice.LINK and case.decision is not None:
-        return _chosen_partner(case, case.decision)
+        return _chosen_partner(case, own, case.decision)
     found = _partner(case, own, rule, forced=choice in (Choice.CREATE, Choice.RECREATE))
     if found is not None:
         return found
@@ -109,10 +109,11 @@ def _unlinked(case: Case, own: Record, rule: KindRule, around: Surroundings) -> 
     return draft(own, case.key, rule, context, around)
 
 
-def _chosen_partner(case: Case, decision: Decision) -> Step:
+def _chosen_partner(case: Case, own: Record, decision: Decision) -> Step:
     partner = next((c for c in case.candidates if c.id == decision.partner), None)
     if partner is None:
-        return Hold("ambiguous_number", {"value": decision.partner or ""}, suggestions=tuple(case.candidates))
+        chosen = {"number": own.number or "", "name": own.label, "other_name": decision.partner or ""}
+        return Hold("ambiguous_number", chosen, suggestions=tuple(case.candidates))
     if partner.id in case.taken:
         return Hold("number_taken", {"other_name": partner.label, "other_number": partner.number or ""})
     return Join(partner)

@@ -25,7 +25,8 @@ class Desk:
     """Everything the engine works with.
 
     `guard` raises GenerationChanged before a write that must not happen. `targets` are the sides that may be written
-    now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet.
+    now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet. `report` is called within
+    an exception that nobody expected, with the record it came up for.
     """
 
     connection: Connection
@@ -37,6 +38,7 @@ class Desk:
     guard: Callable[[], None]
     targets: frozenset[Side] = field(default_factory=lambda: frozenset(Side))
     wakes: bool = True
+    report: Callable[[RecordKey], None] = lambda _key: None
 
 
 @dataclass(frozen=True)

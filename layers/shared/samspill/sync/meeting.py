@@ -11,6 +11,7 @@ from samspill.model.records import Record, Values
 from samspill.sync.case import Case, Hold, Join, Meet, Surroundings
 from samspill.sync.desk import OPTIONAL_PATIENCE, PEER_LONGEST, Desk, Finished, Later, Parked, Result
 from samspill.sync.merge import merge
+from samspill.sync.numbers import step_aside
 from samspill.sync.ports import Conflict, Done, Missing, NotSent, Outcome, Patch, Refused, Uncertain
 from samspill.sync.settle import Settlement, pair_key
 
@@ -94,6 +95,8 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
             pair.link = _after_write(pair, side, record)
             pair.meet.records[side] = record
             settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written, lost=lost)
+        case Refused(error) if error.code == "number_taken" and _swapped(desk, pair, side):
+            pair.result = Later(now)
         case Refused(error):
             pair.hold = Hold(error.code, error.facts, technical=f"{error.field}: {error.message}")
         case Conflict() | Missing():
@@ -102,6 +105,11 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
             pair.result = (
                 Later(error.until, counts=False) if isinstance(error, RateLimited) else Later(now + PEER_LONGEST)
             )
+
+
+def _swapped(desk: Desk, pair: Pair, side: Side) -> bool:
+    number = pair.patch(side).get("number")
+    return bool(number) and step_aside(desk, pair.link.kind, side, str(number))
 
 
 def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from samspill.exceptions import GenerationChanged, RateLimited, RetryLater, VersionConflict
+from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimited, RetryLater, VersionConflict
 from samspill.model.changes import EVERYTHING, Change, RecordKey
 from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
@@ -89,6 +89,16 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], *, every
         return Worked({change.key: Later(error.until, counts=False) for change in changes})
     except (RetryLater, VersionConflict):
         return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})
+    except (ConfigurationWrong, GenerationChanged):
+        raise
+    except Exception:  # a record that breaks us must not stop the others: each alone, the broken one later
+        if len(changes) == 1:
+            desk.report(changes[0].key)
+            return Worked({changes[0].key: Later(desk.clock() + pause_after(changes[0].attempts))})
+        parts = [_try(desk, kind, side, [change], everything=everything) for change in changes]
+        return Worked(
+            {k: r for part in parts for k, r in part.results.items()}, frozenset().union(*(p.groups for p in parts))
+        )
 
 
 def _put_away(desk: Desk, change: Change, result: Result) -> bool:

@@ -6,6 +6,7 @@ from samspill.composition import App
 from samspill.exceptions import GenerationChanged
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
+from samspill.observability import logger
 from samspill.sync.desk import Desk
 
 
@@ -19,6 +20,7 @@ def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
         clock=app.clock,
         new_id=app.new_id,
         guard=_guard(app, connection),
+        report=lambda key: logger.exception("record failed", connection=connection.id, record=str(key)),
     )
 
 

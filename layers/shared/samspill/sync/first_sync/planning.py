@@ -117,12 +117,16 @@ def _row(desk: Desk, rule: KindRule, case: Case, step: Step, planned: Planned) -
         case Skip(code, facts):
             changes = {"outcome": RowOutcome.SKIPPED, "code": code, "facts": dict(facts)}
         case Wait(parent):
-            changes = {"code": "parent_held", "facts": {"kind": parent.kind.value}}
+            facts = {"kind": parent.kind.value, "parent_code": planned.held.get(parent, "")}
+            changes = {"code": "parent_held", "facts": facts}
         case Rest(_, code, _):
             changes = {"outcome": RowOutcome.SKIPPED, "code": code}
         case _:
             return None
-    return row.model_copy(update=changes)
+    told = row.model_copy(update=changes)
+    if told.code is None:
+        return told
+    return told.model_copy(update={"facts": {"name": own.label, "number": own.number or "", **told.facts}})
 
 
 def _first_merge(desk: Desk, rule: KindRule, side: Side, own: Record, partner: Record, planned: Planned) -> Merged:
