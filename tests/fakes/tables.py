@@ -23,15 +23,15 @@ MODELS: dict[str, type[Model]] = {
     "SessionsTable": SessionItem,
 }
 
-_TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _KEPT = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
 
 
-class _Loader(yaml.SafeLoader):
+class TemplateLoader(yaml.SafeLoader):
     """Reads CloudFormation's short tags as nothing: no key or index depends on them."""
 
 
-_Loader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
+TemplateLoader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
 
 
 def create_tables() -> None:
@@ -43,7 +43,7 @@ def create_tables() -> None:
 
 def table_definitions() -> dict[str, Any]:
     """What template.yaml says of the tables, by resource, as the arguments of CreateTable."""
-    resources = yaml.load(_TEMPLATE.read_text(), _Loader)["Resources"]
+    resources = yaml.load(TEMPLATE.read_text(), TemplateLoader)["Resources"]
     return {
         resource: {name: value for name, value in resources[resource]["Properties"].items() if name in _KEPT}
         for resource in MODELS

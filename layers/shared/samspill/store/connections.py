@@ -137,8 +137,10 @@ class ConnectionStore(ConnectionVault):
         statuses = (status,) if status is not None else tuple(Status)
         after = ""
         if cursor is not None:
-            reached, after = decode_cursor(cursor, f"{status.value}#" if status else "").split("#", 1)
-            statuses = statuses[statuses.index(Status(reached)) :]
+            reached, after = _position(cursor)
+            if reached not in statuses:
+                raise ValueError("a page cursor of another listing")
+            statuses = statuses[statuses.index(reached) :]
         found = list(islice(_walk(statuses, after, integration), limit + 1))
         last = found[limit - 1] if len(found) > limit else None
         return found[:limit], encode_cursor(f"{last.status.value}#{last.id}") if last else None
@@ -156,6 +158,14 @@ def _walk(statuses: Sequence[Status], after: str, integration: str | None) -> It
             filter_condition=ConnectionItem.integration == integration if integration else None,
         )
         yield from (_connection(item) for item in items)
+
+
+def _position(cursor: str) -> tuple[Status, str]:
+    try:
+        status, connection_id = decode_cursor(cursor, "").split("#", 1)
+        return Status(status), connection_id
+    except ValueError as error:
+        raise ValueError("not a page cursor") from error
 
 
 def _connection(item: ConnectionItem) -> Connection:

@@ -71,7 +71,7 @@ class DynamoInbox:
         woken: list[RecordKey] = []
 
         def wake_one(item: InboxItem) -> None:
-            if _wake(item, parked, now):
+            if wake_item(item, parked, now):
                 woken.append(parse_record(item.sk))
 
         in_threads(InboxItem.by_wait.query(parked), wake_one)
@@ -135,7 +135,7 @@ def _due_at(change: Change, due_at: datetime) -> list[Action]:
     return [InboxItem.due.set(due_text(change.priority, due_at)), InboxItem.due_at.set(time_text(due_at))]
 
 
-def _wake(item: InboxItem, parked: str, now: datetime) -> bool:
+def wake_item(item: InboxItem, parked: str, now: datetime) -> bool:
     """Make a parked item due. It comes from an index that may lag behind, so a refused write reads it again."""
     for _ in range(_TRIES):
         due_at = min(item.due_at, time_text(now))

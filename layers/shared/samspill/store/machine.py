@@ -60,6 +60,15 @@ class ConnectMachine:
         except client.exceptions.ExecutionDoesNotExist:
             return
 
+    def is_running(self, execution_name: str) -> bool:
+        """Whether that execution has not ended; one that never was has."""
+        client = self._stepfunctions()
+        try:
+            answer = client.describe_execution(executionArn=self.execution_arn(execution_name))
+        except (client.exceptions.ExecutionDoesNotExist, client.exceptions.InvalidArn):
+            return False
+        return answer["status"] == "RUNNING"
+
     def execution_arn(self, execution_name: str) -> str:
         """The ARN of an execution of this machine."""
         return f"{self._arn.replace(':stateMachine:', ':execution:', 1)}:{execution_name}"

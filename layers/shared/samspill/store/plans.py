@@ -19,8 +19,10 @@ _Row = TypeVar("_Row", bound=BaseModel)
 
 
 class PlanStore:
-    """Files of all connections. A key begins with its connection's id: `<connection>/<what>`; one that does not
-    is refused with ValueError."""
+    """Files of all connections; see `samspill.sync.ports.Shelf`.
+
+    A key begins with its connection's id: `<connection>/<what>`; one that does not is refused with ValueError.
+    """
 
     def __init__(self, s3: Callable[[], "S3Client"], bucket: str) -> None:
         self._s3, self._bucket = s3, bucket
@@ -40,43 +42,45 @@ class PlanStore:
     def rows(self, key: str, model: type[_Row]) -> Iterator[_Row]:
         """The rows of a file, in order. Raises NotFound when there is no such file."""
         # Fetched as a whole first: whoever reads the rows may take minutes between two of them.
-        with SpooledTemporaryFile(_IN_MEMORY) as file:
-            shutil.copyfileobj(self._get(key), file)
-            file.seek(0)
-            with gzip.GzipFile(fileobj=file) as lines:
-                for line in lines:
-                    yield model.model_validate_json(line)
+        file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by the iterator
+        shutil.copyfileobj(self._get(key), file)
+        file.seek(0)
+        return _lines(file, model)
 
-    def put_json(self, key: str, content: BaseModel) -> None:
+    def put_json(self, key: str, value: BaseModel) -> None:
         """Write one object over what is there."""
-        self._put(key, content.model_dump_json().encode(), "application/json")
+        self._put(key, value.model_dump_json().encode(), "application/json")
 
-    def get_json(self, key: str, model: type[_Row]) -> _Row | None:
-        """The object; None when there is none."""
-        try:
-            return model.model_validate_json(self._get(key).read())
-        except NotFound:
-            return None
+    def get_json(self, key: str, model: type[_Row]) -> _Row:
+        """The object. Raises NotFound."""
+        return model.model_validate_json(self._get(key).read())
+
+    def keys(self, prefix: str) -> list[str]:
+        """All keys that begin with `prefix` (`<connection>/...`), sorted."""
+        return sorted(key for page in self._pages(prefix) for key in page)
 
     def delete_prefix(self, prefix: str) -> int:
         """Delete all files whose keys begin with `prefix` (`<connection>/...`); how many."""
-        _check(prefix)
         deleted = 0
-        pages = self._s3().get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
-        for page in pages:
-            keys: list[ObjectIdentifierTypeDef] = [
-                {"Key": listed["Key"]} for listed in page.get("Contents", []) if "Key" in listed
-            ]
-            if keys:
-                answer = self._s3().delete_objects(Bucket=self._bucket, Delete={"Objects": keys, "Quiet": True})
-                if answer.get("Errors"):
-                    raise OSError(f"{len(answer['Errors'])} files below {prefix} could not be deleted")
-                deleted += len(keys)
+        for page in self._pages(prefix):
+            objects: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in page]
+            answer = self._s3().delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+            if answer.get("Errors"):
+                raise OSError(f"{len(answer['Errors'])} files below {prefix} could not be deleted")
+            deleted += len(objects)
         return deleted
 
     def delete_everything(self, connection_id: str) -> int:
         """Delete all files of a connection; how many."""
         return self.delete_prefix(f"{connection_id}/")
+
+    def _pages(self, prefix: str) -> Iterator[list[str]]:
+        """Keys a thousand at a time; no page is empty."""
+        _check(prefix)
+        for page in self._s3().get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
+            keys = [listed["Key"] for listed in page.get("Contents", []) if "Key" in listed]
+            if keys:
+                yield keys
 
     def _put(self, key: str, body: "bytes | IO[bytes]", content_type: str) -> None:
         _check(key)
@@ -90,6 +94,12 @@ class PlanStore:
         except client.exceptions.NoSuchKey:
             raise NotFound(key) from None
         return body
+
+
+def _lines(file: "SpooledTemporaryFile[bytes]", model: type[_Row]) -> Iterator[_Row]:
+    with file, gzip.GzipFile(fileobj=file, mode="rb") as lines:
+        for line in lines:
+            yield model.model_validate_json(line)
 
 
 def _check(key: str) -> None:
