@@ -1,7 +1,5 @@
-"""Webhooks of the peers."""
+"""Deliveries of the systems."""
 
-from typing import Any
+from samspill.api.webhooks_app import handle as handler
 
-
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001
-    return {"statusCode": 202, "body": ""}
+__all__ = ["handler"]

@@ -1,0 +1,129 @@
+"""Connections as the API takes and shows them. Keys go in and never come out."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from samspill.api.models import Input, Model, Reason, app_name, reason
+from samspill.model.connection import Company, Connection, Keys
+from samspill.model.kinds import Kind
+from samspill.model.settings import Settings
+from samspill.model.status import Status
+from samspill.tasks.connections import Counts
+
+Language = Literal["nb", "en", "sv", "da"]
+
+_KEY = r"^[\x21-\x7e]+$"
+
+
+class KeysIn(Input):
+    """Both keys. They are kept encrypted and never shown again."""
+
+    tripletex: str = Field(
+        min_length=1, max_length=1500, pattern=_KEY, repr=False, description="Tripletex API key (employee token)."
+    )
+    app: str = Field(min_length=1, max_length=1500, pattern=_KEY, repr=False, description="Key of the app's account.")
+
+    def keys(self) -> Keys:
+        """For the use cases."""
+        return Keys(tripletex=self.tripletex, app=self.app)
+
+
+class NewConnection(Input):
+    """A connection to turn on."""
+
+    organization_number: str = Field(
+        pattern=r"^[0-9]{9}$", description="Of the company; both keys must belong to it.", examples=["987654325"]
+    )
+    keys: KeysIn
+    language: Language = Field(default="nb", description="Of mails to the customer.")
+    contact_email: str | None = Field(
+        default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Whom to write to."
+    )
+    settings: Settings = Field(default_factory=Settings)
+
+
+class ConnectionOut(Model):
+    """A connection without its keys."""
+
+    id: str
+    integration: str
+    status: Status
+    organization_number: str
+    tripletex_company: Company
+    app_company: Company
+    language: str
+    contact_email: str | None
+    settings: Settings
+    live: bool = Field(description="The first sync has been completed once.")
+    attention: Reason | None = Field(description="Why the connection needs attention.")
+    review_pending: str | None = Field(description="`plan` or `remainder` while a person is asked.")
+    plan: str | None = Field(description="Hash of the current plan.")
+    plan_ready_at: datetime | None
+    decision_revision: int = Field(description="Rises with each decision about the plan.")
+    approved_by: str | None
+    approved_at: datetime | None
+    rejected_reason: str | None
+    progress: dict[str, int]
+    last_change_at: datetime | None
+    last_reconcile_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ConnectionPage(Model):
+    """A page of connections."""
+
+    items: list[ConnectionOut]
+    next: str | None = Field(description="Cursor of the next page; null on the last.")
+
+
+class CountsOut(Model):
+    """How a connection stands, in numbers."""
+
+    links: dict[Kind, int] = Field(description="Linked pairs per kind.")
+    waiting: int = Field(description="Changes that wait to be carried over.")
+    problems: dict[str, int] = Field(description="Open problems per code.")
+
+
+class ConnectionDetail(ConnectionOut):
+    """A connection with its numbers."""
+
+    counts: CountsOut
+
+
+class TurnedOffOut(Model):
+    """What is left of a connection that was turned off."""
+
+    id: str
+    status: Literal["off"] = "off"
+    webhooks_removed: bool = Field(description="False when a system could not be reached; its deliveries get 410.")
+    data: Literal["kept", "deleted"]
+
+
+class ReconcileOut(Model):
+    """A comparison that was started."""
+
+    kinds: int = Field(description="How many kinds will be compared.")
+
+
+def shown(connection: Connection, language: str) -> ConnectionOut:
+    """The connection as `language` readers see it."""
+    return ConnectionOut.model_validate(_fields(connection, language))
+
+
+def detailed(connection: Connection, counts: Counts, language: str) -> ConnectionDetail:
+    """The same with its numbers."""
+    numbers = CountsOut(links=counts.links, waiting=counts.waiting, problems=counts.problems)
+    return ConnectionDetail.model_validate({**_fields(connection, language), "counts": numbers})
+
+
+def _fields(connection: Connection, language: str) -> dict[str, object]:
+    same = {name: getattr(connection, name) for name in ConnectionOut.model_fields if name != "attention"}
+    facts = {
+        "app": app_name(connection),
+        "company": connection.tripletex_company.name,
+        **connection.attention_facts,
+    }
+    return {**same, "attention": reason(connection.attention, facts, language)}

@@ -1,0 +1,102 @@
+"""Connections: turning one on, listing, looking, settings."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from samspill.api.asking import Role, asking
+from samspill.api.endpoints import endpoint, new_router
+from samspill.api.models import ConnectionId, Cursor, Limit
+from samspill.api.models_connections import (
+    ConnectionDetail,
+    ConnectionOut,
+    ConnectionPage,
+    NewConnection,
+    detailed,
+    shown,
+)
+from samspill.model.settings import Settings
+from samspill.model.status import Status
+from samspill.tasks import connections
+
+router = new_router()
+
+#: Every way in which keys can be refused.
+KEY_PROBLEMS = (
+    "tripletex_key_wrong",
+    "tripletex_key_other_environment",
+    "consumer_token_wrong",
+    "app_key_wrong",
+    "company_mismatch",
+    "app_company_mismatch",
+    "right_missing",
+    "app_right_missing",
+    "module_missing",
+    "peer_unavailable",
+    "rate_limited",
+)
+
+
+@endpoint(
+    router, "POST", "/v1/connections", tag="connections", roles=frozenset({Role.PRODUCT}), status=201,
+    problems=(*KEY_PROBLEMS, "company_already_connected", "account_already_connected", "kind_not_offered"),
+)  # fmt: skip
+def create_connection(new: NewConnection) -> Response[ConnectionOut]:
+    """Turn a connection on.
+
+    Both keys are checked first; everything that is wrong with them is in `errors`, and nothing is stored. Then both
+    sides are read, a plan is made, and the connection waits in review.
+    """
+    ask = asking(router)
+    order = connections.Order(
+        integration=ask.caller.integration or "",
+        organization_number=new.organization_number,
+        keys=new.keys.keys(),
+        language=new.language,
+        contact_email=new.contact_email,
+        settings=new.settings,
+    )
+    made = connections.turn_on(ask.app, order)
+    return Response(
+        status_code=201,
+        content_type=content_types.APPLICATION_JSON,
+        body=shown(made, ask.language),
+        headers={"location": f"/v1/connections/{made.id}"},
+    )
+
+
+@endpoint(router, "GET", "/v1/connections", tag="connections", problems=("invalid_cursor",))
+def list_connections(
+    status: Annotated[Status | None, Query(description="Only those in this status.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> ConnectionPage:
+    """List connections: a product sees its own, staff see all."""
+    ask = asking(router)
+    found, following = connections.listed(ask.app, ask.caller.integration, status, limit, cursor)
+    return ConnectionPage(items=[shown(each, ask.language) for each in found], next=following)
+
+
+@endpoint(router, "GET", "/v1/connections/<connection_id>", tag="connections", problems=("not_found",))
+def get_connection(connection_id: ConnectionId) -> ConnectionDetail:
+    """Show a connection, with how many pairs are linked, changes waiting and problems open."""
+    ask = asking(router)
+    connection = ask.connection(connection_id)
+    return detailed(connection, connections.counts(ask.app, connection), ask.language)
+
+
+@endpoint(router, "GET", "/v1/connections/<connection_id>/settings", tag="connections", problems=("not_found",))
+def get_settings(connection_id: ConnectionId) -> Settings:
+    """Show the settings."""
+    return asking(router).connection(connection_id).settings
+
+
+@endpoint(
+    router, "PUT", "/v1/connections/<connection_id>/settings", tag="connections",
+    problems=("not_found", "kind_not_offered", "revision_conflict", *KEY_PROBLEMS),
+)  # fmt: skip
+def put_settings(connection_id: ConnectionId, settings: Settings) -> Settings:
+    """Replace the settings. A running connection is compared anew afterwards."""
+    ask = asking(router)
+    return connections.change_settings(ask.app, ask.connection(connection_id), settings).settings

@@ -1,0 +1,84 @@
+"""What happens to a connection as a whole: keys, pause, resume, restart, reconcile, off."""
+
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from samspill.api.asking import asking
+from samspill.api.endpoints import endpoint, new_router
+from samspill.api.models import ConnectionId
+from samspill.api.models_connections import ConnectionOut, KeysIn, ReconcileOut, TurnedOffOut, shown
+from samspill.api.routes_connections import KEY_PROBLEMS
+from samspill.exceptions import WrongStatus
+from samspill.model.status import Status
+from samspill.tasks import connections, lifecycle
+
+router = new_router()
+
+_STATUS_PROBLEMS = ("not_found", "wrong_status", "revision_conflict")
+
+
+@endpoint(
+    router, "PUT", "/v1/connections/<connection_id>/keys", tag="lifecycle",
+    problems=(*_STATUS_PROBLEMS, *KEY_PROBLEMS),
+)  # fmt: skip
+def put_keys(connection_id: ConnectionId, keys: KeysIn) -> ConnectionOut:
+    """Replace the keys by others of the same companies.
+
+    A live connection gets its webhooks anew and goes on; any other begins its first sync again.
+    """
+    ask = asking(router)
+    return shown(lifecycle.replace_keys(ask.app, ask.connection(connection_id), keys.keys()), ask.language)
+
+
+@endpoint(router, "POST", "/v1/connections/<connection_id>/pause", tag="lifecycle", problems=_STATUS_PROBLEMS)
+def pause_connection(connection_id: ConnectionId) -> ConnectionOut:
+    """Pause. What happens meanwhile is stored and carried over later."""
+    ask = asking(router)
+    return shown(connections.pause(ask.app, ask.connection(connection_id)), ask.language)
+
+
+@endpoint(router, "POST", "/v1/connections/<connection_id>/resume", tag="lifecycle", problems=_STATUS_PROBLEMS)
+def resume_connection(connection_id: ConnectionId) -> ConnectionOut:
+    """Go on after a pause."""
+    ask = asking(router)
+    return shown(connections.resume(ask.app, ask.connection(connection_id)), ask.language)
+
+
+@endpoint(router, "POST", "/v1/connections/<connection_id>/restart", tag="lifecycle", problems=_STATUS_PROBLEMS)
+def restart_connection(connection_id: ConnectionId) -> ConnectionOut:
+    """Begin the first sync again after it was rejected or failed. Nothing is done twice."""
+    ask = asking(router)
+    return shown(lifecycle.restart(ask.app, ask.connection(connection_id)), ask.language)
+
+
+@endpoint(
+    router,
+    "POST",
+    "/v1/connections/<connection_id>/reconcile",
+    tag="lifecycle",
+    status=202,
+    problems=_STATUS_PROBLEMS,
+)
+def reconcile_connection(connection_id: ConnectionId) -> ReconcileOut:
+    """Compare both sides with what was last agreed, and mend what differs."""
+    ask = asking(router)
+    connection = ask.connection(connection_id)
+    if connection.status not in (Status.ACTIVE, Status.PAUSED):
+        raise WrongStatus(connection.status.value, "reconcile")
+    return ReconcileOut(kinds=connections.reconcile(ask.app, connection))
+
+
+@endpoint(router, "DELETE", "/v1/connections/<connection_id>", tag="lifecycle", problems=("not_found",))
+def delete_connection(
+    connection_id: ConnectionId,
+    data: Annotated[
+        Literal["keep", "delete"], Query(description="`delete` removes links, history and plans as well.")
+    ] = "keep",
+) -> TurnedOffOut:
+    """Turn the connection off: writing stops, webhooks and keys are removed."""
+    ask = asking(router)
+    off = lifecycle.turn_off(ask.app, ask.connection(connection_id), delete_data=data == "delete")
+    return TurnedOffOut(
+        id=off.connection, webhooks_removed=off.webhooks_removed, data="deleted" if off.data_deleted else "kept"
+    )

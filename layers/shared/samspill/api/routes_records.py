@@ -1,0 +1,50 @@
+"""Records: finding one, and why it is (not) synced."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+
+from samspill.api.asking import asking
+from samspill.api.endpoints import endpoint, new_router
+from samspill.api.models import ConnectionId, Cursor, KindFilter, Limit, Search, app_name
+from samspill.api.models_records import RecordOut, RecordPage, fate_out, record_out
+from samspill.model.changes import RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.tasks import records
+
+router = new_router()
+
+
+@endpoint(
+    router, "GET", "/v1/connections/<connection_id>/records", tag="records", problems=("not_found", "invalid_cursor")
+)
+def list_records(
+    connection_id: ConnectionId,
+    kind: KindFilter = None,
+    standing: Annotated[Standing | None, Query(description="Only those that stand so.")] = None,
+    q: Search = "",
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> RecordPage:
+    """Find records by name or number."""
+    ask = asking(router)
+    found, following = records.search(ask.app, ask.connection(connection_id), kind, standing, q, limit, cursor)
+    return RecordPage(items=[fate_out(each, ask.language) for each in found], next=following)
+
+
+@endpoint(
+    router, "GET", "/v1/connections/<connection_id>/records/<kind>/<side>/<record_id>", tag="records",
+    problems=("not_found",),
+)  # fmt: skip
+def get_record(
+    connection_id: ConnectionId,
+    kind: Annotated[Kind, Path(description="Kind of the record.")],
+    side: Annotated[Side, Path(description="`tripletex`, or `app` for the other system.")],
+    record_id: Annotated[str, Path(description="Id of the record there.", min_length=1, max_length=200)],
+) -> RecordOut:
+    """Explain why a record is, or is not, synced: fate, link, both sides now, history, open problem."""
+    ask = asking(router)
+    key = RecordKey(kind=kind, side=side, id=record_id)
+    connection = ask.connection(connection_id)
+    return record_out(records.explain(ask.app, connection, key), ask.language, app_name(connection))

@@ -1,0 +1,117 @@
+"""From exceptions to troubles: one table of codes, one of classes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from samspill import messages
+from samspill.api.problem_details import FieldError, Trouble
+from samspill.exceptions import (
+    ConfigurationWrong,
+    DataRefused,
+    GenerationChanged,
+    NotFound,
+    PersonDecides,
+    RateLimited,
+    RetryLater,
+    RevisionConflict,
+    SamspillError,
+    VersionConflict,
+    WrongStatus,
+)
+from samspill.tasks.key_check import KeysRefused
+from samspill.tasks.refusals import Invalid, Refused
+
+#: The first class that fits decides.
+STATUS_BY_CLASS: tuple[tuple[type[SamspillError], int], ...] = (
+    (NotFound, 404),
+    (WrongStatus, 409),
+    (Refused, 409),
+    (Invalid, 422),
+    (RevisionConflict, 409),
+    (GenerationChanged, 409),
+    (VersionConflict, 409),
+    (PersonDecides, 409),
+    (RetryLater, 503),
+    (DataRefused, 422),
+    (ConfigurationWrong, 422),
+)
+
+#: Codes that say more than their class.
+STATUS_BY_CODE: dict[str, int] = {
+    "company_already_connected": 409,
+    "account_already_connected": 409,
+    "keys_of_another_company": 422,
+}
+
+#: Codes of the API itself, beside those of the problem catalogue.
+API_CODES: dict[str, int] = {
+    "malformed_request": 400,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "wrong_status": 409,
+    "plan_changed": 409,
+    "decisions_changed": 409,
+    "no_plan": 409,
+    "problem_solved": 409,
+    "partner_taken": 409,
+    "revision_conflict": 409,
+    "generation_changed": 409,
+    "request_in_progress": 409,
+    "gone": 410,
+    "request_too_large": 413,
+    "unsupported_media_type": 415,
+    "invalid_request": 422,
+    "invalid_cursor": 422,
+    "choice_not_possible": 422,
+    "partner_required": 422,
+    "kind_not_offered": 422,
+    "keys_of_another_company": 422,
+    "idempotency_key_reused": 422,
+    "internal_error": 500,
+}
+
+
+def of_exception(error: SamspillError, language: str, app: str | None, now: datetime) -> Trouble:
+    """The trouble an exception makes, `app` being the app's name where it is known. What has no place in the
+    tables is our own fault: 500 and no detail."""
+    status = STATUS_BY_CODE.get(error.code) or next(
+        (status for kind, status in STATUS_BY_CLASS if isinstance(error, kind)), None
+    )
+    if status is None:
+        return Trouble(500, "internal_error")
+    headers = {"retry-after": str(_seconds_until(error, now))} if status == 503 else {}
+    known = {"app": app or messages.text("side.app", language)}
+    errors = tuple(_field_errors(error, language, known))
+    return Trouble(status, error.code, {**known, **error.facts}, errors, headers)
+
+
+def of_validation(errors: Iterable[Mapping[str, Any]]) -> Trouble:
+    """The trouble of a request that does not have the right form. What was sent is never repeated."""
+    return Trouble(
+        422,
+        "invalid_request",
+        errors=tuple(
+            FieldError(field=".".join(str(part) for part in error["loc"]), message=str(error.get("msg", "")))
+            for error in errors
+        ),
+    )
+
+
+def _field_errors(error: SamspillError, language: str, known: Mapping[str, str]) -> Iterable[FieldError]:
+    if isinstance(error, Invalid):
+        message = messages.filled(f"api.{error.code}.detail", language, {**known, **error.facts})
+        yield FieldError(field=f"body.{error.field}", message=message, code=error.code)
+    if isinstance(error, KeysRefused):
+        for finding in error.findings:
+            facts = {**known, **finding.error.facts}
+            texts = messages.reason_texts(finding.error.code, language, facts)
+            yield FieldError(field=f"body.{finding.field}", message=texts.explanation, code=finding.error.code)
+
+
+def _seconds_until(error: SamspillError, now: datetime) -> int:
+    if isinstance(error, RateLimited):
+        return max(1, round((error.until - now).total_seconds()))
+    return 30

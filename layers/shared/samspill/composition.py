@@ -1,0 +1,227 @@
+"""The composition root: every adapter is made here, lazily, once a process, and any can be handed in.
+
+`app()` is the process's own. Tests build an `App` with adapters of theirs and put it in place with `use`.
+"""
+
+import base64
+import random
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
+
+from samspill.environment import Environment
+from samspill.exceptions import Bug
+from samspill.integrations.svenn import INTEGRATION as SVENN
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.connection import Connection, Keys
+from samspill.model.kinds import Side
+from samspill.model.rules import Integration
+from samspill.store import clients
+from samspill.store.cipher import Cipher
+from samspill.store.connections import ConnectionStore
+from samspill.store.machine import ConnectMachine
+from samspill.store.mailer import Mailer
+from samspill.store.plans import PlanStore
+from samspill.store.secrets import ProductSecrets
+from samspill.store.stores import dynamo_stores
+from samspill.store.wakeups import Wakeups
+from samspill.sync.ports import Stores, System
+
+if TYPE_CHECKING:
+    import httpx
+
+    from samspill.store.permits import DynamoPermits
+    from samspill.store.tokens import DynamoTokenCache
+
+
+class Hint(Protocol):
+    """What a delivery hints at."""
+
+    @property
+    def key(self) -> RecordKey:
+        """The record to look at."""
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the delivery says that it was deleted."""
+
+
+class Webhooks(Protocol):
+    """How one system signs its deliveries and what they say (`samspill.systems.<system>.webhook`)."""
+
+    def genuine(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> bool:
+        """Whether one of `secrets` signed the delivery, and lately where the system says when."""
+
+    def hints(self, body: bytes) -> Sequence[Hint]:
+        """What to look at. Raises ValueError for a body that is no delivery of this system."""
+
+
+INTEGRATIONS: Mapping[str, Integration] = {each.name: each for each in (SVENN,)}
+
+
+class App:
+    """All adapters. Keyword arguments replace them by name: `App(env, wakeups=mine)`."""
+
+    def __init__(self, env: Environment | None = None, **adapters: Any) -> None:
+        unknown = [name for name in adapters if not hasattr(type(self), name)]
+        if unknown:
+            raise TypeError(f"no such adapter: {', '.join(unknown)}")
+        # A cached property looks here first.
+        self.__dict__.update(adapters if env is None else {**adapters, "env": env})
+
+    @cached_property
+    def env(self) -> Environment:
+        """The environment. Raises EnvironmentWrong naming the variable."""
+        return Environment.parse()
+
+    @cached_property
+    def clock(self) -> Callable[[], datetime]:
+        """The time, UTC."""
+        return lambda: datetime.now(UTC)
+
+    @cached_property
+    def new_id(self) -> Callable[[], str]:
+        """A new id that nobody can guess."""
+        return lambda: uuid4().hex
+
+    @cached_property
+    def new_secret(self) -> Callable[[], str]:
+        """A new secret for signing webhooks, in the form that Standard Webhooks gives it."""
+        return lambda: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+    @cached_property
+    def cipher(self) -> Cipher:
+        """Encrypts keys and secrets."""
+        return Cipher(clients.kms, self.env.kms_key, self.clock)
+
+    @cached_property
+    def connections(self) -> ConnectionStore:
+        """Connections, their keys and secrets."""
+        return ConnectionStore(self.cipher, lambda name: self.integration(name).system)
+
+    @cached_property
+    def plans(self) -> PlanStore:
+        """Plans, rows, snapshots."""
+        return PlanStore(clients.s3, self.env.bucket_plans)
+
+    @cached_property
+    def secrets(self) -> ProductSecrets:
+        """Whose bearer key is whose; consumer tokens."""
+        return ProductSecrets(clients.secretsmanager, self.env.secret_product, self.clock)
+
+    @cached_property
+    def wakeups(self) -> Wakeups:
+        """Wakes the workers of changes."""
+        return Wakeups(clients.sqs, self.env.queue_changes, self.new_id)
+
+    @cached_property
+    def machine(self) -> ConnectMachine:
+        """First syncs."""
+        return ConnectMachine(clients.stepfunctions, self.env.state_machine_connect)
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """Mails."""
+        return Mailer(clients.ses, self.env.mail_from)
+
+    @cached_property
+    def tokens(self) -> "DynamoTokenCache":
+        """Session tokens shared by all processes."""
+        from samspill.store.tokens import DynamoTokenCache
+
+        return DynamoTokenCache(self.cipher, self.clock)
+
+    @cached_property
+    def permits(self) -> "DynamoPermits":
+        """Rate limits shared by all processes."""
+        from samspill.store.permits import DynamoPermits
+
+        return DynamoPermits()
+
+    @cached_property
+    def http(self) -> "httpx.Client":
+        """Keeps connections to the systems open."""
+        from samspill.systems.transport import new_http
+
+        return new_http()
+
+    @cached_property
+    def idempotency(self) -> Any:
+        """Where answers of carried out requests are kept (powertools' persistence layer)."""
+        from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+
+        return DynamoDBPersistenceLayer(self.env.table_idempotency)
+
+    @cached_property
+    def stores_of(self) -> Callable[[str], Stores]:
+        """Makes the stores of a connection."""
+        return dynamo_stores
+
+    def stores(self, connection_id: str) -> Stores:
+        """The stores of one connection; no call on them reaches another's items."""
+        return self.stores_of(connection_id)
+
+    def integration(self, name: str) -> Integration:
+        """The integration of that name. Raises Bug: names come from connections and product keys."""
+        try:
+            return INTEGRATIONS[name]
+        except KeyError:
+            raise Bug(f"no integration {name!r}") from None
+
+    def systems(self, connection: Connection, priority: Priority) -> Mapping[Side, System]:
+        """Both systems with the connection's keys. Raises NotFound when they were removed."""
+        keys = self.connections.keys(connection.id)
+        return self.open_systems(connection.integration, keys, priority, connection)
+
+    def webhooks(self, system: str) -> Webhooks:
+        """How `system` signs its deliveries and what they say. Raises Bug for an unknown system."""
+        from importlib import import_module
+
+        if system not in ("tripletex", *(each.system for each in INTEGRATIONS.values())):
+            raise Bug(f"no system {system!r}")
+        found: Webhooks = import_module(f"samspill.systems.{system}.webhook")
+        return found
+
+    @cached_property
+    def open_systems(self) -> Callable[..., Mapping[Side, System]]:
+        """Makes both systems: (integration, keys, priority, connection or None while there is none yet)."""
+        return self._open_systems
+
+    def _open_systems(
+        self, integration: str, keys: Keys, priority: Priority, connection: Connection | None = None
+    ) -> Mapping[Side, System]:
+        from samspill.systems.svenn.system import SvennSystem
+        from samspill.systems.tripletex.system import TripletexSystem
+
+        shared: dict[str, Any] = {
+            "permits": self.permits, "clock": self.clock, "sleep": time.sleep, "random": random.random,
+            "priority": priority, "http": self.http,
+        }  # fmt: skip
+        assert self.integration(integration).system == "svenn"
+        managers = frozenset(connection.capabilities.project_manager_ids) if connection else None
+        return {
+            Side.TRIPLETEX: TripletexSystem(
+                self.env.tripletex_url, self.secrets.consumer_tokens(), keys.tripletex,
+                tokens=self.tokens, manager_ids=managers, **shared,
+            ),
+            Side.APP: SvennSystem(self.env.svenn_url, keys.app, **shared),
+        }  # fmt: skip
+
+
+_place: list[App] = []
+
+
+def app() -> App:
+    """The process's own App."""
+    if not _place:
+        _place.append(App())
+    return _place[0]
+
+
+def use(replacement: App | None) -> None:
+    """Put another App in place (tests); None lets the next call make a new one."""
+    _place[:] = [] if replacement is None else [replacement]

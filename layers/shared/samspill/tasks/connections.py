@@ -1,0 +1,166 @@
+"""Turning a connection on, looking at it, and what its owner may change while it runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from samspill.composition import App
+from samspill.exceptions import SamspillError
+from samspill.model.changes import Priority
+from samspill.model.connection import Company, Connection, Keys
+from samspill.model.kinds import GROUPS, Kind, Side
+from samspill.model.settings import Settings
+from samspill.model.status import Event, Status
+from samspill.observability import logger
+from samspill.sync.sweep import sweep_key
+from samspill.tasks.key_check import capabilities_of, check_keys
+from samspill.tasks.refusals import Invalid
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the product sends to turn a connection on."""
+
+    integration: str
+    organization_number: str
+    keys: Keys = field(repr=False)
+    language: str = "nb"
+    contact_email: str | None = None
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How a connection stands, in numbers: live links per kind, changes waiting, open problems per code."""
+
+    links: dict[Kind, int]
+    waiting: int
+    problems: dict[str, int]
+
+
+def turn_on(app: App, order: Order) -> Connection:
+    """Check the keys, store the connection and start its first sync.
+
+    Raises KeysRefused, ConfigurationWrong(company_already_connected, account_already_connected), RetryLater. After
+    any of them nothing is stored but the attempt.
+    """
+    check_kinds(app, order.integration, order.settings)
+    try:
+        connection = _create(app, order)
+    except SamspillError as error:
+        app.connections.record_attempt(order.integration, order.organization_number, error.code, app.clock())
+        raise
+    logger.info("connection created", connection=connection.id, integration=connection.integration)
+    try:
+        return start_first_sync(app, connection)
+    except Exception:
+        # Nobody would start it later, and a second attempt must find the company free.
+        app.connections.delete_everything(connection.id)
+        raise
+
+
+def _create(app: App, order: Order) -> Connection:
+    def meant(_side: Side, company: Company) -> bool:
+        return company.organization_number == order.organization_number
+
+    checked = check_keys(app, order.integration, order.keys, order.settings, meant)
+    now = app.clock()
+    connection = Connection(
+        id=app.new_id(),
+        integration=order.integration,
+        organization_number=order.organization_number,
+        tripletex_company=checked.tripletex,
+        app_company=checked.app,
+        language=order.language,
+        contact_email=order.contact_email,
+        settings=order.settings,
+        capabilities=checked.capabilities,
+        created_at=now,
+        updated_at=now,
+    )
+    return app.connections.create(connection, order.keys)
+
+
+def start_first_sync(app: App, connection: Connection) -> Connection:
+    """Start an execution of the connect machine for a connection in draft. Its name holds the generation: started
+    twice for the same, it is one execution."""
+    execution = f"{connection.id}-{connection.generation}"
+    noted = app.connections.update(connection.id, lambda now: now.model_copy(update={"execution": execution}))
+    app.machine.start(connection.id, execution)
+    return noted
+
+
+def listed(
+    app: App, integration: str | None, status: Status | None, limit: int, cursor: str | None
+) -> tuple[list[Connection], str | None]:  # fmt: skip
+    """A page of connections: those of an integration, or all. Raises Invalid(invalid_cursor)."""
+    try:
+        return app.connections.list(integration=integration, status=status, limit=limit, cursor=cursor)
+    except ValueError:
+        raise Invalid("invalid_cursor", "cursor") from None
+
+
+def counts(app: App, connection: Connection) -> Counts:
+    """How the connection stands."""
+    stores = app.stores(connection.id)
+    return Counts(stores.links.count(), stores.inbox.count(), stores.journal.count_open())
+
+
+def change_settings(app: App, connection: Connection, settings: Settings) -> Connection:
+    """Replace the settings. What they name in Tripletex (manager, department) is looked up again, and both sides
+    are compared afterwards. Raises Invalid, ConfigurationWrong, RetryLater."""
+    check_kinds(app, connection.integration, settings)
+    capabilities = connection.capabilities
+    if connection.status is not Status.OFF:
+        capabilities = capabilities_of(app, connection, settings)
+    changed = app.connections.update(
+        connection.id,
+        lambda now: now.model_copy(
+            update={
+                "settings": settings,
+                "capabilities": capabilities,
+                # What was approved under other settings is not approved.
+                "decision_revision": now.decision_revision + (now.review_pending is not None),
+                "updated_at": app.clock(),
+            }
+        ),
+    )
+    if changed.status is Status.ACTIVE:
+        reconcile(app, changed)
+    return changed
+
+
+def check_kinds(app: App, integration: str, settings: Settings) -> None:
+    """Raises Invalid when settings name a kind that the integration does not have."""
+    offered = app.integration(integration).kinds
+    for where, kinds in (("kinds", settings.kinds), ("conflict_policy", settings.conflict_policy)):
+        for kind in kinds:
+            if kind not in offered:
+                raise Invalid("kind_not_offered", f"settings.{where}", {"kind": kind.value})
+
+
+def pause(app: App, connection: Connection) -> Connection:
+    """Stop writing; what happens meanwhile is stored. Raises WrongStatus."""
+    return app.connections.update(connection.id, lambda now: now.moved(Event.PAUSE, app.clock()))
+
+
+def resume(app: App, connection: Connection) -> Connection:
+    """Go on, beginning with what was stored. Raises WrongStatus."""
+    resumed = app.connections.update(connection.id, lambda now: now.moved(Event.RESUME, app.clock()))
+    wake_groups(app, resumed, resumed.kinds_on(app.integration(resumed.integration).kinds))
+    return resumed
+
+
+def reconcile(app: App, connection: Connection) -> int:
+    """Have both sides compared with what was last agreed; how many kinds."""
+    kinds = connection.kinds_on(app.integration(connection.integration).kinds)
+    sweeps = [sweep_key(kind) for kind in kinds]
+    put = app.stores(connection.id).inbox.put_many(sweeps, due_at=app.clock(), priority=Priority.RECONCILE)
+    if connection.status is Status.ACTIVE:
+        wake_groups(app, connection, kinds)
+    return put
+
+
+def wake_groups(app: App, connection: Connection, kinds: Sequence[Kind]) -> None:
+    """One wake-up for each group that one of `kinds` is worked in."""
+    for group in dict.fromkeys(GROUPS[kind] for kind in kinds):
+        app.wakeups.wake(connection.id, group)

@@ -1,0 +1,110 @@
+"""Both keys are checked before anything is stored, and everything that is wrong with them is told at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from samspill.composition import App
+from samspill.exceptions import ConfigurationWrong
+from samspill.model.changes import Priority
+from samspill.model.connection import Capabilities, Company, Connection, Keys
+from samspill.model.kinds import Side
+from samspill.model.settings import Settings
+
+#: Per side: the field of the request, and the codes for a foreign company and a missing right.
+_FIELDS = {Side.TRIPLETEX: "keys.tripletex", Side.APP: "keys.app"}
+_OTHER_COMPANY = {Side.TRIPLETEX: "company_mismatch", Side.APP: "app_company_mismatch"}
+_NO_RIGHT = {Side.TRIPLETEX: "right_missing", Side.APP: "app_right_missing"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, and the field of the request that it is about."""
+
+    field: str
+    error: ConfigurationWrong
+
+
+class KeysRefused(ConfigurationWrong):
+    """The keys cannot be used. The first finding gives the code; `findings` are all of them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        first = findings[0].error
+        super().__init__(first.code, first.detail, first.facts)
+        self.findings = findings
+
+
+class Probe(Protocol):
+    """What a system says about a key: whose it is, and the kinds that it may not read and write."""
+
+    @property
+    def company(self) -> Company:
+        """Whose key it is."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the company demands; the app's side has nothing to say here."""
+
+    @property
+    def missing_rights(self) -> tuple[str, ...]:
+        """Kinds, as text."""
+
+
+class Probed(Protocol):
+    """A system that can be asked about its key."""
+
+    def probe(self, settings: Settings) -> Probe:
+        """Raises ConfigurationWrong, RetryLater."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What sound keys told us."""
+
+    tripletex: Company
+    app: Company
+    capabilities: Capabilities
+
+
+def check_keys(
+    app: App, integration: str, keys: Keys, settings: Settings, expected: Callable[[Side, Company], bool],
+) -> Checked:  # fmt: skip
+    """Ask both systems whose keys these are and what they may do.
+
+    `expected` tells whether the company of a side is the one that was meant. Raises KeysRefused with every
+    finding of both sides; RetryLater or RateLimited when a system cannot be asked now.
+    """
+    systems = app.open_systems(integration, keys, Priority.PERSON)
+    findings: list[Finding] = []
+    probes: dict[Side, Probe] = {}
+    for side in Side:
+        try:
+            probes[side] = cast(Probed, systems[side]).probe(settings)
+        except ConfigurationWrong as error:
+            findings.append(Finding(_FIELDS[side], error))
+        else:
+            findings.extend(_doubts(side, probes[side], expected))
+    if findings:
+        raise KeysRefused(tuple(findings))
+    return Checked(
+        tripletex=probes[Side.TRIPLETEX].company,
+        app=probes[Side.APP].company,
+        capabilities=probes[Side.TRIPLETEX].capabilities,
+    )
+
+
+def capabilities_of(app: App, connection: Connection, settings: Settings) -> Capabilities:
+    """What the Tripletex company demands and what `settings` name there. Raises ConfigurationWrong, RetryLater."""
+    tripletex = app.systems(connection, Priority.PERSON)[Side.TRIPLETEX]
+    return cast(Probed, tripletex).probe(settings).capabilities
+
+
+def _doubts(side: Side, probe: Probe, expected: Callable[[Side, Company], bool]) -> Iterator[Finding]:
+    if not expected(side, probe.company):
+        facts = {
+            "company": probe.company.name,
+            "organization_number": probe.company.organization_number or "",
+        }
+        yield Finding(_FIELDS[side], ConfigurationWrong(_OTHER_COMPANY[side], facts=facts))
+    for right in probe.missing_rights:
+        yield Finding(_FIELDS[side], ConfigurationWrong(_NO_RIGHT[side], facts={"right": right}))

@@ -1,0 +1,112 @@
+"""Replacing keys, starting a first sync again, turning a connection off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from samspill.composition import App
+from samspill.exceptions import ConfigurationWrong, RetryLater, WrongStatus
+from samspill.model.connection import Company, Connection, Keys
+from samspill.model.kinds import Side
+from samspill.model.status import Event, Status
+from samspill.observability import logger
+from samspill.tasks.connections import reconcile, start_first_sync
+from samspill.tasks.key_check import Checked, check_keys
+from samspill.tasks.subscriptions import subscribe, unsubscribe
+
+
+@dataclass(frozen=True)
+class TurnedOff:
+    """What is left. `webhooks_removed` is False when a system could not be reached: its deliveries are then
+    answered 410 until it stops."""
+
+    connection: str
+    webhooks_removed: bool
+    data_deleted: bool
+
+
+def replace_keys(app: App, connection: Connection, keys: Keys) -> Connection:
+    """Take new keys of the same companies. A live connection gets its subscriptions anew and goes on; any other
+    begins its first sync again.
+
+    Raises KeysRefused (also for a key of another company), WrongStatus, RetryLater, ConfigurationWrong
+    (company_already_connected, account_already_connected) when it was rejected and others came first.
+    """
+    event = Event.KEYS_REPLACED if connection.live else Event.RESTART
+    connection.moved(event, app.clock())  # refused before anybody is asked
+    same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
+
+    def the_same(side: Side, company: Company) -> bool:
+        return company.id == same[side]
+
+    checked = check_keys(app, connection.integration, keys, connection.settings, the_same)
+    _claim_again(app, connection)
+    app.connections.replace_keys(connection.id, keys)
+    changed = app.connections.update(connection.id, lambda now: _with(checked, now).moved(event, app.clock()))
+    logger.info("keys replaced", connection=connection.id)
+    if not changed.live:
+        return start_first_sync(app, changed)
+    changed = subscribe(app, changed)
+    if changed.status is Status.ACTIVE:
+        reconcile(app, changed)
+    return changed
+
+
+def restart(app: App, connection: Connection) -> Connection:
+    """Begin the first sync again after it was rejected, failed or was never started; nothing is done twice.
+    Raises WrongStatus, ConfigurationWrong(company_already_connected, account_already_connected)."""
+    _restarted(connection, app)  # refused before anything is claimed
+    _claim_again(app, connection)
+    changed = app.connections.update(connection.id, lambda now: _restarted(now, app))
+    return start_first_sync(app, changed)
+
+
+def turn_off(app: App, connection: Connection, *, delete_data: bool) -> TurnedOff:
+    """Stop at the next write, remove webhooks and keys, and the data when asked. Doing it again is fine."""
+    if connection.status is not Status.OFF:
+        connection = app.connections.update(connection.id, _off(app))
+    removed = _unsubscribed(app, connection)
+    app.connections.remove_keys(connection.id)
+    app.connections.release_claims(connection.id)
+    if delete_data:
+        app.plans.delete_everything(connection.id)
+        app.connections.delete_everything(connection.id)
+    logger.info("connection off", connection=connection.id, data_deleted=delete_data)
+    return TurnedOff(connection.id, removed, delete_data)
+
+
+def _claim_again(app: App, connection: Connection) -> None:
+    """A rejected connection gave company and account back; meanwhile somebody else may have connected them."""
+    if connection.status is Status.REJECTED:
+        app.connections.take_claims(connection.id)
+
+
+def _with(checked: Checked, connection: Connection) -> Connection:
+    return connection.model_copy(
+        update={
+            "tripletex_company": checked.tripletex,
+            "app_company": checked.app,
+            "capabilities": checked.capabilities,
+            "attention": None,
+            "attention_facts": {},
+        }
+    )
+
+
+def _restarted(connection: Connection, app: App) -> Connection:
+    if connection.live:  # it has nothing left to start: new keys or a resume let it go on
+        raise WrongStatus(connection.status.value, Event.RESTART.value)
+    return connection.moved(Event.RESTART, app.clock()).model_copy(update={"attention": None, "attention_facts": {}})
+
+
+def _off(app: App) -> Callable[[Connection], Connection]:
+    return lambda now: now if now.status is Status.OFF else now.moved(Event.TURN_OFF, app.clock())
+
+
+def _unsubscribed(app: App, connection: Connection) -> bool:
+    """Whether no webhook is left. A system that is down, or has refused the key, does not keep a connection on."""
+    try:
+        unsubscribe(app, connection)
+    except (RetryLater, ConfigurationWrong) as error:
+        logger.warning("webhooks not removed", connection=connection.id, code=error.code)
+        return False
+    return True

@@ -1,0 +1,20 @@
+"""Why a use case says no although the request is well formed."""
+
+from collections.abc import Mapping
+
+from samspill.exceptions import SamspillError
+
+
+class Refused(SamspillError):
+    """Not possible as things stand: the caller should look again and decide anew.
+
+    Codes: plan_changed, decisions_changed, no_plan, problem_solved, partner_taken, keys_of_another_company.
+    """
+
+
+class Invalid(SamspillError):
+    """One field of the request holds a value that is not possible here. `field` names it as the caller wrote it."""
+
+    def __init__(self, code: str, field: str, facts: Mapping[str, str] | None = None) -> None:
+        super().__init__(code, field, {"field": field, **(facts or {})})
+        self.field = field

@@ -1,0 +1,61 @@
+"""Webhook subscriptions of a connection at both systems, and the secrets that sign their deliveries."""
+
+from collections.abc import Sequence
+
+from samspill.composition import App
+from samspill.model.changes import Priority
+from samspill.model.connection import Connection, Subscription
+from samspill.model.kinds import Side
+
+#: Deliveries under way while a secret is replaced are still signed with the one before.
+SECRETS_KEPT = 2
+
+
+def webhook_url(app: App, connection: Connection, side: Side) -> str:
+    """Where the system of `side` delivers this connection's events."""
+    system = side.value if side is Side.TRIPLETEX else app.integration(connection.integration).system
+    return f"{app.env.public_url}/v1/webhooks/{system}/{connection.id}"
+
+
+def subscribe(app: App, connection: Connection) -> Connection:
+    """Make the subscriptions of both sides anew; the connection as it is stored afterwards.
+
+    Raises ConfigurationWrong, RetryLater; made half, it is made anew as a whole the next time.
+    """
+    kinds = connection.kinds_on(app.integration(connection.integration).kinds)
+    made: list[Subscription] = []
+    for side, system in app.systems(connection, Priority.PERSON).items():
+        secret = app.new_secret()
+        # Stored before the system knows it: its first delivery may come before the call returns.
+        _keep(app, connection, side, (secret,))
+        subscribed = system.subscribe(webhook_url(app, connection, side), secret, kinds)
+        _keep(app, connection, side, tuple(dict.fromkeys(each.secret for each in subscribed)))
+        made += [Subscription(side=side, id=each.id, event=each.event) for each in subscribed]
+    return app.connections.update(
+        connection.id, lambda now: now.model_copy(update={"subscriptions": tuple(made), "updated_at": app.clock()})
+    )
+
+
+def unsubscribe(app: App, connection: Connection) -> None:
+    """Remove the subscriptions of both sides. Raises ConfigurationWrong, RetryLater."""
+    if not connection.subscriptions:
+        return
+    for side, system in app.systems(connection, Priority.PERSON).items():
+        system.unsubscribe([each.id for each in connection.subscriptions if each.side is side])
+    app.connections.update(connection.id, lambda now: now.model_copy(update={"subscriptions": ()}))
+
+
+def signing_secrets(app: App, connection: Connection, side: Side) -> Sequence[str]:
+    """What a delivery of `side` may be signed with, newest first."""
+    stored = app.connections.secret(connection.id, _name(side))
+    return stored.split("\n") if stored else ()
+
+
+def _keep(app: App, connection: Connection, side: Side, secrets: tuple[str, ...]) -> None:
+    kept = dict.fromkeys((*secrets, *signing_secrets(app, connection, side)))
+    newest = list(kept)[: len(secrets) + SECRETS_KEPT - 1]
+    app.connections.put_secret(connection.id, _name(side), "\n".join(newest))
+
+
+def _name(side: Side) -> str:
+    return f"webhook.{side.value}"
