@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local.stack import Stack
+from local.stack import InvocationFailed, Stack
 
 EVENTS = Path(__file__).resolve().parents[3] / "events"
 
@@ -35,3 +35,9 @@ def test_the_clock_may_strike_on_an_empty_installation(stack: Stack, task: str) 
     before = stack.mails()
     stack.invoke("schedule", event(f"schedule/{task}"))
     assert stack.mails() == before
+
+
+@pytest.mark.parametrize("step", sorted(path.stem for path in (EVENTS / "connect").glob("*.json")))
+def test_every_step_is_known_and_says_that_the_connection_is_not(stack: Stack, step: str) -> None:
+    with pytest.raises(InvocationFailed, match='"errorType": "NotFound"'):
+        stack.invoke("connect", event(f"connect/{step}"))
