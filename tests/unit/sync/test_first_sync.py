@@ -9,7 +9,7 @@ from samspill.model.plan import PlanRow, RowOutcome
 from samspill.model.problems import Choice
 from samspill.sync.desk import Desk
 from samspill.sync.first_sync import steps
-from samspill.sync.first_sync.remainder import release
+from samspill.sync.first_sync.remainder import APPROVAL
 from samspill.sync.first_sync.running import apply_chunk, build_chunks
 from tests.fakes.company import A, SmallCompany, T
 from tests.fakes.shelf import MemoryShelf
@@ -159,7 +159,7 @@ def test_a_row_that_changed_its_outcome_after_the_approval_waits_for_another_app
     assert company.link(late, A) is None
     assert company.fate(late, A).code == "awaits_approval"
     company.desk = type(company.desk)(**{**vars(company.desk), "connection": company.connection})
-    release(company.desk)
+    company.stores.inbox.wake(APPROVAL, company.now)
     company.settle()
     assert company.partner(late, A).number == "20000"
 

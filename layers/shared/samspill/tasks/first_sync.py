@@ -15,11 +15,12 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.sync.desk import Desk
-from samspill.sync.first_sync import remainder, running, steps
+from samspill.sync.first_sync import running, steps
 from samspill.tasks.attention import tell
 from samspill.tasks.connections import wake_groups
 from samspill.tasks.desk import desk_for
 from samspill.tasks.key_check import check_keys
+from samspill.tasks.remainder import release_remainder
 from samspill.tasks.reviewing import await_remainder, await_review, failed, rejected, timed_out
 from samspill.tasks.subscriptions import subscribe
 
@@ -130,10 +131,7 @@ def _catch_up(app: App, connection: Connection, _event: Mapping[str, Any]) -> An
 
 
 def _apply_remainder(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
-    desk = _desk(app, connection)
-    released = remainder.release(desk)
-    wake_groups(app, connection, steps.kinds_on(desk))
-    return {"more": False, "released": len(released)}
+    return {"more": False, "released": release_remainder(app, connection)}
 
 
 def _done(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:

@@ -30,11 +30,6 @@ def set_aside(desk: Desk, rows: Sequence[PlanRow]) -> None:
     desk.stores.inbox.put_many(keys, due_at=now, priority=Priority.FIRST_SYNC)
 
 
-def release(desk: Desk) -> list[RecordKey]:
-    """The remainder was approved: everything that waited for it is due."""
-    return desk.stores.inbox.wake(APPROVAL, desk.clock())
-
-
 def awaiting(desk: Desk, keys: Sequence[RecordKey]) -> set[RecordKey]:
     """Those of `keys` that must not be touched before the remainder is approved."""
     if desk.connection.review_pending != "remainder":
