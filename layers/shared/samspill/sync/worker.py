@@ -91,7 +91,7 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], *, every
         return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})
     except (ConfigurationWrong, GenerationChanged):
         raise
-    except Exception:  # a record that breaks us must not stop the others: each alone, the broken one later
+    except Exception:  # noqa: BLE001 - a record that breaks us must not stop the others: each alone, the broken one later
         if len(changes) == 1:
             desk.report(changes[0].key)
             return Worked({changes[0].key: Later(desk.clock() + pause_after(changes[0].attempts))})
