@@ -1,0 +1,92 @@
+"""Records what a sandbox was asked and what it answered, for the conformance checks."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+VARIABLE = "SANDBOX_EXCHANGES"
+# Rows of one list are made alike: the first ones and the last stand for all.
+ROWS_KEPT = 20
+
+
+def recording_folder() -> Path | None:
+    """The folder that the environment names, if any."""
+    name = os.environ.get(VARIABLE)
+    return Path(name) if name else None
+
+
+class ExchangeRecorder:
+    """ASGI middleware that appends a JSON line per exchange to `<server>-<process id>.jsonl` in `folder`.
+
+    A line has server, method, path, query (list of pairs), request and response (JSON, or text, or null) and
+    status. Lists of more than `ROWS_KEPT` rows are shortened. Control routes are left out.
+    """
+
+    _writing = threading.Lock()
+
+    def __init__(self, app: ASGIApp, server: str, folder: Path) -> None:
+        self._app, self._server = app, server
+        self._file = folder / f"{server}-{os.getpid()}.jsonl"
+        folder.mkdir(parents=True, exist_ok=True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the exchange on and note it when it is over."""
+        if scope["type"] != "http" or scope["path"].startswith("/_control"):
+            await self._app(scope, receive, send)
+            return
+        asked, answered, status = bytearray(), bytearray(), [0]
+
+        async def listen() -> Message:
+            message = await receive()
+            if message["type"] == "http.request":
+                asked.extend(message.get("body", b""))
+            return message
+
+        async def speak(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status[0] = message["status"]
+            elif message["type"] == "http.response.body":
+                answered.extend(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, listen, speak)
+        finally:
+            self._note(scope, bytes(asked), status[0], bytes(answered))
+
+    def _note(self, scope: Scope, asked: bytes, status: int, answered: bytes) -> None:
+        line = {
+            "server": self._server,
+            "method": scope["method"],
+            "path": scope["path"],
+            "query": parse_qsl(scope["query_string"].decode(), keep_blank_values=True),
+            "request": _parsed(asked),
+            "status": status,
+            "response": _shortened(_parsed(answered)),
+        }
+        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        with self._writing, self._file.open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+
+
+def _parsed(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode(errors="replace")
+
+
+def _shortened(body: Any) -> Any:
+    values = body.get("values") if isinstance(body, dict) else None
+    if isinstance(values, list) and len(values) > ROWS_KEPT:
+        return {**body, "values": [*values[: ROWS_KEPT - 1], values[-1]]}
+    return body

@@ -1,0 +1,33 @@
+"""The HTTP server of a world: /v2 as Tripletex has it, /_control/ to steer the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from sandbox.exchanges import ExchangeRecorder, recording_folder
+from sandbox.tripletex.control import control_routes
+from sandbox.tripletex.gate import Gate
+from sandbox.tripletex.world import TripletexWorld
+
+METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
+
+
+def make_app(world: TripletexWorld, *, exchanges: Path | None = None) -> Starlette:
+    """The server of a world. `exchanges` names a folder to record exchanges in; without it the environment
+    variable SANDBOX_EXCHANGES does, and without that nothing is recorded."""
+    folder = exchanges or recording_folder()
+    recorder = [Middleware(ExchangeRecorder, server="tripletex", folder=folder)] if folder else []
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        world.close()
+
+    routes = [*control_routes(world), Route("/{path:path}", Gate(world).answer, methods=METHODS)]
+    return Starlette(routes=routes, middleware=recorder, lifespan=lifespan)

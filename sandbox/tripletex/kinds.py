@@ -1,0 +1,98 @@
+"""What the API can do with a kind of object, and the rules that hold when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sandbox.tripletex.bodies import Sent
+from sandbox.tripletex.company import Company
+from sandbox.tripletex.errors import Complaint
+from sandbox.tripletex.rows import Row
+from sandbox.tripletex.schema import SCHEMAS, Schema
+
+# How a missing value is reported: as a field rule ("null.<field>", no developer message) or as a business rule.
+Style = Literal["field", "rule"]
+Operation = Literal["list", "get", "post", "put", "delete", "post_list", "put_list", "delete_list"]
+
+
+@dataclass
+class Draft:
+    """A row about to be saved: what was sent, and the values it would have."""
+
+    company: Company
+    kind: Kind
+    before: Row | None
+    sent: Sent
+    values: dict[str, Any]
+
+    @property
+    def creating(self) -> bool:
+        """Whether the row is new."""
+        return self.before is None
+
+    @property
+    def row_id(self) -> int:
+        """The id, 0 for a new row."""
+        return self.before.id if self.before else 0
+
+    def get(self, name: str) -> Any:
+        """A value after the save, with the schema's default."""
+        return self.values.get(name, self.kind.model.fields[name].default)
+
+    def changes(self, name: str) -> bool:
+        """Whether the save gives the field another value (any value, for a new row)."""
+        return self.before is None or self.before.values.get(name) != self.values.get(name)
+
+
+def no_complaints(_draft: Draft) -> Iterable[Complaint]:
+    """No rule."""
+    return ()
+
+
+def nothing(_draft: Draft) -> None:
+    """Nothing to complete."""
+
+
+def unused(_company: Company, _row: Row) -> list[str]:
+    """Nothing can refer to the row."""
+    return []
+
+
+def everyone(_row: Row) -> bool:
+    """Every row of the table belongs to the kind."""
+    return True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One register. `check` gives the business rules that a draft breaks, `complete` fills in numbers and the
+    like afterwards, `in_use` names (as text keys) why a row cannot be deleted."""
+
+    path: str
+    schema: str
+    operations: frozenset[Operation]
+    right: str
+    required: Mapping[str, tuple[str, Style]] = field(default_factory=dict)
+    check: Callable[[Draft], Iterable[Complaint]] = no_complaints
+    complete: Callable[[Draft], None] = nothing
+    in_use: Callable[[Company, Row], list[str]] = unused
+    member: Callable[[Row], bool] = everyone
+    # Owned objects that come into being with the row even if none were sent.
+    born_with: tuple[str, ...] = ()
+    first_version: int = 0
+    checksum: bool = True
+    ignores_on_put: frozenset[str] = frozenset()
+    zero_is_null: bool = False
+
+    @property
+    def model(self) -> Schema:
+        """The schema."""
+        return SCHEMAS[self.schema]
+
+
+def operations(*names: Operation) -> frozenset[Operation]:
+    """Reading, and what is named."""
+    reading: tuple[Operation, ...] = ("list", "get")
+    return frozenset((*reading, *names))

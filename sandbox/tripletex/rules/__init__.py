@@ -1,0 +1,1 @@
+"""The business rules of each kind of object (reference section 8)."""
