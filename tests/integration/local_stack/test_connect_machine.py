@@ -142,9 +142,9 @@ def test_what_is_left_over_waits_for_its_own_decision(run: Run) -> None:
     assert ended.steps[-5:] == ["catch_up", "await_remainder", "apply_remainder", "apply_remainder", "done"]
 
 
-def test_a_rejected_remainder_is_left_alone(run: Run) -> None:
+def test_a_rejected_remainder_is_left_out(run: Run) -> None:
     ended = run(HAPPY | {"catch_up": [{"remainder": 3}], "await_remainder": [REJECTED]})
-    assert ended.steps[-3:] == ["catch_up", "await_remainder", "done"]
+    assert ended.steps[-4:] == ["catch_up", "await_remainder", "reject_remainder", "done"]
 
 
 def test_a_remainder_nobody_decides_times_out(run: Run) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from samspill.tasks.first_sync import STEPS
+
 ROOT = Path(__file__).resolve().parents[3]
 DEFINITION: dict[str, Any] = json.loads((ROOT / "statemachines/connect.asl.json").read_text())
 REVIEW_SECONDS = 14 * 24 * 3600
@@ -59,3 +61,7 @@ def test_there_is_an_event_for_each_step() -> None:
     assert {event["step"] for event in stored} == set(TASKS)
     for event in stored:
         assert set(event) == set(TASKS[event["step"]][0]["Arguments"]["Payload"])
+
+
+def test_the_function_knows_every_step_of_the_machine_and_no_other() -> None:
+    assert set(STEPS) == set(TASKS)

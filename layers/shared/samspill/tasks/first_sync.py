@@ -20,7 +20,7 @@ from samspill.tasks.attention import tell
 from samspill.tasks.connections import wake_groups
 from samspill.tasks.desk import desk_for
 from samspill.tasks.key_check import check_keys
-from samspill.tasks.remainder import release_remainder
+from samspill.tasks.remainder import leave_out_remainder, release_remainder
 from samspill.tasks.reviewing import await_remainder, await_review, failed, rejected, timed_out
 from samspill.tasks.subscriptions import subscribe
 
@@ -134,6 +134,10 @@ def _apply_remainder(app: App, connection: Connection, _event: Mapping[str, Any]
     return {"more": False, "released": release_remainder(app, connection)}
 
 
+def _reject_remainder(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    return {"left_out": leave_out_remainder(app, connection, connection.approved_by or "staff")}
+
+
 def _done(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
     app.plans.delete_prefix(f"{connection.id}/run-")
     return {"status": connection.status.value}
@@ -167,6 +171,7 @@ STEPS: dict[str, Step] = {
     "await_remainder": await_remainder,
     "remainder_timed_out": _done,
     "apply_remainder": _apply_remainder,
+    "reject_remainder": _reject_remainder,
     "done": _done,
     "failed": failed,
 }

@@ -11,7 +11,7 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.kinds import GROUPS, Kind, Side
 from samspill.model.status import Event, Status
-from samspill.observability import logger, metrics
+from samspill.observability import MetricUnit, logger, metrics
 from samspill.sync.sweep import sweep_key
 from samspill.tasks.attention import need_attention
 from samspill.tasks.connections import wake_groups
@@ -22,7 +22,7 @@ RECONCILE_EVERY = timedelta(hours=24)
 
 
 def run_task(app: App, task: str) -> dict[str, int]:
-    """Run the task of that name for every active connection; how many it concerned, how many failed.
+    """Run the task of that name for every active connection; how much was done, how many connections failed.
 
     One connection's failure stops no other. Raises KeyError for a task that does not exist.
     """
@@ -36,21 +36,32 @@ def run_task(app: App, task: str) -> dict[str, int]:
         except RetryLater as error:
             logger.warning("task postponed", task=task, connection=connection.id, code=error.code)
             failed += 1
+    if task == "tick":
+        _measure(app)
     logger.info("task done", task=task, done=done, failed=failed)
     return {"done": done, "failed": failed}
 
 
 def _tick(app: App, connection: Connection) -> int:
-    """Wake each group that has something due; tell how old the oldest is."""
-    inbox, now, woken = app.stores(connection.id).inbox, app.clock(), 0
-    oldest = now
-    for group in _groups(app, connection):
-        due = inbox.oldest_due(group, now)
-        if due is not None:
-            app.wakeups.wake(connection.id, group)
-            oldest, woken = min(oldest, due), woken + 1
-    metrics.add_metric(name="OldestDueSeconds", unit="Seconds", value=(now - oldest).total_seconds())
-    return woken
+    """Wake each group that has something due: a wake-up may have been lost."""
+    inbox, now = app.stores(connection.id).inbox, app.clock()
+    due = [group for group in _groups(app, connection) if inbox.has_due(group, now)]
+    for group in due:
+        app.wakeups.wake(connection.id, group)
+    return len(due)
+
+
+def _measure(app: App) -> None:
+    """The two figures that alarms watch, each minute, zero included."""
+    now = app.clock()
+    ages = [0.0]
+    for connection in app.connections.active((Status.ACTIVE,)):
+        inbox = app.stores(connection.id).inbox
+        found = (inbox.oldest_due(group, now) for group in _groups(app, connection))
+        ages += [(now - due).total_seconds() for due in found if due is not None]
+    waiting = sum(1 for _ in app.connections.active((Status.NEEDS_ATTENTION,)))
+    metrics.add_metric(name="OldestDueSeconds", unit=MetricUnit.Seconds, value=max(ages))
+    metrics.add_metric(name="NeedsAttention", unit=MetricUnit.Count, value=waiting)
 
 
 def _poll(app: App, connection: Connection) -> int:
