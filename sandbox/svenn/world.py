@@ -8,11 +8,12 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from sandbox.svenn.account import RIGHTS, Account, Mail, Switches, Token
+from sandbox.svenn.clock import MovableClock, utc_now
 from sandbox.svenn.deliveries import Deliverer
 from sandbox.svenn.faults import FaultPlan
 from sandbox.svenn.fields import Kind
@@ -39,11 +40,6 @@ class NewAccount:
         return self.tokens[0]
 
 
-def utc_now() -> datetime:
-    """The time of this machine."""
-    return datetime.now(UTC)
-
-
 class SvennWorld:
     """Holds all state; `lock` guards it, since the server and the deliveries run in threads of their own.
 
@@ -56,7 +52,7 @@ class SvennWorld:
         seed: int = 0,
         resolve: Mapping[str, str] | None = None,
     ) -> None:
-        self.clock = clock
+        self.clock = clock = MovableClock(clock)
         self.lock = threading.RLock()
         self.resolver = Resolver(resolve)
         self.faults = FaultPlan()

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from sandbox.svenn.exchanges import ExchangeLog
-from tests.integration.sandbox_svenn.harness import RunningSvenn, running_svenn
+from tests.integration.sandbox_svenn.harness import HOOKS, Receiver, RunningSvenn, running_svenn
 
 CONTROL = "/_control/svenn"
 
@@ -88,6 +88,21 @@ def test_a_cut_connection_loses_the_answer_of_a_write_that_was_done(svenn: Runni
     with pytest.raises(httpx.RemoteProtocolError):
         svenn.client.post("/v1/customers", json={"name": "Nord"})
     assert len(svenn.client.get("/v1/customers").json()["items"]) == 1
+
+
+def test_time_is_moved_on_and_never_back(svenn: RunningSvenn) -> None:
+    moved = svenn.client.post(f"{CONTROL}/clock", json={"seconds": 3600}).json()
+    assert moved == svenn.client.get(f"{CONTROL}/clock").json() == {"now": "2026-03-02T09:00:00.000Z"}
+    assert svenn.create("customers", name="Nord")["created_at"] == moved["now"]
+    assert svenn.client.post(f"{CONTROL}/clock", json={"seconds": -1}).status_code == 422
+
+
+def test_deliveries_can_be_waited_for(svenn: RunningSvenn, receiver: Receiver) -> None:
+    body = {"url": f"{HOOKS}/svenn/c1", "events": ["customer.created"]}
+    svenn.client.post("/v1/webhooks", json=body)
+    svenn.create("customers", name="Nord")
+    told = svenn.client.get(f"{CONTROL}/deliveries", params={"wait": 10}).json()
+    assert (told["pending"], told["delivered"], len(receiver.received)) == (0, 1, 1)
 
 
 def test_a_reset_leaves_nothing(svenn: RunningSvenn) -> None:
