@@ -61,7 +61,7 @@ class SmallCompany:
             guard=lambda: None,
         )
 
-    # ---- triggers ---------------------------------------------------------------------------------------------------
+    # ---- triggers ----
 
     def changed(self, record: Record, side: Side, priority: Priority = Priority.CHANGE) -> None:
         """A webhook says that `record` changed."""
@@ -92,7 +92,7 @@ class SmallCompany:
         self.stores.inbox.put(key, due_at=self.now, priority=Priority.PERSON)
         self.settle()
 
-    # ---- looking ----------------------------------------------------------------------------------------------------
+    # ---- looking ----
 
     @staticmethod
     def key(record: Record, side: Side) -> RecordKey:

@@ -9,6 +9,7 @@ from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimit
 from samspill.model.changes import EVERYTHING, Change, RecordKey
 from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
+from samspill.model.links import LinkState
 from samspill.model.problems import Problem
 from samspill.sync.desk import Desk, Finished, Later, Parked, Result
 from samspill.sync.engine import Worked, work_on
@@ -106,6 +107,7 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
     match result:
         case Parked(waiting_for, until):
             desk.stores.inbox.park(change, str(waiting_for), until)
+            _wake_if_too_late(desk, change, waiting_for)
             return False
         case Later(due_at, counts):
             attempts = change.attempts + 1 if counts else change.attempts
@@ -116,6 +118,13 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
             return False
         case _:
             return desk.stores.inbox.done(change)
+
+
+def _wake_if_too_late(desk: Desk, change: Change, parent: RecordKey) -> None:
+    """The parent may have been linked while the child was being parked: then nobody else will wake it."""
+    link = desk.stores.links.by_ids(parent.kind, parent.side, [parent.id]).get(parent.id)
+    if link is not None and link.state is LinkState.LIVE:
+        desk.stores.inbox.put(change.key, due_at=desk.clock(), priority=change.priority)
 
 
 def pause_after(attempts: int) -> timedelta:
