@@ -9,7 +9,8 @@ import boto3
 from local.keys import product_secret
 from local.localise import function_folders, localised, times_to_live
 from local.packages import function_package
-from local.server import REGION, ROOT
+from local.processes import ROOT
+from local.server import REGION
 
 STACK = "samspill-local"
 ARTEFACTS = "artefacts"

@@ -3,8 +3,11 @@
 import hashlib
 import json
 
-CONSUMER_TOKEN = "local-consumer-token"
+#: The one that the sandbox knows for accounts of the test environment.
+CONSUMER_TOKEN = "test-sandbox-consumer"
 SVENN_PRODUCT_KEY = "local-svenn-product-key"
+#: A product of another integration: it sees nothing of Svenn's connections.
+OTHER_PRODUCT_KEY = "local-other-product-key"
 STAFF_KEY = "local-staff-key"
 
 
@@ -13,7 +16,10 @@ def product_secret() -> str:
     return json.dumps(
         {
             "tripletex_consumer_token": CONSUMER_TOKEN,
-            "product_keys": {"svenn": [_sha256(SVENN_PRODUCT_KEY)]},
+            "product_keys": {
+                "svenn": [_sha256(SVENN_PRODUCT_KEY)],
+                "other": [_sha256(OTHER_PRODUCT_KEY)],
+            },
             "staff_keys": [{"name": "local", "sha256": _sha256(STAFF_KEY)}],
         }
     )

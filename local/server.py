@@ -1,9 +1,7 @@
 """Starts and stops the embedded AWS (ministack) as a process of its own."""
 
 import os
-import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -11,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-ROOT = Path(__file__).resolve().parent.parent
+from local.processes import ROOT, Tethered
+
 REGION: Final = "eu-north-1"
 START_SECONDS = 30.0
 
@@ -31,9 +30,8 @@ def free_port() -> int:
 class EmbeddedAws:
     """A running embedded AWS. `stop` ends it and every Lambda worker it started."""
 
-    process: subprocess.Popen[bytes]
+    process: Tethered
     port: int
-    log: Path
 
     @classmethod
     def start(cls, workdir: Path, *, port: int = 0, wait_scale: float = 1.0) -> "EmbeddedAws":
@@ -45,18 +43,14 @@ class EmbeddedAws:
         port = port or free_port()
         temporary = workdir / "tmp"
         temporary.mkdir(parents=True, exist_ok=True)
-        log = workdir / "aws.log"
-        with log.open("wb") as sink:
-            process = subprocess.Popen(
-                [ROOT / ".venv-aws/bin/python", ROOT / "local/embedded.py"],
-                stdin=subprocess.PIPE,
-                stdout=sink,
-                stderr=subprocess.STDOUT,
-                cwd=workdir,
-                env=_environment(port, temporary, wait_scale),
-                start_new_session=True,
-            )
-        running = cls(process, port, log)
+        process = Tethered.start(
+            ROOT / ".venv-aws/bin/python",
+            ["ministack"],
+            log=workdir / "aws.log",
+            cwd=workdir,
+            env=_environment(port, temporary, wait_scale),
+        )
+        running = cls(process, port)
         running._await_ready()
         return running
 
@@ -75,29 +69,19 @@ class EmbeddedAws:
         }
 
     def stop(self) -> None:
-        """End the process group; calling it again does nothing."""
-        for signum, seconds in ((signal.SIGTERM, 3), (signal.SIGKILL, 5)):
-            try:
-                os.killpg(self.process.pid, signum)
-                self.process.wait(seconds)
-            except ProcessLookupError:
-                break
-            except subprocess.TimeoutExpired:
-                continue
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        """End it and every Lambda worker; calling it again does nothing."""
+        self.process.stop()
 
     def _await_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while time.monotonic() < deadline and self.process.running:
             try:
                 with urllib.request.urlopen(f"{self.endpoint_url}/_ministack/ready", timeout=2):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.03)
-        tail = self.log.read_text(errors="replace")[-2000:]
         self.stop()
-        raise EmbeddedAwsFailed(f"the embedded AWS did not start on port {self.port}:\n{tail}")
+        raise EmbeddedAwsFailed(f"the embedded AWS did not start on port {self.port}:\n{self.process.tail()}")
 
 
 def _environment(port: int, temporary: Path, wait_scale: float) -> dict[str, str]:

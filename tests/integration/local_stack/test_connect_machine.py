@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local.server import ROOT
+from local.processes import ROOT
 from local.stack import Stack
 
 Script = dict[str, list[dict[str, Any]]]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from local.keys import SVENN_PRODUCT_KEY
-from local.server import ROOT
+from local.processes import ROOT
 from local.stack import InvocationFailed, Stack
 
 

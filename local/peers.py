@@ -1,0 +1,126 @@
+"""Both sandboxes as people see them: accounts, edits by hand, what stands there. Only control routes are used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+Json = dict[str, Any]
+
+
+def new_http() -> httpx.Client:
+    """For control routes: seeding a large company takes its time."""
+    return httpx.Client(timeout=120)
+
+
+class PeerRefused(Exception):
+    """A control route refused; the message is its text."""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A sandbox server; `url` has no path."""
+
+    url: str
+    http: httpx.Client = field(default_factory=new_http, repr=False)
+
+    def ask(self, method: str, path: str, body: object = None, params: Mapping[str, Any] | None = None) -> Any:
+        """The JSON of a control route's answer, None for an empty one. Raises PeerRefused."""
+        answer = self.http.request(method, f"{self.url}{path}", json=body, params=params)
+        if not answer.is_success:
+            raise PeerRefused(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
+        return answer.json() if answer.content else None
+
+
+class TripletexPeer(Peer):
+    """The Tripletex sandbox."""
+
+    def open_company(self, account: Json) -> Json:
+        """Open an account (sandbox.tripletex.opening.NewCompany)."""
+        opened: Json = self.ask("POST", "/_control/tripletex/companies", account)
+        return opened
+
+    def seed(self, company: int, rows: Json) -> None:
+        """Fill it."""
+        self.ask("POST", f"/_control/tripletex/companies/{company}/seed", rows)
+
+    def rows(self, company: int, kind: str) -> list[Json]:
+        """Every row of a kind (`customer`, `project`, `employee`)."""
+        asked = {"company": company, "kind": kind}
+        found: list[Json] = self.ask("GET", "/_control/tripletex/state", params=asked)["rows"]
+        return found
+
+    def subscriptions(self, company: int) -> int:
+        """How many webhook subscriptions there are."""
+        counts: Json = self.ask("GET", "/_control/tripletex/state", params={"company": company})["counts"]
+        return int(counts.get("Subscription", 0))
+
+    def edit(
+        self, company: int, kind: str, action: str, row_id: int | None = None, fields: Json | None = None, *,
+        force: bool = False,
+    ) -> Json | None:  # fmt: skip
+        """Create, update or delete a row as a person does; `force` deletes what is in use."""
+        wanted = {"company": company, "kind": kind, "action": action, "fields": fields or {}, "force": force}
+        row: Json | None = self.ask("POST", "/_control/tripletex/edit", wanted | ({"id": row_id} if row_id else {}))
+        return row
+
+    def resolve(self, bases: Mapping[str, str]) -> None:
+        """Where on this machine webhooks of an https address go."""
+        self.ask("PUT", "/_control/tripletex/resolve", dict(bases))
+
+    def writes(self) -> int:
+        """How many records were sent to be written so far, counted by calls."""
+        calls = self.ask("GET", "/_control/tripletex/exchanges")["calls"]
+        return sum(each["count"] for each in calls if _writes(each["route"]))
+
+
+class SvennPeer(Peer):
+    """The Svenn sandbox."""
+
+    def open_account(self, account: Json) -> Json:
+        """Open an account (sandbox.svenn.control.AccountBody)."""
+        opened: Json = self.ask("POST", "/_control/svenn/accounts", account)
+        return opened
+
+    def seed(self, account: str, rows: Json) -> None:
+        """Fill it."""
+        self.ask("POST", f"/_control/svenn/accounts/{account}/seed", rows)
+
+    def rows(self, account: str) -> dict[str, list[Json]]:
+        """Every row that is not deleted, by collection (`customers`, `projects`, `employees`)."""
+        state: dict[str, list[Json]] = self.ask("GET", f"/_control/svenn/accounts/{account}/state")
+        return {name: [row for row in rows if not row.get("deleted")] for name, rows in state.items()}
+
+    def edit(
+        self, account: str, kind: str, op: str, row_id: str | None = None, data: Json | None = None
+    ) -> Json:  # fmt: skip
+        """Create, update or delete a row as a person does."""
+        wanted = {"op": op, "kind": kind, "id": row_id, "data": data or {}}
+        row: Json = self.ask("POST", f"/_control/svenn/accounts/{account}/edit", wanted)
+        return row
+
+    def set_token(self, account: str, token: str, rights: list[str]) -> None:
+        """Give the account another token with those rights."""
+        self.ask("POST", f"/_control/svenn/accounts/{account}/tokens", {"token": token, "rights": rights})
+
+    def webhooks(self, token: str) -> list[Json]:
+        """The account's webhooks, as its own API shows them."""
+        answer = self.http.get(f"{self.url}/v1/webhooks", headers={"authorization": f"Bearer {token}"})
+        found: list[Json] = answer.raise_for_status().json()["items"]
+        return found
+
+    def resolve(self, bases: Mapping[str, str]) -> None:
+        """Where on this machine webhooks of an https address go."""
+        self.ask("PUT", "/_control/svenn/resolve", dict(bases))
+
+    def writes(self) -> int:
+        """How many calls that write records came in so far."""
+        routes = self.ask("GET", "/_control/svenn/calls")["routes"]
+        return sum(count for route, count in routes.items() if _writes(route))
+
+
+def _writes(route: str) -> bool:
+    """Whether a route (`POST /v2/customer/list`) writes records: sessions and subscriptions are none."""
+    method, path = route.split(" ", 1)
+    return method != "GET" and not any(word in path for word in ("token", "webhooks", "event"))
