@@ -38,6 +38,8 @@ def employee_row(person: Person) -> Row:
             "firstName": person.first_name,
             "lastName": person.last_name,
             "email": person.email,
+            # A user with access needs an e-mail address (reference/tripletex.md, employees).
+            "userType": "STANDARD" if person.email else "NO_ACCESS",
             "phoneNumberMobile": person.mobile,
             "isProjectManager": person.manager,
         }

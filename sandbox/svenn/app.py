@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.exchanges import ExchangeRecorder, recording_folder
 from sandbox.svenn.account_routes import account_operations
 from sandbox.svenn.bodies import written
 from sandbox.svenn.collection_routes import collection
 from sandbox.svenn.control import control_routes
-from sandbox.svenn.exchanges import ExchangeLog
 from sandbox.svenn.fields import Kind
 from sandbox.svenn.gateway import Gateway, refusal, with_headers
 from sandbox.svenn.problems import ProblemError
@@ -23,10 +25,15 @@ from sandbox.svenn.world import SvennWorld
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
-def make_app(world: SvennWorld) -> Starlette:
-    """The API below /v1 and its control routes below /_control/svenn, over one world."""
+def make_app(world: SvennWorld, *, exchanges: Path | None = None) -> Starlette:
+    """The API below /v1 and its control routes below /_control/svenn, over one world.
+
+    `exchanges` names a folder to record exchanges in; without it the environment variable SANDBOX_EXCHANGES does.
+    """
     operations = [*account_operations(world.clock), *(op for kind in Kind for op in collection(kind))]
-    gateway = Gateway(world, operations, ExchangeLog.from_environment())
+    gateway = Gateway(world, operations)
+    folder = exchanges or recording_folder()
+    recorder = [Middleware(ExchangeRecorder, server="svenn", folder=folder)] if folder else []
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -35,6 +42,7 @@ def make_app(world: SvennWorld) -> Starlette:
 
     return Starlette(
         routes=[*gateway.routes(), *control_routes(world)],
+        middleware=recorder,
         exception_handlers={HTTPException: _no_route},
         lifespan=lifespan,
     )

@@ -15,7 +15,6 @@ from starlette.routing import Route
 from sandbox.svenn.account import Account
 from sandbox.svenn.answers import Answer, Call
 from sandbox.svenn.bodies import CutResponse, read_json, read_within, written
-from sandbox.svenn.exchanges import ExchangeLog
 from sandbox.svenn.faults import Fault
 from sandbox.svenn.operations import Operation
 from sandbox.svenn.problems import ProblemError
@@ -28,9 +27,8 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 class Gateway:
     """Turns the table of operations into routes."""
 
-    def __init__(self, world: SvennWorld, operations: Sequence[Operation], log: ExchangeLog) -> None:
+    def __init__(self, world: SvennWorld, operations: Sequence[Operation]) -> None:
         self._world = world
-        self._log = log
         self._paths: dict[str, dict[str, Operation]] = {}
         for operation in operations:
             self._paths.setdefault(operation.path, {})[operation.method] = operation
@@ -55,7 +53,6 @@ class Gateway:
         with self._world.lock:
             self._world.calls[operation.route] += 1
             fault = self._world.faults.take(operation.route)
-        body = b""
         try:
             if fault and fault.delay_seconds:
                 await asyncio.sleep(fault.delay_seconds)
@@ -68,13 +65,7 @@ class Gateway:
                     answer = self._answer(operation, request, account, body, limits)
         except ProblemError as problem:
             answer = refusal(problem)
-        response = self._respond(answer, fault)
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        self._log.add(
-            self._world.clock(), request.method, target, request.headers, body,
-            response.status_code, response.headers, bytes(response.body),
-        )  # fmt: skip
-        return response
+        return self._respond(answer, fault)
 
     def _enter(self, operation: Operation, request: Request) -> tuple[Account, Mapping[str, str]]:
         """The account and the rate limit headers, or the problem that ends the request here."""
