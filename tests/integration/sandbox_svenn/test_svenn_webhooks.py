@@ -127,6 +127,16 @@ def test_a_disabled_webhook_is_told_nothing_until_it_is_active_again(svenn: Runn
     assert [json.loads(d.body)["data"]["id"] for d in receiver.received[1:]] == [last["id"]]
 
 
+def test_what_waits_for_a_webhook_is_dropped_when_it_is_disabled(svenn: RunningSvenn, receiver: Receiver) -> None:
+    svenn.world.set_switches(svenn.account.id, webhook_delay_seconds=1)
+    path = f"/v1/webhooks/{subscribe(svenn)['id']}"
+    svenn.create("customers", name="Nord")
+    svenn.client.patch(path, json={"status": "disabled"})
+    delivered(svenn)
+    assert receiver.received == []
+    assert svenn.world.deliverer.counts["dropped"] == 1
+
+
 def test_a_deleted_webhook_is_told_nothing(svenn: RunningSvenn, receiver: Receiver) -> None:
     path = f"/v1/webhooks/{subscribe(svenn)['id']}"
     assert svenn.client.delete(path).status_code == 204
