@@ -26,7 +26,7 @@ def link(bases: dict[Side, dict[str, str | None]]) -> Link:
         kind=Kind.CUSTOMER,
         tripletex=Half(id="1", base=bases[T]),
         app=Half(id="2", base=bases[A]),
-    )  # type: ignore[arg-type]
+    )
 
 
 def merged(values: dict[Side, dict[str, str | None]], bases: dict[Side, dict[str, str | None]], policy: Policy):  # type: ignore[no-untyped-def]

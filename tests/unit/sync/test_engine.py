@@ -1,11 +1,14 @@
 """How changes travel, with the real engine between two systems in memory."""
 
+from typing import Any
+
 import pytest
 
 from samspill.exceptions import ConfigurationWrong, DataRefused
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Choice
+from samspill.model.records import Record
 from samspill.model.settings import Policy, Settings
 from samspill.sync.worker import work_off
 from tests.fakes.company import A, SmallCompany, T
@@ -16,14 +19,16 @@ def company() -> SmallCompany:
     return SmallCompany()
 
 
-def customer(company: SmallCompany, side: Side, number: str = "10001", name: str = "Ås Bygg AS", **values: object):
+def customer(
+    company: SmallCompany, side: Side, number: str = "10001", name: str = "Ås Bygg AS", **values: object
+) -> Record:
     filled = {"email": None, "organization_number": None, "phone": None, "active": True, **values}
     record = company.systems[side].put(Kind.CUSTOMER, number=number, name=name, **filled)
     company.changed(record, side)
     return record
 
 
-def linked(company: SmallCompany, **values: object):
+def linked(company: SmallCompany, **values: Any) -> tuple[Record, Record]:
     record = customer(company, T, **values)
     company.settle()
     return record, company.partner(record, T)
