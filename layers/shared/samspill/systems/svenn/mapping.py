@@ -1,0 +1,54 @@
+"""Svenn's rows <-> our records, as tables. Values are kept as Svenn gave them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from samspill.model.kinds import Kind
+from samspill.model.records import RECORD_TYPES, Record, Value, Values
+
+#: Path of each kind's collection.
+PATHS: dict[Kind, str] = {Kind.CUSTOMER: "/customers", Kind.PROJECT: "/projects", Kind.EMPLOYEE: "/employees"}
+
+#: Our field -> Svenn's.
+NAMES: dict[Kind, dict[str, str]] = {
+    Kind.CUSTOMER: {
+        name: name
+        for name in (
+            "number", "name", "organization_number", "email", "phone", "address_line1", "address_line2",
+            "postal_code", "city", "country", "active",
+        )
+    },
+    Kind.PROJECT: {
+        "number": "display_id",
+        "name": "name",
+        "description": "description",
+        "start_date": "start_date",
+        "end_date": "end_date",
+        "customer": "customer_id",
+        "manager": "manager_id",
+        "parent": "parent_id",
+        "closed": "completed",
+    },
+    Kind.EMPLOYEE: {
+        name: name for name in ("number", "first_name", "last_name", "email", "mobile", "active")
+    },
+}  # fmt: skip
+
+#: Texts that Svenn does not let be null: cleared with empty text, which it refuses with its own message.
+_NEVER_NULL = frozenset({"name", "first_name"})
+
+
+def record_of(kind: Kind, row: Mapping[str, Any]) -> Record:
+    """The record of a row; fields that the row does not have stay unknown."""
+    values = {ours: row[theirs] for ours, theirs in NAMES[kind].items() if theirs in row}
+    identity = {"id": row["id"], "version": row.get("version"), "modified_at": row.get("updated_at")}
+    return RECORD_TYPES[kind].model_validate({**values, **identity})
+
+
+def data_of(kind: Kind, values: Values) -> dict[str, Value]:
+    """The body for those of `values` that Svenn has; empty text is null there."""
+    return {
+        theirs: values[ours] if values[ours] != "" or ours in _NEVER_NULL else None
+        for ours, theirs in NAMES[kind].items()
+        if ours in values
+    }

@@ -1,0 +1,109 @@
+"""Svenn as one side of a connection: the port of the engine, put together from its parts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+
+from samspill.exceptions import ConfigurationWrong
+from samspill.model.changes import Priority
+from samspill.model.connection import Capabilities, Company
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record
+from samspill.model.settings import Settings
+from samspill.sync.ports import Changed, Draft, Outcome, Patch, Subscribed
+from samspill.systems.limiter import Clock, Limiter, Random, Sleep
+from samspill.systems.ports import Permits
+from samspill.systems.svenn.client import WINDOW, Client, owner_of
+from samspill.systems.svenn.mapping import PATHS
+from samspill.systems.svenn.reading import Reader
+from samspill.systems.svenn.subscriptions import Subscriptions
+from samspill.systems.svenn.writing import Writer
+from samspill.systems.transport import Request, new_http
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Whose key it is, and the kinds that the key may not read and write."""
+
+    company: Company
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    missing_rights: tuple[str, ...] = ()
+
+
+class SvennSystem:
+    """One account of Svenn (samspill.sync.ports.System). `base_url` ends with `/v1`."""
+
+    side = Side.APP
+
+    def __init__(
+        self, base_url: str, token: str, *, permits: Permits, clock: Clock, sleep: Sleep, random: Random,
+        priority: Priority = Priority.CHANGE, http: httpx.Client | None = None,
+    ) -> None:  # fmt: skip
+        limiter = Limiter(permits, owner_of(token), WINDOW, priority, clock=clock, sleep=sleep, random=random)
+        self._client = Client(http or new_http(), base_url, token, limiter)
+        self._clock = clock
+        self._reader, self._writer = Reader(self._client), Writer(self._client)
+        self._subscriptions = Subscriptions(self._client)
+
+    def company(self) -> Company:
+        """Whose token this is."""
+        account = self._client.send(Request("GET", "/account", subject="account")).body
+        return Company(id=account["id"], name=account["name"], organization_number=account["organization_number"])
+
+    def check_rights(self, kind: Kind) -> None:
+        """Raises ConfigurationWrong(app_right_missing) when records of `kind` cannot be read and written."""
+        self._client.send(Request("GET", PATHS[kind], {"limit": 1}, subject=kind.value))
+
+    def probe(self, settings: Settings) -> Probe:
+        """Everything at once, for the kinds that are switched on."""
+        company = self.company()
+        missing = []
+        for kind in (kind for kind in PATHS if settings.is_on(kind)):
+            try:
+                self.check_rights(kind)
+            except ConfigurationWrong as error:
+                if error.code != "app_right_missing":
+                    raise
+                missing.append(kind.value)
+        return Probe(company, missing_rights=tuple(missing))
+
+    def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
+        """See the port."""
+        return self._reader.get(kind, ids)
+
+    def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
+        """See the port."""
+        return self._reader.find(kind, field, values)
+
+    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
+        """See the port."""
+        return self._reader.read_all(kind)
+
+    def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
+        """See the port."""
+        return self._writer.create(kind, drafts)
+
+    def update(self, kind: Kind, patches: Sequence[Patch]) -> list[Outcome]:
+        """See the port."""
+        return self._writer.update(kind, patches)
+
+    def delete(self, kind: Kind, record_id: str, version: int | None) -> Outcome | None:
+        """See the port."""
+        return self._writer.delete(kind, record_id, version)
+
+    def changed_since(self, kind: Kind, cursor: str) -> Changed:
+        """See the port."""
+        return self._reader.changed_since(kind, cursor, self._clock())
+
+    def subscribe(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:  # noqa: ARG002
+        """See the port; Svenn gives the secret itself."""
+        return self._subscriptions.make(url, kinds)
+
+    def unsubscribe(self, ids: Sequence[str]) -> None:
+        """See the port."""
+        self._subscriptions.remove(ids)
+
+    def repair_subscriptions(self, url: str, ids: Sequence[str]) -> bool:
+        """See the port."""
+        return self._subscriptions.repair(url, ids)

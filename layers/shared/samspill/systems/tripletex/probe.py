@@ -1,0 +1,111 @@
+"""What a key may do, and what its company demands: asked when a key is turned in."""
+
+from dataclasses import dataclass
+
+from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound
+from samspill.model.connection import Capabilities, Company
+from samspill.model.kinds import Kind
+from samspill.model.settings import Settings
+from samspill.systems.transport import Request
+from samspill.systems.tripletex import wire
+from samspill.systems.tripletex.client import Client
+from samspill.systems.tripletex.paging import everything
+from samspill.systems.tripletex.registers import REGISTERS, register_of
+
+#: No record has it, so a write to it changes nothing and only tells whether writing is allowed.
+_NOBODY = 0
+#: Where the department module is off, a company has just this one (reference/tripletex.md 8.6).
+_ONLY_DEPARTMENT = "Avdeling"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Whose key it is, what its company demands, and the kinds that the key may not read and write."""
+
+    company: Company
+    capabilities: Capabilities
+    missing_rights: tuple[str, ...] = ()
+
+
+class Prober:
+    """Asks about one company."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def company(self) -> Company:
+        """Whose key this is."""
+        answer = self._client.send(
+            Request("GET", "/token/session/%3EwhoAmI", {"fields": "companyId"}, subject="company")
+        )
+        company_id = wire.One[wire.WhoAmI].model_validate(answer.body).value.company_id
+        fields = {"fields": "id,name,organizationNumber"}
+        answer = self._client.send(Request("GET", f"/company/{company_id}", fields, subject="company"))
+        company = wire.One[wire.Company].model_validate(answer.body).value
+        number = (company.organization_number or "").strip() or None
+        return Company(id=str(company.id), name=company.name, organization_number=number)
+
+    def check_rights(self, kind: Kind) -> None:
+        """Raises ConfigurationWrong(right_missing) when records of `kind` cannot be read and written."""
+        register = register_of(kind)
+        self._client.send(Request("GET", register.path, {"count": 1, "fields": "id"}, subject=kind.value))
+        try:
+            self._client.send(Request("PUT", f"{register.path}/{_NOBODY}", body={"id": _NOBODY}, subject=kind.value))
+        except (NotFound, DataRefused):
+            return  # allowed, and there is nobody to write to
+
+    def probe(self, settings: Settings) -> Probe:
+        """Everything at once. Rights are asked for the kinds that are switched on."""
+        company = self.company()
+        missing: list[str] = []
+        for kind in (kind for kind in REGISTERS if settings.is_on(kind)):
+            try:
+                self.check_rights(kind)
+            except ConfigurationWrong as error:
+                if error.code != "right_missing":
+                    raise
+                missing.append(kind.value)
+        capabilities = Capabilities() if Kind.EMPLOYEE.value in missing else self.capabilities(settings)
+        return Probe(company, capabilities, tuple(missing))
+
+    def capabilities(self, settings: Settings) -> Capabilities:
+        """Who may lead projects, and whether employees need a department."""
+        query = {"assignableProjectManagers": "true", "fields": "id,employeeNumber"}
+        managers = everything(self._client, "/employee", wire.Employee, query, Kind.EMPLOYEE.value)
+        wanted = (settings.fallback_project_manager or "").strip()
+        fallback = next(
+            (str(row.id) for row in managers if wanted and (row.employee_number or "").strip() == wanted), None
+        )
+        departments = self._departments()
+        required = _departments_are_used(departments)
+        return Capabilities(
+            department_required=required,
+            project_manager_ids=tuple(str(row.id) for row in managers),
+            fallback_manager_id=fallback,
+            department_id=_default_department(departments, settings),
+        )
+
+    def _departments(self) -> list[wire.Department]:
+        try:
+            return everything(self._client, "/department", wire.Department, {}, "department")
+        except ConfigurationWrong as error:
+            if error.code != "right_missing":
+                raise
+            return []
+
+
+def _departments_are_used(departments: list[wire.Department]) -> bool:
+    """More than the one that every company has, another name, or a field that only the module adds."""
+    return any(
+        "department_manager" in row.model_fields_set or (row.name or "").strip() != _ONLY_DEPARTMENT
+        for row in departments
+    ) or len(departments) > 1  # fmt: skip
+
+
+def _default_department(departments: list[wire.Department], settings: Settings) -> str | None:
+    """The one the settings name, else the only active one."""
+    wanted = (settings.default_department or "").strip()
+    active = [row for row in departments if not row.is_inactive]
+    if wanted:
+        return next((str(row.id) for row in active if (row.department_number or "").strip() == wanted), None)
+    return str(active[0].id) if len(active) == 1 else None

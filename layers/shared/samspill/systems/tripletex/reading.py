@@ -1,0 +1,120 @@
+"""Reading registers: by id, by natural key, completely."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from samspill.exceptions import ConfigurationWrong, NotFound
+from samspill.model.kinds import Kind
+from samspill.model.records import Record
+from samspill.systems.transport import Request
+from samspill.systems.tripletex import mapping, wire
+from samspill.systems.tripletex.addresses import Addresses
+from samspill.systems.tripletex.client import Client
+from samspill.systems.tripletex.paging import comma_lists, everything, pages
+from samspill.systems.tripletex.registers import Finder, Register, register_of
+
+#: From so many values on, a filter that takes one value a call costs more than reading the register once.
+SCAN_FROM = 12
+
+
+class Reader:
+    """Reads records. `addresses` learns the postal addresses that pass by: writes need their ids."""
+
+    def __init__(
+        self, client: Client, addresses: Addresses, today: Callable[[], date], managers: frozenset[str] | None
+    ) -> None:
+        self._client, self._addresses, self._today, self._managers = client, addresses, today, managers
+
+    def record(self, row: wire.Entity) -> Record:
+        """Our record of a row."""
+        match row:
+            case wire.Customer():
+                self._addresses.learn(row)
+                return mapping.customer(row)
+            case wire.Project():
+                return mapping.project(row)
+            case wire.Employee():
+                return mapping.employee(row, self._today(), self._managers)
+            case _:
+                raise TypeError(row)
+
+    def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
+        """Each id with its record; None only after a 404 on that very id."""
+        register = register_of(kind)
+        found: dict[str, Record | None] = {}
+        wanted = list(dict.fromkeys(ids))
+        if len(wanted) > 1:
+            for split in register.splits:
+                rest = [each for each in wanted if each not in found and each.isdigit()]
+                for part in comma_lists(rest):
+                    query = {**split, "id": part, "fields": f"{register.fields},changes"}
+                    for row in everything(self._client, register.path, register.model, query, kind.value):
+                        found[str(row.id)] = self.record(row)
+        for each in wanted:
+            if each not in found:
+                found[each] = self._get_one(register, each)
+        return {each: found[each] for each in ids}
+
+    def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
+        """Records with one of the values, active and inactive."""
+        register = register_of(kind)
+        finder = register.finders.get(field)
+        wanted = [v for v in dict.fromkeys(value.strip() for value in values) if v]
+        if finder is not None and finder.digits:
+            wanted = [value for value in wanted if value.isascii() and value.isdigit()]
+        if finder is None or not wanted:
+            return []
+        if not finder.many and len(wanted) >= SCAN_FROM:
+            try:
+                return self._scan(register, field, frozenset(value.casefold() for value in wanted))
+            except ConfigurationWrong as error:
+                if error.code != "register_too_large":
+                    raise
+        found: dict[str, Record] = {}
+        for query in _queries(register, finder, wanted):
+            params = {**query, "fields": f"{register.fields},changes"}
+            for row in everything(self._client, register.path, register.model, params, kind.value):
+                if not _is_contact(row):
+                    found[str(row.id)] = self.record(row)
+        return list(found.values())
+
+    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
+        """The register in pages; floor(n/1000)+1 calls for each query."""
+        register = register_of(kind)
+        for split in register.splits:
+            params = {**split, "fields": register.fields}
+            for page in pages(self._client, register.path, register.model, params, kind.value):
+                yield [self.record(row) for row in page if not _is_contact(row)]
+
+    def _get_one(self, register: Register, record_id: str) -> Record | None:
+        if not record_id.isdigit():
+            return None  # Tripletex ids are whole numbers: nothing can have this one
+        request = Request(
+            "GET",
+            f"{register.path}/{record_id}",
+            {"fields": f"{register.fields},changes"},
+            subject=register.kind.value,
+        )
+        try:
+            answer = self._client.send(request)
+        except NotFound:
+            return None
+        row = wire.One[register.model].model_validate(answer.body).value  # type: ignore[name-defined]
+        return None if _is_contact(row) else self.record(row)
+
+    def _scan(self, register: Register, field: str, wanted: frozenset[str]) -> list[Record]:
+        found = []
+        for page in self.read_all(register.kind):
+            found += [record for record in page if str(record.values().get(field) or "").strip().casefold() in wanted]
+        return found
+
+
+def _queries(register: Register, finder: Finder, values: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    for value in comma_lists(values) if finder.many else values:
+        for split in register.splits:
+            yield {**split, finder.parameter: value}
+
+
+def _is_contact(row: wire.Entity) -> bool:
+    """Contacts share the employees' ids and table but are nobody's employees (reference/tripletex.md 8.7)."""
+    return isinstance(row, wire.Employee) and row.is_contact is True

@@ -1,0 +1,91 @@
+"""How each kind's register is asked: path, fields, filters, what a batch may do. One row a kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from samspill.exceptions import Bug
+from samspill.model.kinds import Kind
+from samspill.systems.tripletex import wire
+
+#: `/customer` shows only one of both at a time (default: active), see reference/tripletex.md 3.2.
+_ACTIVE_AND_INACTIVE: tuple[Mapping[str, str], ...] = ({"isInactive": "false"}, {"isInactive": "true"})
+_ALL_AT_ONCE: tuple[Mapping[str, str], ...] = ({},)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """A query parameter; `many` when it takes a comma list; `digits` when it refuses anything else."""
+
+    parameter: str
+    many: bool = False
+    digits: bool = False
+
+
+@dataclass(frozen=True)
+class Register:
+    """One kind. `alike` are the fields that, besides the number, tell that a record is the one we sent.
+
+    `expands` are fields that answers to writes do not contain: they are read again afterwards.
+    """
+
+    kind: Kind
+    path: str
+    model: type[wire.Entity]
+    fields: str
+    finders: Mapping[str, Finder]
+    alike: tuple[str, ...]
+    splits: tuple[Mapping[str, str], ...] = _ALL_AT_ONCE
+    updates_in_batches: bool = True
+    deletes: bool = True
+    checksum: bool = True
+    expands: frozenset[str] = field(default_factory=frozenset)
+
+
+_ADDRESS_FIELDS = "postalAddress(id,addressLine1,addressLine2,postalCode,city,country(id,isoAlpha2Code))"
+
+REGISTERS: dict[Kind, Register] = {
+    Kind.CUSTOMER: Register(
+        kind=Kind.CUSTOMER,
+        path="/customer",
+        model=wire.Customer,
+        fields="id,version,name,organizationNumber,customerNumber,isSupplier,isCustomer,isInactive,email,phoneNumber,"
+        + _ADDRESS_FIELDS,
+        finders={
+            "number": Finder("customerAccountNumber", many=True, digits=True),
+            "organization_number": Finder("organizationNumber"),
+            "email": Finder("email"),
+        },
+        alike=("name", "organization_number"),
+        splits=_ACTIVE_AND_INACTIVE,
+        expands=frozenset({"address_line1", "address_line2", "postal_code", "city", "country"}),
+    ),
+    Kind.PROJECT: Register(
+        kind=Kind.PROJECT,
+        path="/project",
+        model=wire.Project,
+        fields="id,version,name,number,description,startDate,endDate,customer(id),projectManager(id),"
+        "mainProject(id),isClosed,isInternal",
+        finders={"number": Finder("number")},
+        alike=("name", "start_date"),
+    ),
+    Kind.EMPLOYEE: Register(
+        kind=Kind.EMPLOYEE,
+        path="/employee",
+        model=wire.Employee,
+        fields="id,version,firstName,lastName,employeeNumber,email,phoneNumberMobile,isContact,"
+        "employments(id,startDate,endDate)",
+        finders={"number": Finder("employeeNumber"), "email": Finder("email")},
+        alike=("first_name", "last_name", "email"),
+        updates_in_batches=False,
+        deletes=False,
+        checksum=False,
+    ),
+}
+
+
+def register_of(kind: Kind) -> Register:
+    """The row of `kind`. Raises Bug for a kind that Tripletex does not have."""
+    try:
+        return REGISTERS[kind]
+    except KeyError:
+        raise Bug(f"no Tripletex register for {kind}") from None

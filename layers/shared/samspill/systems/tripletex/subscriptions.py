@@ -1,0 +1,65 @@
+"""Webhook subscriptions: one for each event of each kind, signed with our secret (reference/tripletex.md 6)."""
+
+from collections.abc import Sequence
+
+from samspill.exceptions import NotFound
+from samspill.model.kinds import Kind
+from samspill.sync.ports import Subscribed
+from samspill.systems.transport import Request
+from samspill.systems.tripletex import wire
+from samspill.systems.tripletex.client import Client
+from samspill.systems.tripletex.paging import comma_lists, everything
+
+PATH = "/event/subscription"
+VERBS = ("create", "update", "delete")
+ACTIVE = "ACTIVE"
+#: A delivery is a hint: the record is read again anyway, so its id is enough.
+FIELDS = "id,version"
+
+
+class Subscriptions:
+    """Those of one company's key."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def make(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:
+        """Subscribe anew; earlier ones to the same url go first, so that nothing is delivered twice."""
+        self.remove([str(row.id) for row in self._all() if row.target_url == url])
+        bodies = [
+            {"event": f"{kind.value}.{verb}", "targetUrl": url, "fields": FIELDS, "hmacSharedSecret": secret}
+            for kind in kinds
+            for verb in VERBS
+        ]
+        answer = self._client.send(Request("POST", f"{PATH}/list", body=bodies, subject="webhooks"))
+        made = wire.Page[wire.Subscription].model_validate(answer.body).values
+        return [Subscribed(str(row.id), row.event, secret) for row in made]
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove; what is gone already is fine."""
+        for part in comma_lists(ids):
+            try:
+                self._client.send(Request("DELETE", f"{PATH}/list", {"ids": part}, subject="webhooks"))
+            except NotFound:
+                for each in part.split(","):
+                    self._remove_one(each)
+
+    def repair(self, url: str, ids: Sequence[str]) -> bool:
+        """Switch disabled ones on again. False when one is missing or points elsewhere."""
+        rows = {str(row.id): row for row in self._all()}
+        if not ids or any(each not in rows or rows[each].target_url != url for each in ids):
+            return False
+        for row in (rows[each] for each in ids):
+            if row.status != ACTIVE:
+                body = {"id": row.id, "version": row.version, "status": ACTIVE}
+                self._client.send(Request("PUT", f"{PATH}/{row.id}", body=body, subject="webhooks"))
+        return True
+
+    def _remove_one(self, subscription_id: str) -> None:
+        try:
+            self._client.send(Request("DELETE", f"{PATH}/{subscription_id}", subject="webhooks"))
+        except NotFound:
+            return
+
+    def _all(self) -> list[wire.Subscription]:
+        return everything(self._client, PATH, wire.Subscription, {}, "webhooks")

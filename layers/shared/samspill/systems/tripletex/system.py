@@ -1,0 +1,109 @@
+"""Tripletex as one side of a connection: the port of the engine, put together from its parts."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+import httpx
+
+from samspill.model.changes import Priority
+from samspill.model.connection import Company
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record
+from samspill.model.settings import Settings
+from samspill.sync.ports import Changed, Draft, Outcome, Patch, Subscribed
+from samspill.systems.limiter import Clock, Limiter, Random, Sleep
+from samspill.systems.ports import Permits, TokenCache
+from samspill.systems.transport import new_http
+from samspill.systems.tripletex.addresses import Addresses
+from samspill.systems.tripletex.bodies import Bodies
+from samspill.systems.tripletex.client import WINDOW, Client
+from samspill.systems.tripletex.creating import Creator
+from samspill.systems.tripletex.polling import Poller
+from samspill.systems.tripletex.probe import Probe, Prober
+from samspill.systems.tripletex.reading import Reader
+from samspill.systems.tripletex.session import Session, owner_of
+from samspill.systems.tripletex.subscriptions import Subscriptions
+from samspill.systems.tripletex.updating import Updater
+
+
+class TripletexSystem:
+    """One company's Tripletex (samspill.sync.ports.System).
+
+    `base_url` ends with `/v2`; `consumer_tokens` stand newest first; `client_company` is "0", or the id of an
+    accountant's client. `manager_ids`, when given, tells which employees may lead projects. Calls raise
+    RateLimited, RetryLater, ConfigurationWrong; see the port for the rest.
+    """
+
+    side = Side.TRIPLETEX
+
+    def __init__(
+        self, base_url: str, consumer_tokens: Sequence[str], employee_token: str, client_company: str = "0",
+        *, tokens: TokenCache, permits: Permits, clock: Clock, sleep: Sleep, random: Random,
+        priority: Priority = Priority.CHANGE, http: httpx.Client | None = None,
+        manager_ids: frozenset[str] | None = None,
+    ) -> None:  # fmt: skip
+        host = (urlsplit(base_url).hostname or "").lower()
+        owner = owner_of(host, employee_token)
+        limiter = Limiter(permits, owner, WINDOW, priority, clock=clock, sleep=sleep, random=random)
+        session = Session(
+            host, consumer_tokens, employee_token, client_company, tokens, clock=clock, sleep=sleep, random=random
+        )
+        client = Client(http or new_http(), base_url, limiter, session)
+        addresses = Addresses(client)
+        bodies = Bodies(addresses)
+        self._reader = Reader(client, addresses, lambda: clock().date(), manager_ids)
+        self._creator = Creator(client, self._reader, bodies)
+        self._updater = Updater(client, self._reader, bodies)
+        self._poller, self._subscriptions, self._prober = Poller(client), Subscriptions(client), Prober(client)
+
+    def company(self) -> Company:
+        """Whose key this is."""
+        return self._prober.company()
+
+    def check_rights(self, kind: Kind) -> None:
+        """Raises ConfigurationWrong(right_missing) when records of `kind` cannot be read and written."""
+        self._prober.check_rights(kind)
+
+    def probe(self, settings: Settings) -> Probe:
+        """Company, capabilities and missing rights, for a key that was just turned in."""
+        return self._prober.probe(settings)
+
+    def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
+        """See the port."""
+        return self._reader.get(kind, ids)
+
+    def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
+        """See the port."""
+        return self._reader.find(kind, field, values)
+
+    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
+        """See the port."""
+        return self._reader.read_all(kind)
+
+    def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
+        """See the port. Values besides the record's fields: `access` and `department` (id) of an employee."""
+        return self._creator.create(kind, drafts)
+
+    def update(self, kind: Kind, patches: Sequence[Patch]) -> list[Outcome]:
+        """See the port."""
+        return self._updater.update(kind, patches)
+
+    def delete(self, kind: Kind, record_id: str, version: int | None) -> Outcome | None:
+        """See the port."""
+        return self._updater.delete(kind, record_id, version)
+
+    def changed_since(self, kind: Kind, cursor: str) -> Changed:
+        """See the port; Tripletex never says which rows changed."""
+        return self._poller.changed_since(kind, cursor)
+
+    def subscribe(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:
+        """See the port; one subscription for each event."""
+        return self._subscriptions.make(url, secret, kinds)
+
+    def unsubscribe(self, ids: Sequence[str]) -> None:
+        """See the port."""
+        self._subscriptions.remove(ids)
+
+    def repair_subscriptions(self, url: str, ids: Sequence[str]) -> bool:
+        """See the port."""
+        return self._subscriptions.repair(url, ids)
