@@ -37,7 +37,7 @@ help: ## list the targets
 setup: .venv/.ready .venv-aws/.ready messages ## make the environments from the lock files (implied by all others)
 
 demo: setup ## deploy everything on this machine and keep it up to click through; ONCE=1 ends after the journey
-	$(RUN) local.demo $(if $(ONCE),--once)
+	PYTHONPATH=layers/shared $(RUN) local.demo $(if $(ONCE),--once)
 
 test: lint types layers template unit property integration e2e conformance ## everything, as CI does
 
@@ -74,8 +74,8 @@ conformance: setup ## sandbox and clients against the peers' own specifications
 e2e: setup ## the whole stack on this machine
 	@$(call tests_in,tests/e2e)
 
-bench: setup ## imports, throughput and cold start, with figures
-	@$(call tests_in,tests/performance,-s)
+bench: setup ## benchmarks: all, or NAME=first-sync-calls; figures go to bench/*.json
+	PYTHONPATH=layers/shared $(RUN) local.bench $(NAME)
 
 pr: ## exactly what CI runs
 	.ci/run

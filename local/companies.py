@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from local.peers import Json, SvennPeer, TripletexPeer
 from sandbox.seeding import Dirt, Planted, make_pair
+from sandbox.seeding.makers import ascii_name
 from sandbox.seeding.organisations import organisation_number
 
 
@@ -51,7 +52,7 @@ def found(
     """Open and fill both accounts. `dirt` None: nothing is wrong. The same arguments make the same rows."""
     randomness = random.Random(f"{name}{seed}")  # noqa: S311 - makes test data
     number = organisation_number(randomness)
-    slug = "".join(filter(str.isalnum, name.lower()))
+    slug = ascii_name(name)
     tripletex_key, svenn_key = f"test-{slug}-{seed}", f"svenn-{slug}-{seed}"
     owner = {"employeeNumber": OWNER_NUMBER, "email": f"daglig.leder@{slug}.example"}
     opened = tripletex.open_company(

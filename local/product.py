@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Self
 
 import httpx
@@ -18,7 +19,8 @@ class ApiRefused(Exception):
     """The API answered with problem details; they are in `problem`."""
 
     def __init__(self, status: int, problem: Json) -> None:
-        super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')}")
+        wrong = "; ".join(f"{e['field']}: {e['message']}" for e in problem.get("errors", ()))
+        super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')} {wrong}".strip())
         self.status = status
         self.problem = problem
 
@@ -138,6 +140,18 @@ class Connected:
     def records(self, **wanted: str) -> list[Json]:
         """The records and where they stand."""
         return list(self.product.pages(f"{self.path}/records", wanted))
+
+    def explain(self, kind: str, side: str, record_id: str) -> Json:
+        """Why a record is, or is not, synced."""
+        found: Json = self.product.ask("GET", f"{self.path}/records/{kind}/{side}/{record_id}")
+        return found
+
+    def pairs(self, kind: str, count: int) -> list[tuple[str, str]]:
+        """Some linked pairs that nothing is wrong with: id in Tripletex, id in the app."""
+        asked = {"kind": kind, "standing": "linked"}
+        of_app = (each["id"] for each in self.product.pages(f"{self.path}/records", asked) if each["side"] == "app")
+        links = (self.explain(kind, "app", each)["link"] for each in islice(of_app, count))
+        return [(link["tripletex"]["id"], link["app"]["id"]) for link in links]
 
     def approve(self, plan: Json) -> Json:
         """Approve a plan with the decisions taken so far; takes a staff key."""

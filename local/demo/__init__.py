@@ -1,0 +1,1 @@
+"""`make demo`: the whole product on this machine, and one journey through it."""

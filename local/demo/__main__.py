@@ -1,0 +1,64 @@
+"""python -m local.demo [--once]: the journey, and then everything stays up to click through until Ctrl-C."""
+
+import argparse
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from rich.markup import escape
+
+from local.demo.journey import travel
+from local.demo.printing import Narrator
+from local.demo.scene import Scene
+from local.keys import STAFF_KEY, SVENN_PRODUCT_KEY
+from local.world import World
+
+
+def main() -> int:
+    """0 when every step came out as expected, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m local.demo", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="end after the journey")
+    once = parser.parse_args().once
+    narrator = Narrator()
+    narrator.title("Samspill")
+    with tempfile.TemporaryDirectory(prefix="samspill-demo-") as workdir:
+        with narrator.console.status("starting an embedded AWS, deploying template.yaml to it, starting both peers"):
+            world = World.start(Path(workdir))
+        with world:
+            narrator.tell(f"deployed: {len(world.stack.outputs)} outputs · API {world.stack.api_url}/v1")
+            otherwise = travel(scene := Scene.set(world, narrator))
+            if otherwise is None:
+                narrator.console.print("\n[bold green]Every step came out as expected.[/]")
+            else:
+                narrator.console.print(f"\n[bold red]Not as expected.[/] {escape(otherwise)}")
+            if not once:
+                _stay(scene)
+    return 0 if otherwise is None else 1
+
+
+def _stay(scene: Scene) -> None:
+    world, company = scene.world, scene.company
+    lines = (
+        ("API", f"{world.stack.api_url}/v1"),
+        ("key of Svenn", f"Authorization: Bearer {SVENN_PRODUCT_KEY}"),
+        ("key of staff", f"Authorization: Bearer {STAFF_KEY}"),
+        ("connection", scene.connection.id if scene.connection else "none"),
+        ("AWS", world.stack.endpoint_url),
+        ("Tripletex", f"{world.tripletex.url}/v2, company {company.tripletex_id}, key {company.tripletex_key}"),
+        ("Svenn", f"{world.svenn.url}/v1, account {company.svenn_id}, key {company.svenn_key}"),
+        ("control of Tripletex", f"{world.tripletex.url}/_control/tripletex/state?company={company.tripletex_id}"),
+        ("control of Svenn", f"{world.svenn.url}/_control/svenn/accounts/{company.svenn_id}/state"),
+    )
+    scene.narrator.console.print("\nIt all stays up until Ctrl-C:")
+    for name, value in lines:
+        scene.narrator.console.print(f"    [dim]{name:<22}[/]{value}", soft_wrap=True)
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
