@@ -34,6 +34,10 @@ class Clock:
         self._ahead += timedelta(seconds=seconds)
         return self.now()
 
+    def restart(self) -> None:
+        """Back to the source's own time."""
+        self._ahead = timedelta()
+
 
 def midnight(day: date) -> datetime:
     """The start of a day in Norway, as UTC: when a session that expires on that day ends."""

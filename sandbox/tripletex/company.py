@@ -94,16 +94,17 @@ class Company:
     def next_number(self, series: str, field_name: str, first: int) -> int:
         """The next free number of a series, above all numbers taken so far."""
         table = self.table(series)
-        number = max(self._highest.get((series, field_name), first - 1) + 1, first)
+        key = (table.name, field_name)
+        number = max(self._highest.get(key, first - 1) + 1, first)
         while any(table.having(field_name, each) for each in (number, str(number))):
             number += 1
-        self._highest[series, field_name] = number
+        self._highest[key] = number
         return number
 
     def note_number(self, series: str, field_name: str, taken: object) -> None:
         """Remember a number that was given by hand, so that the series continues above it."""
         if isinstance(taken, int) or (isinstance(taken, str) and taken.isdecimal() and len(taken) < 10):
-            key = (series, field_name)
+            key = (self.table(series).name, field_name)
             self._highest[key] = max(self._highest.get(key, 0), int(taken))
 
     def change(self, employee_id: int, kind: str) -> Change:

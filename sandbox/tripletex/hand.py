@@ -9,9 +9,9 @@ from sandbox.tripletex.company import Company
 from sandbox.tripletex.endpoints.catalogue import KINDS
 from sandbox.tripletex.errors import not_found
 from sandbox.tripletex.kinds import Kind
+from sandbox.tripletex.people_filters import entitle
 from sandbox.tripletex.reading import Reader
 from sandbox.tripletex.rows import Row
-from sandbox.tripletex.schema import Type
 from sandbox.tripletex.selection import ALL, Selection
 from sandbox.tripletex.world import TripletexWorld
 from sandbox.tripletex.writing import create, delete, update
@@ -31,38 +31,35 @@ def edit(
 ) -> dict[str, Any] | None:
     """Create, change or delete a row; webhooks fire. Gives the row as state shows it, None after a deletion.
 
-    Fields are as on the wire and may include read-only ones. `force` deletes what is in use. Raises
-    TripletexError as the API would, KeyError for an unknown company or kind.
+    Fields are as on the wire and may include read-only ones; `isProjectManager` says whether an employee may be
+    chosen as project manager. `force` deletes what is in use. Raises TripletexError as the API would, KeyError
+    for an unknown company or kind.
     """
-    kind = KINDS[kind_name]
+    kind, plain = KINDS[kind_name], dict(fields or {})
+    entitled = plain.pop("isProjectManager", None) if kind_name == "employee" else None
     with world.lock:
         company = world.companies[company_id]
+        row = company.row(kind.schema, row_id)
+        if row is None and action != "create":
+            raise not_found()
         with world.by_hand(company) as transaction:
-            if action == "create":
-                sent = parse_body(kind.model, fields or {}, by_hand=True)
-                return raw(company, kind, create(transaction, kind, sent))
-            row = company.row(kind.schema, row_id)
             if row is None:
-                raise not_found()
-            if action == "update":
-                update(transaction, kind, row, parse_body(kind.model, fields or {}, by_hand=True))
-                return raw(company, kind, row)
-            if force:
+                row = create(transaction, kind, parse_body(kind.model, plain, by_hand=True))
+            elif action == "update":
+                update(transaction, kind, row, parse_body(kind.model, plain, by_hand=True))
+            elif force:
                 transaction.delete(kind.schema, row)
             else:
                 delete(transaction, kind, row)
-            return None
+        if entitled is not None:
+            entitle(company, row, entitled)
+        return None if action == "delete" else raw(company, kind, row)
 
 
 def raw(company: Company, kind: Kind, row: Row) -> dict[str, Any]:
     """A row with everything it owns expanded, and with what reads never show."""
-    owned = {
-        field.name: ALL
-        for field in kind.model.fields.values()
-        if field.owned or (field.on_demand and field.type in (Type.REF, Type.REFS))
-    }
-    selection = Selection(everything=True, inner={**dict.fromkeys(owned, ALL)})
-    shown = Reader(company, kind.model, selection).show(row)
+    owned = [field.name for field in kind.model.fields.values() if field.owned]
+    shown = Reader(company, kind.model, Selection(everything=True, inner=dict.fromkeys(owned, ALL))).show(row)
     hidden = {name: value for name, value in row.values.items() if name.startswith("_") or name == "userType"}
     return {**shown, **hidden}
 

@@ -11,6 +11,7 @@ from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import Complaint
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.schema import SCHEMAS, Schema
+from sandbox.tripletex.transaction import Transaction
 
 # How a missing value is reported: as a field rule ("null.<field>", no developer message) or as a business rule.
 Style = Literal["field", "rule"]
@@ -55,6 +56,15 @@ def nothing(_draft: Draft) -> None:
     """Nothing to complete."""
 
 
+def nothing_more(_transaction: Transaction, _row: Row) -> None:
+    """Nothing comes into being with the row."""
+
+
+def no_totals(_company: Company, _rows: list[Row]) -> dict[str, Any]:
+    """The usual envelope."""
+    return {}
+
+
 def unused(_company: Company, _row: Row) -> list[str]:
     """Nothing can refer to the row."""
     return []
@@ -68,7 +78,8 @@ def everyone(_row: Row) -> bool:
 @dataclass(frozen=True)
 class Kind:
     """One register. `check` gives the business rules that a draft breaks, `complete` fills in numbers and the
-    like afterwards, `in_use` names (as text keys) why a row cannot be deleted."""
+    like, `after_create` makes what comes with a new row, `in_use` names (as text keys) why a row cannot be
+    deleted."""
 
     path: str
     schema: str
@@ -83,8 +94,15 @@ class Kind:
     born_with: tuple[str, ...] = ()
     first_version: int = 0
     checksum: bool = True
+    after_create: Callable[[Transaction, Row], None] = nothing_more
     ignores_on_put: frozenset[str] = frozenset()
+    # A PUT turns numbers that are 0 into null.
     zero_is_null: bool = False
+    # What the answer to a POST shows, and which lists it leaves empty although they were stored.
+    post_fields: str = ""
+    empty_after_post: frozenset[str] = frozenset()
+    # What a list's envelope has besides the usual.
+    totals: Callable[[Company, list[Row]], dict[str, Any]] = no_totals
 
     @property
     def model(self) -> Schema:

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from sandbox.tripletex.calls import Answer, Call
+from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import (
     bad_sorting,
     broken_rules,
@@ -19,7 +20,7 @@ from sandbox.tripletex.errors import (
     too_large,
 )
 from sandbox.tripletex.filters import Asked, Filter, Predicate, java_day
-from sandbox.tripletex.kinds import everyone
+from sandbox.tripletex.kinds import everyone, no_totals
 from sandbox.tripletex.reading import Reader
 from sandbox.tripletex.rows import Row, Table
 from sandbox.tripletex.schema import SCHEMAS, Schema, Type
@@ -40,6 +41,7 @@ def answer_list(
     checksum: bool = True,
     default_fields: str = "",
     only: Predicate = everyone,
+    totals: Callable[[Company, list[Row]], dict[str, Any]] = no_totals,
 ) -> Answer:
     """A list answer of the rows that pass `only` and the filters. Raises the errors of section 3."""
     company, query = call.company, call.query
@@ -66,6 +68,7 @@ def answer_list(
         "count": len(page),
         "versionDigest": digest or (NOT_ASKED if checksum else NOT_SUPPORTED),
         "values": [reader.show(row) for row in page],
+        **totals(company, found),
     }
     return Answer(body=body)
 

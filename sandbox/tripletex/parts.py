@@ -20,6 +20,9 @@ BACK: dict[tuple[str, str], str] = {
     ("Project", "projectHourlyRates"): "project",
 }
 
+# Owned lists that may also take in an object that exists already.
+ADOPTING = frozenset({("Invoice", "orders")})
+
 
 def store_parts(
     transaction: Transaction,
@@ -74,6 +77,8 @@ def _store(
         row = transaction.insert(target.name, _without_defaults(target, wanted))
         store_parts(transaction, target, row, part)
         return row.id, True
+    if (schema.name, known.name) in ADOPTING and transaction.company.row(target.name, part.id):
+        return part.id, part.id not in before
     if part.id not in before:
         raise bad_values([complaint(known.name, "bad_reference", f"null.{known.name}")])
     existing = transaction.company.row(target.name, part.id)

@@ -10,6 +10,12 @@ from sandbox.tripletex.rows import Row
 ENTITLED = "_entitledAsProjectManager"
 
 
+def entitle(company: Company, row: Row, entitled: bool) -> None:
+    """Say whether a person may be chosen as manager; that is no change of the person."""
+    values = {name: value for name, value in row.values.items() if name != ENTITLED}
+    company.table("Employee").set(row, {**values, ENTITLED: True} if entitled else values, row.version)
+
+
 def has_access(row: Row) -> bool:
     """Whether the person can log on."""
     return row.get("userType", "STANDARD") != "NO_ACCESS" and not row.get("isContact", False)

@@ -16,7 +16,7 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "Product": ("number",),
     "Activity": ("name",),
     "Order": ("number", "customer", "project"),
-    "Invoice": ("customer",),
+    "Invoice": ("customer", "invoiceNumber"),
     "Posting": ("customer", "supplier"),
     "TimesheetEntry": ("project", "employee"),
     "Employment": ("employee",),

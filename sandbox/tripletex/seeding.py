@@ -119,7 +119,7 @@ class _Seeder:
             ("isSupplier", "supplierNumber", FIRST_SUPPLIER),
         ):
             if name in values:
-                self._company.note_number("Party", name, values[name])
+                self._company.note_number("Customer", name, values[name])
             elif values.get(role):
                 values[name] = self._company.next_number("Customer", name, first)
         for name, address in addresses.items():

@@ -119,6 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Summen av posteringene for {day} er ikke lik 0.",
         "The sum of the postings for {day} is not equal to 0.",
     ),
+    "exclusive_line_price": (
+        "Enhetspris må være uten mva siden enhetspris på ordre er uten mva.",
+        "Unit price must be without VAT because the unit price on the order is without VAT.",
+    ),
     "projects_registered": ("Prosjekter er registrert.", "Projects are registered."),
     "orders_registered": ("Ordrer er registrert.", "Orders are registered."),
     "invoices_registered": ("Fakturaer er registrert.", "Invoices are registered."),

@@ -10,7 +10,7 @@ from sandbox.tripletex.company import Company
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.schema import SCHEMAS
 
-Verb = Literal["create", "update", "delete"]
+Verb = Literal["create", "update", "delete", "charged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Transaction:
         self._publish = publish
         self._undo: list[Callable[[], None]] = []
         self._events: list[Event] = []
+        self._afterwards: list[Callable[[], None]] = []
 
     def __enter__(self) -> Transaction:
         return self
@@ -70,8 +71,14 @@ class Transaction:
             for step in reversed(self._undo):
                 step()
             return
+        for step in self._afterwards:
+            step()
         for event in self._events:
             self._publish(event)
+
+    def afterwards(self, step: Callable[[], None]) -> None:
+        """Do something once everything took effect."""
+        self._afterwards.append(step)
 
     def insert(self, schema_name: str, values: dict[str, Any], version: int = 0, row_id: int = 0) -> Row:
         """A new row; `row_id` 0 takes the next id."""
@@ -102,6 +109,12 @@ class Transaction:
 
         self._undo.append(undo)
         self._tell(schema_name, "update", row, {**before, **values})
+
+    def link(self, schema_name: str, row: Row, name: str, child: int) -> None:
+        """Add a child to a list of the row, which is no save of the row."""
+        table, before = self.company.table(schema_name), row.values
+        table.set(row, {**before, name: (*before.get(name, ()), child)}, row.version)
+        self._undo.append(lambda: table.set(row, before, row.version))
 
     def delete(self, schema_name: str, row: Row) -> None:
         """Take the row out."""

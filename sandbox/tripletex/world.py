@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from random import Random
 
 from sandbox.tripletex.calls import Caller
@@ -60,8 +61,9 @@ class TripletexWorld:
         self.shared: dict[str, Table] = shared_tables()
 
     def reset(self) -> None:
-        """Back to an empty world with the same seed; addresses for webhooks stay."""
+        """Back to an empty world with the same seed; addresses for webhooks stay, time runs as at first."""
         with self.lock:
+            self.clock.restart()
             self.faults.clear()
             self.limits.forget()
             self.webhooks.forget()
@@ -89,7 +91,7 @@ class TripletexWorld:
         """Changes made by a person in the program itself."""
         return Transaction(company, 0, self.webhooks.publish)
 
-    def set_switches(self, changes: dict[str, object], company_id: int | None = None) -> None:
+    def set_switches(self, changes: Mapping[str, object], company_id: int | None = None) -> None:
         """Change switches of one company, or of all and of those to come. Raises ValueError for bad ones."""
         with self.lock:
             chosen = [self.companies[company_id]] if company_id is not None else list(self.companies.values())

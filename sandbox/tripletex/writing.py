@@ -18,7 +18,7 @@ from sandbox.tripletex.errors import (
 from sandbox.tripletex.kinds import Draft, Kind
 from sandbox.tripletex.parts import store_parts
 from sandbox.tripletex.rows import Row
-from sandbox.tripletex.schema import Field, Schema, Type
+from sandbox.tripletex.schema import Schema, Type
 from sandbox.tripletex.texts import say
 from sandbox.tripletex.transaction import Transaction
 
@@ -35,6 +35,7 @@ def create(transaction: Transaction, kind: Kind, sent: Sent) -> Row:
     kind.complete(draft)
     row = transaction.insert(kind.schema, draft.values, kind.first_version)
     store_parts(transaction, kind.model, row, sent, born_with=kind.born_with)
+    kind.after_create(transaction, row)
     return row
 
 
@@ -77,8 +78,10 @@ def parse_and_create(transaction: Transaction, kind: Kind, body: object) -> Row:
 
 def _draft(company: Company, kind: Kind, before: Row | None, sent: Sent) -> Draft:
     values = dict(before.values) if before else {}
+    if before is not None and kind.zero_is_null:
+        sent.values = {name: None if value == 0 else value for name, value in sent.values.items()}
     for name, value in sent.values.items():
-        put_value(values, kind.model, name, None if kind.zero_is_null and value == 0 else value)
+        put_value(values, kind.model, name, value)
     return Draft(company, kind, before, sent, values)
 
 
@@ -101,12 +104,11 @@ def _check(draft: Draft) -> None:
 
 def _missing(draft: Draft, style: str) -> Iterator[Complaint]:
     for name, (key, how) in draft.kind.required.items():
-        known: Field = draft.kind.model.fields[name]
         if how != style or name in draft.sent.parts or not (draft.creating or name in draft.sent.values):
             continue
-        # Zero hours are hours: only what was not given is missing.
         given = draft.sent.values.get(name)
-        if draft.values.get(name, known.default) in (None, "", ()) or (given is None and name not in draft.values):
+        # Empty text is not null, but does not fill a field either.
+        if given is None or (key == "fill" and given == ""):
             yield complaint(name, key, f"null.{name}" if style == "field" else None)
 
 

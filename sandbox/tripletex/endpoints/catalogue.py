@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.tripletex.calls import Answer, Call
-from sandbox.tripletex.endpoints import sessions, subscriptions
+from sandbox.tripletex.endpoints import people, projects, sales, sessions, subscriptions
 from sandbox.tripletex.endpoints.registers import Register
 from sandbox.tripletex.kinds import Kind
 from sandbox.tripletex.routes import RouteTable
-from sandbox.tripletex.rules import parties
+from sandbox.tripletex.rules import accounting, parties, registers
+from sandbox.tripletex.rules import people as people_rules
+from sandbox.tripletex.rules import projects as project_rules
+from sandbox.tripletex.rules import sales as sales_rules
 from sandbox.tripletex.world import TripletexWorld
 
 Handler = Callable[[TripletexWorld, Call], Answer]
@@ -20,15 +23,30 @@ KINDS: dict[str, Kind] = {
         parties.CUSTOMER,
         parties.SUPPLIER,
         parties.CONTACT,
+        people_rules.EMPLOYEE,
+        people_rules.EMPLOYMENT,
+        project_rules.PROJECT,
+        project_rules.TIMESHEET_ENTRY,
+        registers.DEPARTMENT,
+        registers.ACTIVITY,
+        registers.PRODUCT,
+        registers.COUNTRY,
+        registers.CURRENCY,
+        registers.VAT_TYPE,
+        registers.ACCOUNT,
+        sales_rules.ORDER,
+        sales_rules.ORDER_LINE,
+        sales_rules.INVOICE,
+        accounting.VOUCHER,
     )
 }
 
 
 def all_routes() -> RouteTable[Handler]:
-    """Every route but the creation of sessions."""
+    """Every route but the creation of sessions. Later ones replace earlier ones."""
     table: RouteTable[Handler] = RouteTable()
-    sessions.add_to(table)
-    subscriptions.add_to(table)
     for kind in KINDS.values():
         Register(kind).add_to(table)
+    for each in (sessions, subscriptions, people, projects, sales):
+        each.add_to(table)
     return table

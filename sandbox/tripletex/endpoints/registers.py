@@ -28,16 +28,17 @@ from sandbox.tripletex.transaction import Transaction
 from sandbox.tripletex.world import TripletexWorld
 from sandbox.tripletex.writing import create, delete, update
 
+# The right of registers that everybody may read.
+FREE = "register"
+
 Handler = Callable[[TripletexWorld, Call], Answer]
-After = Callable[[Transaction, Row], None]
 
 
 class Register:
-    """The handlers of one kind. `after_create` runs inside the same transaction."""
+    """The handlers of one kind."""
 
-    def __init__(self, kind: Kind, after_create: After | None = None) -> None:
+    def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._after_create = after_create
 
     def add_to(self, table: RouteTable[Handler]) -> None:
         """Register the routes that the kind has."""
@@ -68,6 +69,7 @@ class Register:
             today=world.clock.today(),
             checksum=kind.checksum,
             only=kind.member,
+            totals=kind.totals,
         )
 
     def get(self, _world: TripletexWorld, call: Call) -> Answer:
@@ -86,8 +88,8 @@ class Register:
         must_write(call, self._kind)
         sent = parse_body(self._kind.model, call.json())
         with world.transaction(call.me) as transaction:
-            row = self._create(transaction, sent)
-            return value(self._shown(call, row), 201)
+            row = create(transaction, self._kind, sent)
+            return value(self._created(call, row), 201)
 
     def put(self, world: TripletexWorld, call: Call) -> Answer:
         """PUT of one row: only what is sent changes."""
@@ -109,7 +111,11 @@ class Register:
     def post_list(self, world: TripletexWorld, call: Call) -> Answer:
         """POST of several rows."""
         must_write(call, self._kind)
-        return self._batch(world, call, self._create, 201)
+
+        def store(transaction: Transaction, sent: Sent) -> Row:
+            return create(transaction, self._kind, sent)
+
+        return self._batch(world, call, store, 201)
 
     def put_list(self, world: TripletexWorld, call: Call) -> Answer:
         """PUT of several rows; each body names its row by id."""
@@ -139,12 +145,6 @@ class Register:
             for row_id in row_ids:
                 delete(transaction, self._kind, self._row(call, row_id))
         return NO_CONTENT
-
-    def _create(self, transaction: Transaction, sent: Sent) -> Row:
-        row = create(transaction, self._kind, sent)
-        if self._after_create is not None:
-            self._after_create(transaction, row)
-        return row
 
     def _batch(
         self, world: TripletexWorld, call: Call, store: Callable[[Transaction, Sent], Row], status: int
@@ -188,6 +188,11 @@ class Register:
             "values": [self._shown(call, row) for row in rows],
         }
 
+    def _created(self, call: Call, row: Row) -> dict[str, Any]:
+        selection = parse_selection(self._kind.post_fields, self._kind.model)
+        shown = Reader(call.company, self._kind.model, selection).show(row)
+        return {**shown, **{name: [] for name in self._kind.empty_after_post}}
+
     def _shown(self, call: Call, row: Row) -> dict[str, Any]:
         return Reader(call.company, self._kind.model).show(row)
 
@@ -200,7 +205,7 @@ class Register:
 
 def may_read(call: Call, kind: Kind) -> bool:
     """False when the right is missing and its rows are hidden; raises 403/9000 when that is refused."""
-    if call.me.token.may("read", kind.right):
+    if kind.right == FREE or call.me.token.may("read", kind.right):
         return True
     if call.company.switches.missing_rights == "refuse":
         raise forbidden()

@@ -57,7 +57,8 @@ def _mine(call: Call) -> Register:
     def keep(_transaction: Transaction, row: Row) -> None:
         row.values[TOKEN] = token
 
-    return Register(replace(SUBSCRIPTION, member=lambda row: row.get(TOKEN) == token), keep)
+    mine = replace(SUBSCRIPTION, member=lambda row: row.get(TOKEN) == token, after_create=keep)
+    return Register(mine)
 
 
 def _delegated(name: str) -> Handler:

@@ -46,7 +46,7 @@ def _number(draft: Draft) -> None:
     )
     for role, name, first, schema in series:
         if draft.values.get(name):
-            draft.company.note_number("Party", name, draft.values[name])
+            draft.company.note_number(schema, name, draft.values[name])
         elif draft.values.get(role):
             draft.values[name] = draft.company.next_number(schema, name, first)
     draft.values.setdefault("ledgerAccount", _ledger_account(draft.company, draft.kind.schema))

@@ -1,0 +1,81 @@
+"""A Tripletex on localhost with one account, logged in; a receiver for its webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from sandbox.serve import serve
+from sandbox.tripletex.app import make_app
+from sandbox.tripletex.clock import Clock
+from sandbox.tripletex.company import Company
+from sandbox.tripletex.opening import NewCompany
+from sandbox.tripletex.world import TripletexWorld
+from tests.integration.sandbox_tripletex.client import HOOKS, NOON, Api, Receiver
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[tuple[TripletexWorld, str]]:
+    world = TripletexWorld(Clock(lambda: NOON))
+    with serve(make_app(world)) as url:
+        yield world, url
+
+
+@pytest.fixture(scope="session")
+def receiving() -> Iterator[Receiver]:
+    receiver = Receiver()
+    with serve(Starlette(routes=[Route("/{path:path}", receiver.take, methods=["POST"])])) as url:
+        receiver.url = url
+        yield receiver
+
+
+@pytest.fixture
+def world(running: tuple[TripletexWorld, str]) -> TripletexWorld:
+    running[0].reset()
+    return running[0]
+
+
+@pytest.fixture
+def url(running: tuple[TripletexWorld, str]) -> str:
+    return running[1]
+
+
+@pytest.fixture
+def company(world: TripletexWorld) -> Company:
+    return world.create_company(NewCompany(name="Bygg AS", switches={"session_creation_seconds": 0}))
+
+
+@pytest.fixture
+def stranger(url: str) -> Iterator[Api]:
+    with Api(base_url=f"{url}/v2") as api:
+        yield api
+
+
+@pytest.fixture
+def api(url: str, company: Company) -> Iterator[Api]:
+    with Api(base_url=f"{url}/v2") as api:
+        assert api.login(company).status_code == 201
+        yield api
+
+
+@pytest.fixture
+def control(url: str, world: TripletexWorld) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{url}/_control/tripletex") as client:
+        yield client
+
+
+@pytest.fixture
+def receiver(receiving: Receiver, world: TripletexWorld) -> Receiver:
+    receiving.received.clear()
+    receiving.statuses.clear()
+    world.webhooks.resolver.replace({HOOKS: receiving.url})
+    return receiving
+
+
+@pytest.fixture
+def owner(company: Company) -> int:
+    return next(iter(company.tokens.values())).owner_id
