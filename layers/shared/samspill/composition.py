@@ -60,6 +60,9 @@ class Webhooks(Protocol):
         """What to look at. Raises ValueError for a body that is no delivery of this system."""
 
 
+#: Pairs of systems kept open in a warm process.
+KEPT_OPEN = 100
+
 INTEGRATIONS: Mapping[str, Integration] = {each.name: each for each in (SVENN,)}
 
 
@@ -194,6 +197,23 @@ class App:
     def _open_systems(
         self, integration: str, keys: Keys, priority: Priority, connection: Connection | None = None
     ) -> Mapping[Side, System]:
+        """Kept while the process is warm: leased permits and session go on being used by the next call."""
+        managers = frozenset(connection.capabilities.project_manager_ids) if connection else None
+        what = (integration, keys, priority, managers, tuple(self.secrets.consumer_tokens()))
+        if what not in self._opened:
+            if len(self._opened) >= KEPT_OPEN:
+                self._opened.pop(next(iter(self._opened)))
+            self._opened[what] = self._new_systems(*what)
+        return self._opened[what]
+
+    @cached_property
+    def _opened(self) -> dict[Any, Mapping[Side, System]]:
+        return {}
+
+    def _new_systems(
+        self, integration: str, keys: Keys, priority: Priority, managers: frozenset[str] | None,
+        consumer_tokens: tuple[str, ...],
+    ) -> Mapping[Side, System]:  # fmt: skip
         from samspill.systems.svenn.system import SvennSystem
         from samspill.systems.tripletex.system import TripletexSystem
 
@@ -202,10 +222,9 @@ class App:
             "priority": priority, "http": self.http,
         }  # fmt: skip
         assert self.integration(integration).system == "svenn"
-        managers = frozenset(connection.capabilities.project_manager_ids) if connection else None
         return {
             Side.TRIPLETEX: TripletexSystem(
-                self.env.tripletex_url, self.secrets.consumer_tokens(), keys.tripletex,
+                self.env.tripletex_url, consumer_tokens, keys.tripletex,
                 tokens=self.tokens, manager_ids=managers, **shared,
             ),
             Side.APP: SvennSystem(self.env.svenn_url, keys.app, **shared),

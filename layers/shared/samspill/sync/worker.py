@@ -128,8 +128,10 @@ def _wake_if_too_late(desk: Desk, change: Change, parent: RecordKey) -> None:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """5 s, 10 s, 20 s ... at the longest six hours."""
-    pause: timedelta = _FIRST_PAUSE * (1 << min(attempts, 20))
+    """At once, then 5 s, 10 s, 20 s ... at the longest six hours."""
+    if attempts == 0:
+        return timedelta()
+    pause: timedelta = _FIRST_PAUSE * (1 << min(attempts - 1, 20))
     return min(pause, _LONGEST_PAUSE)
 
 

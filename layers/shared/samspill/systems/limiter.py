@@ -24,7 +24,8 @@ SHARES: dict[Priority, float] = {
     Priority.RECONCILE: 0.6,
 }
 
-LEASE = 10
+#: Permits are leased in tens; the first of a window in fewer, since what a worker does not use is lost to others.
+LEASE, FIRST_LEASE = 10, 2
 LONGEST_SLEEP = 2.0
 #: Sleeping is counted over this long, so that a process kept warm gets its two seconds again.
 SLEEP_COUNTED_OVER = timedelta(minutes=1)
@@ -57,6 +58,7 @@ class Limiter:
         self._clock, self._sleep, self._random = clock, sleep, random
         self._leased_in = ""
         self._held = 0
+        self._next_lease = FIRST_LEASE
         self._shut_until: datetime | None = None
         self._slept: list[tuple[datetime, float]] = []
 
@@ -93,10 +95,12 @@ class Limiter:
             return False
         self._shut_until = None
         if self._leased_in != self._name(now):
-            self._leased_in, self._held = self._name(now), 0
+            self._leased_in, self._held, self._next_lease = self._name(now), 0, FIRST_LEASE
         if self._held == 0:
             allowed = int(self._window.limit * SHARES[self._priority])
-            self._held = self._permits.lease(self._owner, self._leased_in, allowed, min(LEASE, allowed))
+            want = min(self._next_lease, allowed)
+            self._held = self._permits.lease(self._owner, self._leased_in, allowed, want)
+            self._next_lease = min(LEASE, 2 * self._next_lease)
         if self._held <= 0:
             return False
         self._held -= 1
