@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from samspill.environment import Environment
 from samspill.exceptions import Bug
-from samspill.integrations.svenn import INTEGRATION as SVENN
+from samspill.integrations import INTEGRATIONS
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection, Keys
 from samspill.model.kinds import Side
@@ -62,8 +62,6 @@ class Webhooks(Protocol):
 
 #: Pairs of systems kept open in a warm process.
 KEPT_OPEN = 100
-
-INTEGRATIONS: Mapping[str, Integration] = {each.name: each for each in (SVENN,)}
 
 
 class App:

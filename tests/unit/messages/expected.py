@@ -113,8 +113,8 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
 MAIL_FACTS = frozenset({"company", "app", "connection"})
 EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "review": frozenset(RowOutcome) - {RowOutcome.SKIPPED},
-    "rejected": frozenset({"message"}),
-    "needs_attention": frozenset({"reason"}),
+    "rejected": frozenset({"reason"}),
+    "needs_attention": frozenset({"title", "explanation", "remedy"}),
 }
 
 API_FACTS: dict[str, frozenset[str]] = {
