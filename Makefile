@@ -86,8 +86,7 @@ messages: $(CATALOGUES) ## compile the message catalogues
 	.venv/bin/pybabel -q compile -i $< -o $@
 
 openapi: setup ## write contracts/openapi.yaml anew from the routes
-	PYTHONPATH=layers/shared $(RUN) samspill.api.contract > contracts/openapi.yaml.new
-	mv contracts/openapi.yaml.new contracts/openapi.yaml
+	PYTHONPATH=layers/shared $(RUN) local.openapi
 
 locks: .venv-uv/.ready ## write the lock files and the layer's requirements anew
 	$(UV) lock

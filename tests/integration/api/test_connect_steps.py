@@ -13,7 +13,7 @@ from samspill.model.status import Status
 from samspill.tasks.first_sync import take_step
 from samspill.tasks.schedule import run_task
 from samspill.tasks.work import work
-from tests.integration.api.conftest import Bench, TwoKeys
+from tests.integration.api.bench import Bench, TwoKeys
 
 A, T = Side.APP, Side.TRIPLETEX
 

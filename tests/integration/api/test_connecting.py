@@ -6,7 +6,7 @@ import pytest
 
 from samspill.model.kinds import Side
 from samspill.store import attempts
-from tests.integration.api.conftest import Bench, TwoKeys
+from tests.integration.api.bench import Bench, TwoKeys
 
 
 def refused(bench: Bench, order: dict[str, object]) -> Any:

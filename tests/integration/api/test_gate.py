@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from tests.integration.api.bench import Bench
 from tests.integration.api.client import Answered
-from tests.integration.api.conftest import Bench
 
 JSON = {"content-type": "application/json"}
 

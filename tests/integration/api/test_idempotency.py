@@ -1,6 +1,6 @@
 """Idempotency-Key: the same POST twice is done once and answered the same."""
 
-from tests.integration.api.conftest import Bench
+from tests.integration.api.bench import Bench
 
 
 def test_the_same_request_again_is_answered_the_same_and_not_done_again(bench: Bench) -> None:

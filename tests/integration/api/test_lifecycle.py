@@ -7,7 +7,7 @@ from samspill.model.changes import EVERYTHING, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.status import Status
 from samspill.tasks.subscriptions import signing_secrets, subscribe
-from tests.integration.api.conftest import Bench
+from tests.integration.api.bench import Bench
 
 
 def test_a_connection_shows_how_it_stands(bench: Bench) -> None:

@@ -7,8 +7,8 @@ from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
 from samspill.model.plan import KindSummary, Plan, PlanRow, RowOutcome, RowSide
 from samspill.model.problems import Choice
+from tests.integration.api.bench import START, Bench
 from tests.integration.api.client import Answered
-from tests.integration.api.conftest import START, Bench
 
 HASH = "h1"
 

@@ -81,7 +81,7 @@ def resolver(routers: Sequence[APIGatewayHttpRouter]) -> APIGatewayHttpResolver:
     return made
 
 
-_RESOLVER = resolver(ROUTERS)
+RESOLVER = resolver(ROUTERS)
 
 
 def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -105,8 +105,8 @@ def _answered(
     def route() -> dict[str, Any]:
         if admitted.caller is not None:
             asking = Asking(composition.app(), admitted.caller, language, request_id)
-            _RESOLVER.append_context(asking=asking)  # type: ignore[no-untyped-call]
-        response = _RESOLVER.resolve(event, context)
+            RESOLVER.append_context(asking=asking)  # type: ignore[no-untyped-call]
+        response = RESOLVER.resolve(event, context)
         response["headers"] = {**response["headers"], "cache-control": "no-store"}
         return response
 

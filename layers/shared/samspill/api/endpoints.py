@@ -73,5 +73,7 @@ def endpoint(
 
 
 def at(path: str) -> list[Endpoint]:
-    """All endpoints of a path, one a method."""
-    return [each for each in ENDPOINTS if each.matches(path)]
+    """All endpoints of a path, one a method. A literal path goes before one with a variable in that place."""
+    fitting = [each for each in ENDPOINTS if each.matches(path)]
+    variables = min((each.path.count("<") for each in fitting), default=0)
+    return [each for each in fitting if each.path.count("<") == variables]

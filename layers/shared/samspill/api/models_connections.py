@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from samspill.api.models import Input, Model, Reason, app_name, reason
 from samspill.model.connection import Company, Connection, Keys
@@ -30,6 +30,18 @@ class KeysIn(Input):
         return Keys(tripletex=self.tripletex, app=self.app)
 
 
+class SettingsIn(Settings):
+    """Settings as they come in: 0 and "no" are not false."""
+
+    kinds: dict[Kind, StrictBool] = Field(
+        default_factory=dict, description="Kinds switched off with false; a kind not named here is on."
+    )
+
+    def settings(self) -> Settings:
+        """For the use cases."""
+        return Settings.model_validate(self.model_dump())
+
+
 class NewConnection(Input):
     """A connection to turn on."""
 
@@ -41,7 +53,7 @@ class NewConnection(Input):
     contact_email: str | None = Field(
         default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Whom to write to."
     )
-    settings: Settings = Field(default_factory=Settings)
+    settings: SettingsIn = Field(default_factory=SettingsIn)
 
 
 class ConnectionOut(Model):

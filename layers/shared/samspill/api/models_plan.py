@@ -77,7 +77,7 @@ class Approval(Person):
     """Which plan, with which decisions, may be carried out."""
 
     plan: str = Field(min_length=1, max_length=200, description="Hash of the plan.")
-    decision_revision: int = Field(ge=0, le=2**31)
+    decision_revision: int = Field(ge=0, le=2**31, strict=True)
 
 
 class Rejection(Person):

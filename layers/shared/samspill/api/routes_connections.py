@@ -13,6 +13,7 @@ from samspill.api.models_connections import (
     ConnectionOut,
     ConnectionPage,
     NewConnection,
+    SettingsIn,
     detailed,
     shown,
 )
@@ -55,7 +56,7 @@ def create_connection(new: NewConnection) -> Response[ConnectionOut]:
         keys=new.keys.keys(),
         language=new.language,
         contact_email=new.contact_email,
-        settings=new.settings,
+        settings=new.settings.settings(),
     )
     made = connections.turn_on(ask.app, order)
     return Response(
@@ -96,7 +97,8 @@ def get_settings(connection_id: ConnectionId) -> Settings:
     router, "PUT", "/v1/connections/<connection_id>/settings", tag="connections",
     problems=("not_found", "kind_not_offered", "revision_conflict", *KEY_PROBLEMS),
 )  # fmt: skip
-def put_settings(connection_id: ConnectionId, settings: Settings) -> Settings:
+def put_settings(connection_id: ConnectionId, settings: SettingsIn) -> Settings:
     """Replace the settings. A running connection is compared anew afterwards."""
     ask = asking(router)
-    return connections.change_settings(ask.app, ask.connection(connection_id), settings).settings
+    connection = ask.connection(connection_id)
+    return connections.change_settings(ask.app, connection, settings.settings()).settings

@@ -41,13 +41,15 @@ STATUS_BY_CLASS: tuple[tuple[type[SamspillError], int], ...] = (
 STATUS_BY_CODE: dict[str, int] = {
     "company_already_connected": 409,
     "account_already_connected": 409,
-    "keys_of_another_company": 422,
+    "peer_unavailable": 503,
+    "rate_limited": 503,
 }
 
 #: Codes of the API itself, beside those of the problem catalogue.
 API_CODES: dict[str, int] = {
     "malformed_request": 400,
     "unauthorized": 401,
+    "signature_wrong": 401,
     "forbidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,
@@ -58,7 +60,6 @@ API_CODES: dict[str, int] = {
     "problem_solved": 409,
     "partner_taken": 409,
     "revision_conflict": 409,
-    "generation_changed": 409,
     "request_in_progress": 409,
     "gone": 410,
     "request_too_large": 413,
@@ -67,11 +68,16 @@ API_CODES: dict[str, int] = {
     "invalid_cursor": 422,
     "choice_not_possible": 422,
     "partner_required": 422,
+    "partner_not_wanted": 422,
     "kind_not_offered": 422,
-    "keys_of_another_company": 422,
     "idempotency_key_reused": 422,
     "internal_error": 500,
 }
+
+
+def status_of(code: str) -> int:
+    """The status that a documented code is answered with."""
+    return API_CODES.get(code) or STATUS_BY_CODE.get(code, 422)
 
 
 def of_exception(error: SamspillError, language: str, app: str | None, now: datetime) -> Trouble:

@@ -48,9 +48,11 @@ def receive(app: App, delivery: Delivery) -> Verdict:
     if not hooks.genuine(delivery.headers, delivery.body, secrets, app.clock()):
         return Verdict.UNSIGNED
     try:
-        hints = hooks.hints(delivery.body)
+        told = hooks.hints(delivery.body)
     except ValueError:
         return Verdict.MALFORMED
+    synced = connection.kinds_on(app.integration(connection.integration).kinds)
+    hints = [hint for hint in told if hint.key.kind in synced]
     inbox = app.stores(connection.id).inbox
     for hint in hints:
         inbox.put(hint.key, due_at=app.clock(), deleted_hint=hint.deleted)

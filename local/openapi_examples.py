@@ -1,0 +1,45 @@
+"""Examples of request bodies for the contract, by schema."""
+
+from typing import Any
+
+Example = dict[str, Any]
+
+EXAMPLES: dict[str, dict[str, Example]] = {
+    "NewConnection": {
+        "ordinary": {
+            "value": {
+                "organization_number": "987654325",
+                "keys": {"tripletex": "eyJ0b2tlbklkIjoxMjM0fQ", "app": "svn_live_5f3a"},
+                "language": "nb",
+                "contact_email": "post@example.no",
+            }
+        },
+        "with settings": {
+            "value": {
+                "organization_number": "987654325",
+                "keys": {"tripletex": "eyJ0b2tlbklkIjoxMjM0fQ", "app": "svn_live_5f3a"},
+                "settings": {
+                    "kinds": {"employee": False},
+                    "conflict_policy": {"customer": "tripletex"},
+                    "fallback_project_manager": "1",
+                },
+            }
+        },
+    },
+    "KeysIn": {"new keys": {"value": {"tripletex": "eyJ0b2tlbklkIjo1Njc4fQ", "app": "svn_live_9c1b"}}},
+    "SettingsIn": {
+        "Tripletex wins": {"value": {"conflict_policy": {"customer": "tripletex", "project": "tripletex"}}},
+        "without employees": {"value": {"kinds": {"employee": False}}},
+    },
+    "RowDecision": {
+        "the same record": {"value": {"choice": "link", "partner": "10245", "by": "Kari Nordmann"}},
+        "leave it out": {"value": {"choice": "leave_out"}},
+        "take the decision back": {"value": {"choice": None}},
+    },
+    "Approval": {"approve": {"value": {"plan": "5f1d3c0a9b7e42d18c6a", "decision_revision": 4}}},
+    "Rejection": {"reject": {"value": {"reason": "The employees' numbers differ. Please make them equal first."}}},
+    "Answer": {
+        "the same record": {"value": {"choice": "link", "partner": "10245"}},
+        "create a new one": {"value": {"choice": "create", "by": "Kari Nordmann"}},
+    },
+}

@@ -1,0 +1,111 @@
+"""The API keeps contracts/openapi.yaml, whatever is thrown at it, and the contract is the one the routes make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import schemathesis
+import yaml
+from hypothesis import HealthCheck, Phase, settings
+from openapi_spec_validator import validate
+from pydantic import BaseModel
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
+
+from local.openapi import CONTRACT, rendered
+from local.openapi_examples import EXAMPLES
+from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
+from samspill.api.models_plan import Approval, Rejection, RowDecision
+from samspill.api.models_problems import Answer
+from samspill.api.troubles import API_CODES
+from samspill.model.problems import CATALOGUE
+from sandbox.serve import serve
+from tests.integration.api.bench import PRODUCT_KEY, STAFF_KEY, api_bench, simulated_aws
+from tests.integration.api.http_app import lambda_app
+from tests.integration.api.prepared import Prepared
+
+BODIES: tuple[type[BaseModel], ...] = (NewConnection, KeysIn, SettingsIn, RowDecision, Approval, Rejection, Answer)
+
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "checks": {
+            # What is valid may still be wrong for this connection: its status, its plan, its keys.
+            "positive_data_acceptance": {"expected-statuses": ["2xx", "401", "404", "409", "410", "422"]},
+            "negative_data_rejection": {
+                "expected-statuses": ["400", "401", "404", "405", "409", "410", "415", "422"]
+            },
+        },
+        "generation": {"deterministic": True, "max-examples": 8, "allow-x00": True},
+    }
+)
+
+Case = schemathesis.Case[Any]
+schema = schemathesis.openapi.from_path(CONTRACT, config=CONFIG)
+bounded = settings(
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+
+
+def test_the_contract_is_the_one_that_the_routes_make() -> None:
+    assert CONTRACT.read_text(encoding="utf-8") == rendered(), "run `make openapi`"
+
+
+def test_the_contract_is_sound_openapi() -> None:
+    validate(yaml.safe_load(CONTRACT.read_text("utf-8")))
+
+
+def test_every_code_of_the_contract_has_its_texts() -> None:
+    codes = set(re.findall(r"^ +- ([a-z_]+)$", CONTRACT.read_text("utf-8").split("\ncomponents:")[0], re.MULTILINE))
+    documented = codes & (set(API_CODES) | set(CATALOGUE))
+    assert {"plan_changed", "tripletex_key_wrong", "idempotency_key_reused"} <= documented
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body.__name__)
+def test_the_examples_of_a_body_are_sound(body: type[BaseModel]) -> None:
+    for example in EXAMPLES[body.__name__].values():
+        body.model_validate(example["value"])
+
+
+@dataclass
+class Target:
+    """The API over HTTP, and what it holds."""
+
+    url: str
+    prepared: Prepared
+    requests: int = 0
+
+    def aim(self, case: Case) -> dict[str, str]:
+        """Make most cases meet something real; the headers to send with it."""
+        self.requests += 1
+        key = case.headers.get("Idempotency-Key")
+        if isinstance(key, str):  # one that was used before would be answered from memory
+            case.headers["Idempotency-Key"] = f"{self.requests}{key}"[:255] if len(key) <= 255 else key
+        path_is_sound = case.meta is None or not case.meta.is_negative_at(ParameterLocation.PATH)
+        body_is_sound = case.meta is None or not case.meta.is_negative_at(ParameterLocation.BODY)
+        if self.requests % 4 and path_is_sound:
+            changes = case.method != "GET" and (case.meta is None or case.meta.generation.mode.is_positive)
+            body = case.body if body_is_sound else None
+            self.prepared.put_into(case.operation.label, case.path_parameters or {}, body, changes=changes)
+        staff = case.operation.label.endswith(("/approve", "/reject"))
+        return {"Authorization": f"Bearer {STAFF_KEY if staff else PRODUCT_KEY}"}
+
+
+@pytest.fixture(scope="module")
+def target() -> Iterator[Target]:
+    with simulated_aws() as installation, api_bench(installation) as bench, serve(lambda_app(bench)) as url:
+        yield Target(url, Prepared(bench))
+
+
+@schema.parametrize()
+@bounded
+def test_every_operation_answers_as_the_contract_says(case: Case, target: Target) -> None:
+    headers = target.aim(case)
+    case.call_and_validate(base_url=target.url, headers=headers)
