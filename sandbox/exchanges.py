@@ -25,14 +25,15 @@ def recording_folder() -> Path | None:
 class ExchangeRecorder:
     """ASGI middleware that appends a JSON line per exchange to `<server>-<process id>.jsonl` in `folder`.
 
-    A line has server, method, path, query (list of pairs), request and response (JSON, or text, or null) and
-    status. Lists of more than `ROWS_KEPT` rows are shortened. Control routes are left out.
+    A line has server, method, path, query (list of pairs), request and response (JSON, or text, or null), status
+    (0 where the answer was cut off) and `provoked`: whether bad requests are sent on purpose. Lists of more than
+    `ROWS_KEPT` rows are shortened. Control routes are left out.
     """
 
     _writing = threading.Lock()
 
-    def __init__(self, app: ASGIApp, server: str, folder: Path) -> None:
-        self._app, self._server = app, server
+    def __init__(self, app: ASGIApp, server: str, folder: Path, *, provoked: bool = False) -> None:
+        self._app, self._server, self._provoked = app, server, provoked
         self._file = folder / f"{server}-{os.getpid()}.jsonl"
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -41,7 +42,7 @@ class ExchangeRecorder:
         if scope["type"] != "http" or scope["path"].startswith("/_control"):
             await self._app(scope, receive, send)
             return
-        asked, answered, status = bytearray(), bytearray(), [0]
+        asked, answered, status, announced = bytearray(), bytearray(), [0], [-1]
 
         async def listen() -> Message:
             message = await receive()
@@ -52,6 +53,7 @@ class ExchangeRecorder:
         async def speak(message: Message) -> None:
             if message["type"] == "http.response.start":
                 status[0] = message["status"]
+                announced[0] = _announced(message)
             elif message["type"] == "http.response.body":
                 answered.extend(message.get("body", b""))
             await send(message)
@@ -59,7 +61,8 @@ class ExchangeRecorder:
         try:
             await self._app(scope, listen, speak)
         finally:
-            self._note(scope, bytes(asked), status[0], bytes(answered))
+            cut_off = announced[0] > len(answered)
+            self._note(scope, bytes(asked), 0 if cut_off else status[0], bytes(answered))
 
     def _note(self, scope: Scope, asked: bytes, status: int, answered: bytes) -> None:
         line = {
@@ -69,11 +72,16 @@ class ExchangeRecorder:
             "query": parse_qsl(scope["query_string"].decode(), keep_blank_values=True),
             "request": _parsed(asked),
             "status": status,
+            "provoked": self._provoked,
             "response": _shortened(_parsed(answered)),
         }
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
         with self._writing, self._file.open("a", encoding="utf-8") as file:
             file.write(text + "\n")
+
+
+def _announced(message: Message) -> int:
+    return int(dict(message.get("headers", ())).get(b"content-length", b"-1"))
 
 
 def _parsed(body: bytes) -> Any:

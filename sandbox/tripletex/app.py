@@ -18,11 +18,12 @@ from sandbox.tripletex.world import TripletexWorld
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
 
 
-def make_app(world: TripletexWorld, *, exchanges: Path | None = None) -> Starlette:
+def make_app(world: TripletexWorld, *, exchanges: Path | None = None, provoked: bool = False) -> Starlette:
     """The server of a world. `exchanges` names a folder to record exchanges in; without it the environment
-    variable SANDBOX_EXCHANGES does, and without that nothing is recorded."""
+    variable SANDBOX_EXCHANGES does, and without that nothing is recorded. `provoked` marks them as coming from
+    tests of the sandbox itself, which send bad requests on purpose."""
     folder = exchanges or recording_folder()
-    recorder = [Middleware(ExchangeRecorder, server="tripletex", folder=folder)] if folder else []
+    recorder = [Middleware(ExchangeRecorder, server="tripletex", folder=folder, provoked=provoked)] if folder else []
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

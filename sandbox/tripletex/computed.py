@@ -124,11 +124,21 @@ COMPUTED: dict[str, dict[str, Compute]] = {
         "addressAsString": _address,
         "displayNameInklMatrikkel": _address,
     },
-    "Account": {"numberPretty": lambda _company, row: str(row.get("number", ""))},
+    "Account": {
+        "numberPretty": lambda _company, row: str(row.get("number", "")),
+        "type": lambda _company, row: _account_type(row.get("number", 0)),
+    },
     "Voucher": {
         "numberAsString": lambda _company, row: f"{row.get('number', 0)}-{row.get('year', 0)}",
     },
 }
+
+
+def _account_type(number: int) -> str:
+    """By the first digits of the Norwegian standard chart of accounts."""
+    if 2000 <= number < 2100:
+        return "EQUITY"
+    return {1: "ASSETS", 2: "LIABILITIES", 3: "OPERATING_REVENUES"}.get(number // 1000, "OPERATING_EXPENSES")
 
 
 def _department_name(row: Row) -> str:

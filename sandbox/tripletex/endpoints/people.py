@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sandbox.tripletex.calls import NO_CONTENT, Answer, Call
+from sandbox.tripletex.calls import Answer, Call
 from sandbox.tripletex.endpoints.registers import may_read, must_write
 from sandbox.tripletex.errors import forbidden, missing_parameters, no_number, not_found
 from sandbox.tripletex.listing import answer_list
@@ -54,7 +54,7 @@ def grant(_world: TripletexWorld, call: Call) -> Answer:
     template = call.query["template"]
     if template in ("ALL_PRIVILEGES", "NONE_PRIVILEGES"):
         entitle(call.company, employee, template == "ALL_PRIVILEGES")
-    return NO_CONTENT
+    return Answer(200)
 
 
 def add_to(table: RouteTable[Handler]) -> None:

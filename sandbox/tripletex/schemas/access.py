@@ -58,14 +58,11 @@ SESSION_BODY = define(
 LOGGED_IN_USER = define(
     "LoggedInUserInfo",
     "token/session/>whoAmI",
-    integer("employeeId"),
-    integer("actualEmployeeId"),
+    *read_only(integer("employeeId"), integer("actualEmployeeId")),
     ref("employee", "Employee"),
-    integer("companyId"),
+    integer("companyId", read_only=True),
     ref("company", "Company"),
-    text("language"),
-    flag("loggedInWithConnect"),
-    flag("employeeIsProxy"),
+    *read_only(text("language"), flag("loggedInWithConnect"), flag("employeeIsProxy")),
     has_id=False,
 )
 

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from sandbox.tripletex.schema import choice, day, define, flag, integer, number, plain, read_only, ref, refs, text
+from sandbox.tripletex.schema import (
+    choice,
+    day,
+    define,
+    flag,
+    integer,
+    number,
+    on_demand,
+    plain,
+    read_only,
+    ref,
+    refs,
+    text,
+)
+
+ACCOUNT_TYPES = (
+    "ASSETS",
+    "EQUITY",
+    "LIABILITIES",
+    "OPERATING_REVENUES",
+    "OPERATING_EXPENSES",
+    "INVESTMENT_INCOME",
+    "COST_OF_CAPITAL",
+    "TAX_ON_ORDINARY_ACTIVITIES",
+    "EXTRAORDINARY_INCOME",
+    "EXTRAORDINARY_COST",
+    "TAX_ON_EXTRAORDINARY_ACTIVITIES",
+    "ANNUAL_RESULT",
+    "TRANSFERS_AND_ALLOCATIONS",
+)
 
 VAT_TYPE = define(
     "VatType",
@@ -22,7 +51,7 @@ ACCOUNT = define(
     text("numberPretty", read_only=True),
     text("name", 255),
     text("description"),
-    text("type", read_only=True),
+    choice("type", *ACCOUNT_TYPES, read_only=True),
     choice("ledgerType", "GENERAL", "CUSTOMER", "VENDOR", "EMPLOYEE", "ASSET", default="GENERAL"),
     ref("vatType", "VatType", default=0),
     flag("vatLocked"),
@@ -62,6 +91,7 @@ VOUCHER = define(
     flag("wasAutoMatched", read_only=True),
     text("vendorInvoiceNumber", default=None),
     text("numberAsString", read_only=True),
+    *on_demand(text("displayName", read_only=True)),
 )
 
 POSTING = define(

@@ -10,6 +10,7 @@ from sandbox.tripletex.schema import (
     flag,
     integer,
     number,
+    on_demand,
     plain,
     read_only,
     ref,
@@ -132,4 +133,9 @@ EMPLOYMENT_DETAILS = define(
     number("annualSalary"),
     number("hourlyWage"),
     number("monthlySalary", read_only=True),
+    *on_demand(
+        plain("maritimeEmployment", None, read_only=False),
+        plain("occupationCode", None, read_only=False),
+        plain("payrollTaxMunicipalityId", None, read_only=False),
+    ),
 )

@@ -56,6 +56,12 @@ DELIVERY_ADDRESS = define(
     *read_only(text("displayName"), text("addressAsString"), text("displayNameInklMatrikkel")),
     text("name", 100),
     ref("customerVendor", "Company"),
+    integer("knr"),
+    integer("gnr"),
+    integer("bnr"),
+    integer("fnr"),
+    integer("snr"),
+    text("unitNumber", 255),
 )
 
 DEPARTMENT = define(
@@ -94,5 +100,7 @@ PRODUCT_UNIT = define(
     text("nameShort", 50),
     text("nameEN", 255),
     text("commonCode", 50),
-    text("displayName", read_only=True),
+    text("nameShortEN", 50),
+    flag("isDeletable"),
+    *read_only(text("displayName"), text("displayNameShort")),
 )

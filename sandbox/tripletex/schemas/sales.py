@@ -19,6 +19,20 @@ from sandbox.tripletex.schema import (
 )
 from sandbox.tripletex.schemas.parties import DUE_TYPES
 
+ORDER_STATUSES = (
+    "NOT_CHOSEN",
+    "NEW",
+    "CONFIRMATION_SENT",
+    "READY_FOR_PICKING",
+    "PICKED",
+    "PACKED",
+    "READY_FOR_SHIPPING",
+    "READY_FOR_INVOICING",
+    "INVOICED",
+    "CANCELLED",
+)
+EHF_STATUSES = ("DO_NOT_SEND", "SEND", "SENT", "SEND_FAILURE_RECIPIENT_NOT_FOUND")
+
 PRODUCT = define(
     "Product",
     "product",
@@ -59,6 +73,7 @@ PRODUCT = define(
         choice("volumeUnit", "cm3", "dm3", "m3"),
         text("hsnCode", 20),
         number("minStockLevel"),
+        plain("discountGroup", None, read_only=False),
     ),
     *on_demand(
         *read_only(
@@ -132,7 +147,12 @@ ORDER = define(
     *read_only(text("customerName"), text("projectManagerNameAndNumber")),
     plain("travelReports", ()),
     plain("accountingDimensionValues", ()),
-    *on_demand(ref("ourContact", "Contact"), ref("ourContactEmployee", "Employee")),
+    *on_demand(
+        ref("ourContact", "Contact"),
+        ref("ourContactEmployee", "Employee"),
+        choice("status", *ORDER_STATUSES),
+        flag("canCreateBackorder", read_only=True),
+    ),
 )
 
 ORDER_LINE = define(
@@ -162,6 +182,7 @@ ORDER_LINE = define(
     day("pickedDate"),
     number("orderedQuantity"),
     flag("isCharged"),
+    *on_demand(plain("inventoryLocation", None, read_only=False)),
     *since_later(integer("sourceOrderLineId"), number("originalOrderedQuantity"), number("deliveredQuantity")),
 )
 
@@ -204,5 +225,5 @@ INVOICE = define(
     text("invoiceRemarks"),
     plain("invoiceRemark", None),
     *read_only(flag("isPeriodizationPossible", default=True), integer("documentId")),
-    *on_demand(integer("paymentTypeId"), number("paidAmount")),
+    *on_demand(integer("paymentTypeId"), number("paidAmount"), choice("ehfSendStatus", *EHF_STATUSES)),
 )

@@ -21,7 +21,7 @@ from tests.integration.sandbox_tripletex.client import HOOKS, NOON, Api, Receive
 @pytest.fixture(scope="session")
 def running() -> Iterator[tuple[TripletexWorld, str]]:
     world = TripletexWorld(Clock(lambda: NOON))
-    with serve(make_app(world)) as url:
+    with serve(make_app(world, provoked=True)) as url:
         yield world, url
 
 

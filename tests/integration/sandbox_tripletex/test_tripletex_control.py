@@ -12,6 +12,7 @@ import pytest
 from sandbox.serve import serve
 from sandbox.tripletex.app import make_app
 from sandbox.tripletex.company import Company
+from sandbox.tripletex.faults import Fault
 from sandbox.tripletex.seeding import SeedError, seed_company
 from sandbox.tripletex.world import TripletexWorld
 from tests.integration.sandbox_tripletex.client import EXPIRES, HOOKS, Api, Receiver, refusal
@@ -250,3 +251,12 @@ def test_exchanges_are_recorded_where_asked(tmp_path: Path) -> None:
     assert (line["server"], line["method"], line["path"]) == ("tripletex", "GET", "/v2/customer")
     assert (line["query"], line["request"], line["status"]) == ([["count", "1"]], None, 401)
     assert line["response"]["code"] == 3000
+
+
+def test_an_answer_that_was_cut_off_is_recorded_without_a_status(tmp_path: Path) -> None:
+    world = TripletexWorld()
+    world.faults.plan(Fault(answer="cut"))
+    with serve(make_app(world, exchanges=tmp_path)) as base, pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(f"{base}/v2/customer")
+    [file] = tmp_path.glob("tripletex-*.jsonl")
+    assert json.loads(file.read_text())["status"] == 0

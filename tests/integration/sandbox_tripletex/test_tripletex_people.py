@@ -154,5 +154,5 @@ def test_only_entitled_people_can_be_chosen_as_managers(api: Api, owner: int) ->
     entitled = api.values("/employee", assignableProjectManagers="true")
     assert [each["id"] for each in entitled] == [owner]
     params = {"employeeId": row["id"], "template": "ALL_PRIVILEGES"}
-    assert api.put("/employee/entitlement/:grantEntitlementsByTemplate", params=params).status_code == 204
+    assert api.put("/employee/entitlement/:grantEntitlementsByTemplate", params=params).status_code == 200
     assert len(api.values("/employee", assignableProjectManagers="true")) == 2
