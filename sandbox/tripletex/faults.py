@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.tripletex.calls import Answer
-from sandbox.tripletex.errors import TripletexError
+from sandbox.tripletex.errors import TripletexError, stale, too_many_requests
 
 ERROR_PAGE = "<html><head><title>Feilsituasjon - Tripletex</title></head><body><h1>Feilsituasjon</h1></body></html>"
 GATEWAY_PAGE = (
@@ -21,15 +21,16 @@ class Fault(BaseModel):
     `skip` more of them went well.
 
     `when` "before": nothing is done; "after": the request is carried out and only its answer is lost.
-    `answer`: "500" and "1002" are JSON, "page" is the HTML error page, "502" a gateway's page, "429" the rate
-    limit's answer, "cut" closes the connection in the middle of the answer, "none" lets the true answer through
-    (for a delay alone). `odds`: the share of matching requests that it meets, drawn from the world's seed.
+    `answer`: "500" and "1002" are JSON, "page" is the HTML error page, "502" a gateway's page, "409" what
+    parallel writes to one order get, "429" the rate limit's answer, "cut" closes the connection in the middle of
+    the answer, "none" lets the true answer through (for a delay alone). `odds`: the share of matching requests
+    that it meets, drawn from the world's seed.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     route: str = "*"
-    answer: Literal["500", "1002", "page", "502", "429", "cut", "none"] = "500"
+    answer: Literal["500", "1002", "page", "502", "409", "429", "cut", "none"] = "500"
     when: Literal["before", "after"] = "before"
     times: int = Field(1, ge=1)
     skip: int = Field(0, ge=0)
@@ -43,8 +44,10 @@ class Fault(BaseModel):
                 return TripletexError(500, 1000, "Unspecified exception")
             case "1002":
                 return TripletexError(500, 1002, None)
+            case "409":
+                return stale()
             case "429":
-                return TripletexError(429, None, "Too many requests")
+                return too_many_requests()
             case "page":
                 return Answer(500, html=ERROR_PAGE)
             case "502":

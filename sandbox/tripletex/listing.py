@@ -12,7 +12,6 @@ from starlette.datastructures import QueryParams
 from sandbox.tripletex.calls import Answer, Call
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import (
-    bad_sorting,
     broken_rules,
     complaint,
     missing_parameters,
@@ -23,8 +22,9 @@ from sandbox.tripletex.filters import Asked, Filter, Predicate, java_day
 from sandbox.tripletex.kinds import everyone, no_totals
 from sandbox.tripletex.reading import Reader
 from sandbox.tripletex.rows import Row, Table
-from sandbox.tripletex.schema import SCHEMAS, Schema, Type
+from sandbox.tripletex.schema import Schema
 from sandbox.tripletex.selection import parse_selection
+from sandbox.tripletex.sorting import sort_keys
 
 NOT_ASKED = "'If-None-Match' header not specified"
 NOT_SUPPORTED = "Checksum not yet supported for this endpoint"
@@ -46,7 +46,7 @@ def answer_list(
     """A list answer of the rows that pass `only` and the filters. Raises the errors of section 3."""
     company, query = call.company, call.query
     selection = parse_selection(query.get("fields", "") or default_fields, schema)
-    order = _sort_keys(query.get("sorting", ""), schema, call)
+    order = sort_keys(query.get("sorting", ""), schema, company)
     start, count = _whole(query, "from", 0), _whole(query, "count", DEFAULT_COUNT)
     table = company.table(schema.name)
     digest = _digest(call, table) if checksum and call.if_none_match else None
@@ -165,37 +165,3 @@ def _digest(call: Call, table: Table) -> str:
     asked = "&".join(sorted(f"{name}={text}" for name, text in call.query.multi_items()))
     made_of = f"{call.route}?{asked}#{call.company.id}:{table.name}:{table.revision}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:32]
-
-
-def _sort_keys(text: str, schema: Schema, call: Call) -> list[tuple[Callable[[Row], Any], bool]]:
-    keys = []
-    for part in filter(None, (each.strip() for each in text.split(","))):
-        name = part.removeprefix("-")
-        keys.append((_sort_key(name, schema, call), part.startswith("-")))
-    return keys
-
-
-def _sort_key(name: str, schema: Schema, call: Call) -> Callable[[Row], Any]:
-    head, _, rest = name.partition(".")
-    field = schema.fields.get(head)
-    if field is None:
-        raise bad_sorting(name)
-    if head in ("id", "version"):
-        return lambda row: getattr(row, head)
-    if rest:
-        if field.type is not Type.REF:
-            raise bad_sorting(name)
-        inner = _sort_key(rest, SCHEMAS[field.target], call)
-        empty = Row(0, 0, {})
-        return lambda row: inner(call.company.row(field.target, row.values.get(head)) or empty)
-    reader = Reader(call.company, schema, parse_selection(head, schema))
-    return lambda row: _comparable(reader.show(row)[head])
-
-
-def _comparable(value: Any) -> tuple[int, Any]:
-    """None first; objects by their id."""
-    if value is None:
-        return (0, 0)
-    if isinstance(value, dict):
-        return (1, value.get("id", 0))
-    return (1, value.casefold() if isinstance(value, str) else value)

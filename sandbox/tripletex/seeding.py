@@ -21,9 +21,13 @@ class SeedError(ValueError):
 
 
 def seed_company(company: Company, seed: Mapping[str, Iterable[SeedRow]]) -> dict[str, int]:
-    """Store the rows of a seed (see the module's tests for its form) and say how many of each.
+    """Store the rows of a seed and say how many of each.
 
-    Raises SeedError for unknown names and for numbers that refer to nothing.
+    Rows have Tripletex's own plain fields, and instead of references: employees `departmentNumber`,
+    `isProjectManager` and `employments` (startDate, endDate); customers and suppliers `postalAddress` and
+    `physicalAddress` (their fields and country {code}), `isSupplier`, `isCustomer`; projects `customerNumber`,
+    `managerNumber` (an employeeNumber; without it the token's owner) and `mainProjectNumber`. Numbers left out
+    are given. Raises SeedError for unknown names and for numbers that refer to nothing.
     """
     if unknown := set(seed) - set(ORDER):
         raise SeedError(f"unknown in a seed: {', '.join(sorted(unknown))}")

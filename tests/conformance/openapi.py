@@ -10,49 +10,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from tests.conformance.exchange import Exchange, Finding, body_shape, text_shape
+
 METHODS = ("get", "post", "put", "delete", "patch")
-_WORD = re.compile(r"[A-Z][A-Z0-9_]+")
-_TRUTH = ("true", "false")
 _FORMS = {
     "integer": re.compile(r"-?\d+"),
     "number": re.compile(r"-?\d+(\.\d+)?"),
-    "boolean": re.compile("|".join(_TRUTH)),
+    "boolean": re.compile("true|false"),
 }
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One recorded request and its answer. `path` begins with the server's base; `provoked` requests are bad on
-    purpose and need to be right only where they were accepted."""
-
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    request: Any = None
-    status: int = 200
-    response: Any = None
-    provoked: bool = False
-
-    @classmethod
-    def parse(cls, line: str) -> Exchange:
-        """A line of a recording."""
-        kept = json.loads(line)
-        query = tuple((name, text) for name, text in kept["query"])
-        fields = {name: kept[name] for name in ("method", "path", "request", "status", "response")}
-        return cls(query=query, provoked=kept.get("provoked", False), **fields)
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the answer is 2xx."""
-        return 200 <= self.status < 300
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong with an exchange: `route` such as "POST /customer", `text` says where and what."""
-
-    route: str
-    text: str
 
 
 @dataclass
@@ -95,8 +60,8 @@ class OpenApi:
 
     def shape(self, exchange: Exchange) -> object:
         """Exchanges of one shape have the same findings."""
-        query = frozenset((name, _text_shape(text)) for name, text in exchange.query)
-        parts = (_shape(exchange.request), exchange.status, _shape(exchange.response), exchange.provoked)
+        query = frozenset((name, text_shape(text)) for name, text in exchange.query)
+        parts = (body_shape(exchange.request), exchange.status, body_shape(exchange.response), exchange.provoked)
         return (self.route(exchange), self._path_shape(exchange.path), query, *parts)
 
     def findings(self, exchange: Exchange) -> Iterator[Finding]:
@@ -126,7 +91,7 @@ class OpenApi:
         return (*found[0], found[1]) if found else None
 
     def _path_shape(self, path: str) -> tuple[str, ...]:
-        return tuple(_text_shape(part) for part in path.split("/"))
+        return tuple(text_shape(part) for part in path.split("/"))
 
     def _request(self, exchange: Exchange, operation: Mapping[str, Any]) -> list[str]:
         texts = list(_parameters(exchange, operation, self._values(exchange)))
@@ -254,22 +219,3 @@ def _is(value: Any, kind: str) -> bool:
             return isinstance(value, list)
         case _:
             return isinstance(value, dict)
-
-
-def _shape(value: Any) -> object:
-    if isinstance(value, dict):
-        return frozenset((name, _shape(inner)) for name, inner in value.items())
-    if isinstance(value, list):
-        return ("list", frozenset(map(_shape, value)))
-    if isinstance(value, str):
-        # Words in capitals may be checked against a list of words.
-        return value if _WORD.fullmatch(value) else "text"
-    return type(value).__name__
-
-
-def _text_shape(text: str) -> str:
-    if text in _TRUTH or _WORD.fullmatch(text):
-        return text
-    if re.fullmatch(r"-?\d+", text):
-        return "integer"
-    return "number" if re.fullmatch(r"-?\d+\.\d+", text) else "text"

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.openapi import Exchange, Finding, OpenApi
+from tests.conformance.exchange import Exchange, Finding
+from tests.conformance.openapi import OpenApi
 
 ITEM = {
     "properties": {

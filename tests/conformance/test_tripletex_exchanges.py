@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.conformance.allowances import not_allowed
-from tests.conformance.openapi import Exchange, Finding, OpenApi
+from tests.conformance.exchange import Exchange, Finding
+from tests.conformance.openapi import OpenApi
 
 SHOWN = 30
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.tripletex.bodies import Sent, parse_bodies, parse_body
+from sandbox.tripletex.bodies import Sent, parse_body
 from sandbox.tripletex.calls import NO_CONTENT, Answer, Call, value
+from sandbox.tripletex.endpoints.batches import Store, listed_ids, store_all
 from sandbox.tripletex.errors import (
-    TripletexError,
-    bad_id_list,
-    bad_mapping,
     broken_rules,
     complaint,
     forbidden,
-    missing_parameters,
     not_found,
 )
 from sandbox.tripletex.kinds import Kind, Operation
@@ -121,23 +118,17 @@ class Register:
         """PUT of several rows; each body names its row by id."""
         must_write(call, self._kind)
 
-        def change(transaction: Transaction, sent: Sent) -> Row:
+        def store(transaction: Transaction, sent: Sent) -> Row:
             if not sent.id:
                 raise broken_rules([complaint("id", "null")])
             return update(transaction, self._kind, self._row(call, sent.id), sent)
 
-        return self._batch(world, call, change, 200)
+        return self._batch(world, call, store, 200)
 
     def delete_list(self, world: TripletexWorld, call: Call) -> Answer:
         """DELETE of `?ids=`; all or none."""
         must_write(call, self._kind)
-        text = call.query.get("ids")
-        if not text:
-            raise missing_parameters(["ids"])
-        parts = [part.strip() for part in text.split(",")]
-        if not all(part.isdecimal() for part in parts):
-            raise bad_id_list("ids", call.language)
-        return self.delete_rows(world, call, [int(part) for part in parts])
+        return self.delete_rows(world, call, listed_ids(call))
 
     def delete_rows(self, world: TripletexWorld, call: Call, row_ids: list[int]) -> Answer:
         """Take out several rows; all or none."""
@@ -146,47 +137,18 @@ class Register:
                 delete(transaction, self._kind, self._row(call, row_id))
         return NO_CONTENT
 
-    def _batch(
-        self, world: TripletexWorld, call: Call, store: Callable[[Transaction, Sent], Row], status: int
-    ) -> Answer:
-        switches = call.company.switches
-        bodies = call.json()
-        if not isinstance(bodies, list):
-            raise bad_mapping([complaint(None, "wrong_type")])
-        if len(bodies) > switches.batch_most_rows:
-            raise broken_rules([complaint(None, "long_list", most=switches.batch_most_rows)])
-        parsed = parse_bodies(self._kind.model, bodies)
-        if switches.batch_atomic:
-            with world.transaction(call.me) as transaction:
-                rows = [store(transaction, sent) for sent in parsed]
-        else:
-            rows = self._one_by_one(world, call, store, parsed)
-        return Answer(status, self._list_body(call, rows))
-
-    def _one_by_one(
-        self, world: TripletexWorld, call: Call, store: Callable[[Transaction, Sent], Row], parsed: list[Sent]
-    ) -> list[Row]:
-        """Good rows are stored although one bad row makes the answer an error."""
-        rows, first_error = [], None
-        for sent in parsed:
-            try:
-                with world.transaction(call.me) as transaction:
-                    rows.append(store(transaction, sent))
-            except TripletexError as error:
-                first_error = first_error or error
-        if first_error is not None:
-            raise first_error
-        return rows
-
-    def _list_body(self, call: Call, rows: list[Row]) -> dict[str, Any]:
+    def _batch(self, world: TripletexWorld, call: Call, store: Store, status: int) -> Answer:
+        rows = store_all(world, call, self._kind.model, store)
+        reader = Reader(call.company, self._kind.model)
         # The size of a batch answer was seen to be 0 although rows were in it.
-        return {
+        body = {
             "fullResultSize": 0,
             "from": 0,
             "count": len(rows),
             "versionDigest": None,
-            "values": [self._shown(call, row) for row in rows],
+            "values": [reader.show(row) for row in rows],
         }
+        return Answer(status, body)
 
     def _created(self, call: Call, row: Row) -> dict[str, Any]:
         selection = parse_selection(self._kind.post_fields, self._kind.model)

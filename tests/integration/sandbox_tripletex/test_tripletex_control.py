@@ -208,7 +208,9 @@ def test_nothing_is_delivered_off_this_machine(control: httpx.Client) -> None:
     assert control.put("/resolve", json={"https://a.example": "http://127.0.0.1:9"}).status_code == 200
 
 
-@pytest.mark.parametrize(("answer", "status", "code"), [("500", 500, 1000), ("1002", 500, 1002), ("429", 429, None)])
+@pytest.mark.parametrize(
+    ("answer", "status", "code"), [("500", 500, 1000), ("1002", 500, 1002), ("409", 409, 8000), ("429", 429, None)]
+)
 def test_a_planned_failure_comes_before_anything_is_done(
     control: httpx.Client, api: Api, answer: str, status: int, code: int | None
 ) -> None:
