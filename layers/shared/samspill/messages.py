@@ -59,11 +59,6 @@ def filled(message_id: str, language: str, facts: Mapping[str, object]) -> str:
         return template
 
 
-def has(message_id: str, language: str) -> bool:
-    """Whether there is a message with that id."""
-    return _catalogue(_FOLDER, language_of(language)).gettext(message_id) != message_id
-
-
 def reason_texts(code: str, language: str, facts: Mapping[str, object]) -> ProblemTexts:
     """The three texts of a catalogued reason."""
     title, explanation, remedy = (

@@ -8,7 +8,7 @@ from samspill.environment import Environment
 from tests.integration.api.bench import Bench, api_bench, simulated_aws
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installation() -> Iterator[Environment]:
     with simulated_aws() as made:
         yield made

@@ -121,8 +121,13 @@ class Session:
         raise AssertionError
 
     def _in_other_environment(self) -> ConfigurationWrong | None:
-        """Keys of the test environment fail in production and the other way round; test keys have a prefix."""
+        """Keys of the test environment fail in production and the other way round; test keys have a prefix. Behind
+        another host the consumer tokens tell which environment it is."""
         is_test_key = self._key.startswith(TEST_PREFIX)
-        if (self._host in PRODUCTION_HOSTS and is_test_key) or (self._host in TEST_HOSTS and not is_test_key):
+        if self._host in (*PRODUCTION_HOSTS, *TEST_HOSTS):
+            is_test = self._host in TEST_HOSTS
+        else:
+            is_test = any(consumer.startswith(TEST_PREFIX) for consumer in self._consumers)
+        if is_test_key != is_test and self._consumers:
             return ConfigurationWrong("tripletex_key_other_environment", f"refused by {self._host}")
         return None
