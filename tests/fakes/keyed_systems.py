@@ -7,6 +7,7 @@ from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.changes import Priority
 from samspill.model.connection import Capabilities, Company, Connection, Keys
 from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record
 from samspill.model.settings import Settings
 from samspill.sync.ports import Subscribed, System
 from tests.fakes.systems import MemorySystem
@@ -41,6 +42,10 @@ class KeyedSystem(MemorySystem):
         self._answer()
         fallback = self.managers.get(settings.fallback_project_manager or "")
         return Probe(self.owner, Capabilities(fallback_manager_id=fallback), self.missing_rights)
+
+    def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
+        self._answer()
+        return super().get(kind, ids)
 
     def subscribe(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:
         self._answer()
