@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 import yaml
+from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, Phase, settings
 from openapi_spec_validator import validate
 from pydantic import BaseModel
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.parameters import ParameterLocation
 
+import samspill
 from local.openapi import CONTRACT, rendered
 from local.openapi_examples import EXAMPLES
 from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
-from samspill.api.troubles import API_CODES
+from samspill.messages import LANGUAGES
 from samspill.model.problems import CATALOGUE
 from sandbox.serve import serve
 from tests.integration.api.bench import PRODUCT_KEY, STAFF_KEY, api_bench, simulated_aws
 from tests.integration.api.http_app import lambda_app
 from tests.integration.api.prepared import Prepared
 
+LOCALE = Path(samspill.__file__).parent / "locale"
 BODIES: tuple[type[BaseModel], ...] = (NewConnection, KeysIn, SettingsIn, RowDecision, Approval, Rejection, Answer)
 
 CONFIG = SchemathesisConfig.from_dict(
@@ -62,10 +65,27 @@ def test_the_contract_is_sound_openapi() -> None:
     validate(yaml.safe_load(CONTRACT.read_text("utf-8")))
 
 
-def test_every_code_of_the_contract_has_its_texts() -> None:
-    codes = set(re.findall(r"^ +- ([a-z_]+)$", CONTRACT.read_text("utf-8").split("\ncomponents:")[0], re.MULTILINE))
-    documented = codes & (set(API_CODES) | set(CATALOGUE))
-    assert {"plan_changed", "tripletex_key_wrong", "idempotency_key_reused"} <= documented
+def codes_in(node: Any) -> set[str]:
+    """Every code that some problem of the contract may have."""
+    if isinstance(node, list):
+        return set().union(*map(codes_in, node)) if node else set()
+    if not isinstance(node, dict):
+        return set()
+    here = (
+        node.get("properties", {}).get("code", {}).get("enum", []) if isinstance(node.get("properties"), dict) else []
+    )
+    return set(here).union(*map(codes_in, node.values()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_the_contract_has_its_texts(language: str) -> None:
+    with (LOCALE / language / "LC_MESSAGES" / "samspill.po").open("rb") as file:
+        texts = {str(message.id) for message in read_po(file) if message.string}
+    codes = codes_in(yaml.safe_load(CONTRACT.read_text("utf-8")))
+    own = {f"problem.{code}.explanation" for code in codes if code in CATALOGUE}
+    api = {f"api.{code}.detail" for code in codes if code not in CATALOGUE}
+    assert len(codes) > 30
+    assert (own | api) - texts == set()
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.__name__)

@@ -29,5 +29,8 @@ class MemoryMachine:
         self.waiting.discard(token)
         self.answers.append((token, output))
 
+    def stop(self, execution_name: str, cause: str) -> None:
+        self.running.discard(execution_name)
+
     def is_running(self, execution_name: str) -> bool:
         return execution_name in self.running

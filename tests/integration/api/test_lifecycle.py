@@ -173,6 +173,27 @@ def test_a_system_that_is_down_does_not_keep_a_connection_on(bench: Bench) -> No
     assert (answer.json["status"], answer.json["webhooks_removed"]) == ("off", False)
 
 
+def test_turning_off_again_after_a_system_was_down_is_fine(bench: Bench) -> None:
+    company = bench.company()
+    connection = subscribe(bench.app, bench.live(company))
+    company.systems[Side.APP].down = True
+    bench.product.delete(f"/v1/connections/{connection.id}")
+    assert bench.product.delete(f"/v1/connections/{connection.id}").json["status"] == "off"
+    assert bench.product.delete(f"/v1/connections/{connection.id}", data="delete").json["data"] == "deleted"
+
+
+def test_turning_off_ends_a_first_sync_that_waits(bench: Bench) -> None:
+    connection = bench.connected()
+    bench.product.delete(f"/v1/connections/{connection}")
+    assert bench.machine.running == set()
+
+
+def test_a_restart_ends_the_first_sync_before_it(bench: Bench) -> None:
+    connection = bench.connected()
+    bench.product.post(f"/v1/connections/{connection}/restart")
+    assert bench.machine.running == {f"{connection}-2"}
+
+
 def test_a_company_that_was_turned_off_can_be_connected_again(bench: Bench) -> None:
     company = bench.company()
     connection = bench.connected(company)

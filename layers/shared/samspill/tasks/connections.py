@@ -82,8 +82,10 @@ def _create(app: App, order: Order) -> Connection:
 
 def start_first_sync(app: App, connection: Connection) -> Connection:
     """Start an execution of the connect machine for a connection in draft. Its name holds the generation: started
-    twice for the same, it is one execution."""
+    twice for the same, it is one execution. One of an earlier generation ends."""
     execution = f"{connection.id}-{connection.generation}"
+    if connection.execution not in (None, execution):
+        app.machine.stop(connection.execution, "another first sync begins")
     noted = app.connections.update(connection.id, lambda now: now.model_copy(update={"execution": execution}))
     app.machine.start(connection.id, execution)
     return noted

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from samspill.composition import App
-from samspill.exceptions import ConfigurationWrong, RetryLater, WrongStatus
+from samspill.exceptions import SamspillError, WrongStatus
 from samspill.model.connection import Company, Connection, Keys
 from samspill.model.kinds import Side
 from samspill.model.status import Event, Status
@@ -64,6 +64,8 @@ def turn_off(app: App, connection: Connection, *, delete_data: bool) -> TurnedOf
     """Stop at the next write, remove webhooks and keys, and the data when asked. Doing it again is fine."""
     if connection.status is not Status.OFF:
         connection = app.connections.update(connection.id, _off(app))
+    if connection.execution:
+        app.machine.stop(connection.execution, "the connection was turned off")
     removed = _unsubscribed(app, connection)
     app.connections.remove_keys(connection.id)
     app.connections.release_claims(connection.id)
@@ -103,10 +105,11 @@ def _off(app: App) -> Callable[[Connection], Connection]:
 
 
 def _unsubscribed(app: App, connection: Connection) -> bool:
-    """Whether no webhook is left. A system that is down, or has refused the key, does not keep a connection on."""
+    """Whether no webhook is left. Whatever a system says, and keys that are gone already, do not keep a connection
+    on."""
     try:
         unsubscribe(app, connection)
-    except (RetryLater, ConfigurationWrong) as error:
+    except SamspillError as error:
         logger.warning("webhooks not removed", connection=connection.id, code=error.code)
         return False
     return True
