@@ -299,3 +299,22 @@ def test_two_customers_that_swap_their_numbers_in_the_app_swap_them_in_tripletex
     company.settle()
     assert (company.partner(first, A).number, company.partner(second, A).number) == ("10002", "10001")
     assert company.stores.journal.count_open() == {}
+
+
+def test_a_reconcile_asks_for_nothing_but_the_registers_when_all_is_said(company: SmallCompany) -> None:
+    company.tripletex.put(Kind.CUSTOMER, number="10001", name="Fjordfisk AS")
+    customer(company, A, name="Mur og Puss AS")
+    customer(company, A, number="K-1")
+    company.tripletex.refusing["10005"] = DataRefused("data_refused", "email", "Ugyldig format.")
+    refused = customer(company, A, number="10005", name="Avvist AS")
+    company.settle()
+    company.reconcile()
+    for system in company.systems.values():
+        system.calls.clear()
+    company.reconcile()
+    asked = {name for system in company.systems.values() for name, kind, _ in system.calls if kind is Kind.CUSTOMER}
+    assert asked == {"read_all"}
+    company.tripletex.refusing.clear()
+    company.app.edit(Kind.CUSTOMER, refused.id, email="ny@avvist.no")
+    company.reconcile()
+    assert company.partner(refused, A).number == "10005"

@@ -66,6 +66,7 @@ class Connection(BaseModel):
     contact_email: str | None = None
     settings: Settings = Field(default_factory=Settings)
     capabilities: Capabilities = Field(default_factory=Capabilities)
+    keys_checked_at: datetime | None = None
     subscriptions: tuple[Subscription, ...] = ()
     execution: str | None = None
     live: bool = Field(default=False, description="The first sync has been completed once.")

@@ -36,12 +36,14 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """One entry of the catalogue. `note` marks a rule that is no fault: shown as a reason, never as an error."""
+    """One entry of the catalogue. `note` marks a rule that is no fault: shown as a reason, never as an error.
+    `refusal` marks what only a system's own answer tells: nobody knows it before trying."""
 
     code: str
     actor: Actor
     choices: tuple[Choice, ...] = ()
     note: bool = False
+    refusal: bool = False
 
 
 _AMBIGUOUS = (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)
@@ -65,7 +67,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("employee_without_last_name", Actor.CUSTOMER),
         ProblemKind("employee_number_missing", Actor.CUSTOMER),
         ProblemKind("employee_email_missing", Actor.CUSTOMER),
-        ProblemKind("email_taken", Actor.CUSTOMER),
+        ProblemKind("email_taken", Actor.CUSTOMER, refusal=True),
         ProblemKind("email_not_ascii", Actor.CUSTOMER),
         ProblemKind("department_needed", Actor.CUSTOMER),
         ProblemKind("project_manager_missing", Actor.CUSTOMER),
@@ -74,7 +76,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("organization_number_invalid", Actor.CUSTOMER),
         ProblemKind("value_too_long", Actor.CUSTOMER),
         ProblemKind("number_taken", Actor.CUSTOMER),
-        ProblemKind("licence_limit", Actor.CUSTOMER),
+        ProblemKind("licence_limit", Actor.CUSTOMER, refusal=True),
         ProblemKind("project_completed_in_app", Actor.CUSTOMER),
         # finding the partner
         ProblemKind("ambiguous_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
@@ -91,10 +93,10 @@ CATALOGUE: dict[str, ProblemKind] = {
         # waiting and conflicts
         ProblemKind("parent_held", Actor.CUSTOMER),
         ProblemKind("both_changed", Actor.CUSTOMER, (Choice.TRIPLETEX_WINS, Choice.APP_WINS)),
-        ProblemKind("create_uncertain", Actor.SUPPORT, (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)),
-        ProblemKind("data_refused", Actor.CUSTOMER),
+        ProblemKind("create_uncertain", Actor.SUPPORT, (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT), refusal=True),
+        ProblemKind("data_refused", Actor.CUSTOMER, refusal=True),
         ProblemKind("delete_refused", Actor.CUSTOMER),
-        ProblemKind("too_many_tries", Actor.SUPPORT),
+        ProblemKind("too_many_tries", Actor.SUPPORT, refusal=True),
         ProblemKind("breaker_open", Actor.SUPPORT),
         # keys and configuration (also answers of POST /v1/connections)
         ProblemKind("tripletex_key_wrong", Actor.CUSTOMER),

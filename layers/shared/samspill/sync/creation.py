@@ -141,13 +141,15 @@ def _link(desk: Desk, attempt: _Attempt, made: Record, around: Surroundings, set
 
 
 def _with_bases(desk: Desk, attempt: _Attempt, records: Mapping[Side, Record]) -> Link:
-    """A link whose bases hold the fields that were written, each as its own side has it."""
+    """A link whose bases hold the fields that were written, each as its own side has it; what the answer to the
+    create leaves out (Tripletex: an address) is taken as sent."""
     key = attempt.case.key
     names = [f.name for f in desk.integration.rule(key.kind).fields if f.name in attempt.make.values]
 
     def half(side: Side) -> Half:
         values = records[side].values()
-        base: Values = {name: values[name] for name in names if name in values}
+        sent = attempt.draft.values if side is not key.side else {}
+        base: Values = {name: values.get(name, sent.get(name)) for name in names if name in values or name in sent}
         return Half(id=records[side].id, base=base, version=records[side].version)
 
     return Link(

@@ -11,6 +11,7 @@ from samspill.model.problems import Problem
 from samspill.model.records import Record, Values
 from samspill.sync.case import Hold
 from samspill.sync.desk import Desk
+from samspill.sync.fingerprint import fingerprint
 
 
 @dataclass
@@ -124,8 +125,15 @@ class Settlement:
             name=record.label if record else (known.name if known else ""),
             link=link,
             waiting_for=waiting_for,
+            fingerprint=self._fingerprint(key, record, standing),
             updated_at=self.desk.clock(),
         )
+
+    def _fingerprint(self, key: RecordKey, record: Record | None, standing: Standing) -> str:
+        """Of what is kept out: a comparison of registers tells by it whether the record changed since."""
+        if record is None or standing not in (Standing.HELD, Standing.SKIPPED):
+            return ""
+        return fingerprint(self.desk.integration.rule(key.kind), record)
 
 
 def pair_key(link: Link, side: Side) -> RecordKey:

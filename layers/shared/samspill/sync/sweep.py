@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from samspill.model.changes import EVERYTHING, Priority, RecordKey
-from samspill.model.history import Standing
+from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
+from samspill.model.problems import CATALOGUE
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
+from samspill.sync.case import Hold, Skip, Step, Surroundings, Wait
+from samspill.sync.decide import decide
 from samspill.sync.desk import Desk
+from samspill.sync.fingerprint import fingerprint
+from samspill.sync.matching import Matcher, Registers
 from samspill.sync.merge import Translate, differences
 
 
@@ -54,10 +59,7 @@ def compare(desk: Desk, kind: Kind) -> tuple[Drift, list[RecordKey]]:
     registers = {side: _read(desk, kind, side) for side in Side}
     links = list(desk.stores.links.all(kind))
     wanted, unequal = _unequal_pairs(desk, kind, registers, links)
-    linked = {side: {link.half(side).id for link in links} for side in Side}
-    for side in Side:
-        loose = [record for record_id, record in registers[side].items() if record_id not in linked[side]]
-        wanted += _loose(desk, kind, side, loose)
+    wanted += _loose(desk, kind, registers, links)
     sizes = {side: len(registers[side]) for side in Side}
     return Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], len(wanted), unequal, now), wanted
 
@@ -66,9 +68,7 @@ def _read(desk: Desk, kind: Kind, side: Side) -> dict[str, Record]:
     return {record.id: record for page in desk.systems[side].read_all(kind) for record in page}
 
 
-def _unequal_pairs(
-    desk: Desk, kind: Kind, registers: Mapping[Side, Mapping[str, Record]], links: list[Link]
-) -> tuple[list[RecordKey], int]:
+def _unequal_pairs(desk: Desk, kind: Kind, registers: Registers, links: list[Link]) -> tuple[list[RecordKey], int]:
     rule = desk.integration.rule(kind)
     translate = _translator(desk, rule)
     wanted: list[RecordKey] = []
@@ -104,11 +104,39 @@ def _held(desk: Desk, keys: list[RecordKey]) -> set[RecordKey]:
     return {key for key, fate in fates.items() if fate.standing is Standing.HELD}
 
 
-def _loose(desk: Desk, kind: Kind, side: Side, records: list[Record]) -> list[RecordKey]:
-    """Records without a link, all but those that wait their turn already."""
-    keys = {RecordKey(kind=kind, side=side, id=record.id): record for record in records}
-    fates = desk.stores.journal.fates(list(keys)) if keys else {}
-    return [key for key in keys if not ((fate := fates.get(key)) and fate.standing is Standing.WAITING)]
+def _loose(desk: Desk, kind: Kind, registers: Registers, links: list[Link]) -> list[RecordKey]:
+    """Records without a link for which there is something new to do: decided on here, without asking anybody."""
+    rule = desk.integration.rule(kind)
+    decisions = {decision.key: decision for decision in desk.stores.decisions.all() if decision.key.kind is kind}
+    matcher = Matcher(rule, registers, links, decisions)
+    around = Surroundings(desk.connection.settings, desk.connection.capabilities, _translator(desk, rule))
+    records = {
+        RecordKey(kind=kind, side=side, id=record.id): record
+        for side in Side
+        for record in registers[side].values()
+        if not matcher.is_taken(side, record.id)
+    }
+    fates = desk.stores.journal.fates(list(records)) if records else {}
+    wanted = []
+    for key, record in records.items():
+        step = decide(matcher.case(key.side, record), rule, around)
+        if _is_news(step, fates.get(key), fingerprint(rule, record)):
+            wanted.append(key)
+    return wanted
+
+
+def _is_news(step: Step, fate: Fate | None, now: str) -> bool:
+    """Whether looking at the record would do or say something that has not been done or said."""
+    if fate is None:
+        return True
+    if fate.standing is Standing.WAITING:
+        return False  # it is in the inbox
+    if isinstance(step, Skip | Hold):
+        return fate.code != step.code
+    if isinstance(step, Wait):
+        return fate.code != "parent_held"
+    refused = fate.code is not None and CATALOGUE[fate.code].refusal
+    return not (refused and fate.fingerprint == now)  # the system would only refuse the same again
 
 
 def _translator(desk: Desk, rule: KindRule) -> Translate:

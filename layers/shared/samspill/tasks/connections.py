@@ -74,6 +74,7 @@ def _create(app: App, order: Order) -> Connection:
         contact_email=order.contact_email,
         settings=order.settings,
         capabilities=checked.capabilities,
+        keys_checked_at=now,
         created_at=now,
         updated_at=now,
     )

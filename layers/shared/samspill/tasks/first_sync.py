@@ -5,6 +5,7 @@ check_keys -> snapshot -> plan -> await_review -> subscribe -> refresh -> phases
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from samspill.composition import App
@@ -23,6 +24,9 @@ from samspill.tasks.key_check import check_keys
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
 from samspill.tasks.reviewing import await_remainder, await_review, failed, rejected, timed_out
 from samspill.tasks.subscriptions import subscribe
+
+#: Keys that were checked when they were turned in are not checked again at once.
+KEYS_STAY_CHECKED = timedelta(minutes=10)
 
 Answer = dict[str, Any]
 Step = Callable[[App, Connection, Mapping[str, Any]], Answer]
@@ -48,12 +52,16 @@ def run_folder(connection: Connection, event: Mapping[str, Any]) -> str:
 
 
 def _check_keys(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    checked_at = connection.keys_checked_at
+    if checked_at is not None and app.clock() - checked_at < KEYS_STAY_CHECKED:
+        return {}
     same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
     keys = app.connections.keys(connection.id)
     checked = check_keys(
         app, connection.integration, keys, connection.settings, lambda side, company: company.id == same[side]
     )
-    app.connections.update(connection.id, lambda now: now.model_copy(update={"capabilities": checked.capabilities}))
+    found = {"capabilities": checked.capabilities, "keys_checked_at": app.clock()}
+    app.connections.update(connection.id, lambda now: now.model_copy(update=found))
     return {}
 
 

@@ -23,8 +23,8 @@ from samspill.model.rules import Integration, KindRule
 from samspill.sync.case import Case, Hold, Join, Make, Meet, Rest, Skip, Step, Surroundings, Wait
 from samspill.sync.decide import decide
 from samspill.sync.desk import Desk
-from samspill.sync.first_sync.matching import Matcher
-from samspill.sync.first_sync.snapshot import Registers
+from samspill.sync.fingerprint import fingerprint
+from samspill.sync.matching import Matcher, Registers
 from samspill.sync.merge import Merged, merge
 
 #: Stands for the id of a record that is still to be created.
@@ -146,10 +146,9 @@ def _overwrites(merged: Merged, records: Mapping[Side, Record]) -> tuple[Overwri
 
 def row_side(rule: KindRule, record: Record) -> RowSide:
     """How a record is shown in a row, with the fingerprint of the fields that cross."""
-    values = record.values()
-    known = {each.name: each.normalise(values[each.name]) for each in rule.fields if each.name in values}
-    digest = hashlib.sha256(repr(sorted(known.items())).encode()).hexdigest()[:16]
-    return RowSide(id=record.id, number=record.number, name=record.label, fingerprint=digest)
+    return RowSide(
+        id=record.id, number=record.number, name=record.label, fingerprint=fingerprint(rule, record)
+    )  # fmt: skip
 
 
 def summary(connection: str, integration: Integration, planned: Planned, now: datetime) -> Plan:

@@ -16,11 +16,13 @@ from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.plan import PlanRow, RowOutcome
+from samspill.model.records import Record
 from samspill.sync.case import Case, Hold
 from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.engine import Worked, run
-from samspill.sync.first_sync.snapshot import Kept, Registers, load_registers
-from samspill.sync.gather import decisions_for, find_candidates, gather
+from samspill.sync.first_sync.snapshot import Kept, load_registers
+from samspill.sync.gather import decisions_for, gather
+from samspill.sync.matching import Registers
 from samspill.sync.ports import Shelf
 from samspill.sync.settle import Settlement
 
@@ -49,7 +51,7 @@ class ChunkRow(BaseModel):
 
     @property
     def creates(self) -> bool:
-        """Whether something will be created, so that the target is looked at once more before."""
+        """Whether something will be created."""
         return self.plan.outcome in (RowOutcome.CREATE_IN_APP, RowOutcome.CREATE_IN_TRIPLETEX)
 
 
@@ -178,13 +180,12 @@ def _from_snapshot(
     desk: Desk, kind: Kind, side: Side, rows: Sequence[ChunkRow], links: dict[str, Link]
 ) -> list[Case]:
     decisions = decisions_for(desk, kind, side, [row.key.id for row in rows], links) if rows else {}
-    creating = {row.key.id: row.own.record() for row in rows if row.creates and row.key.id not in links}
-    found = find_candidates(desk, kind, side, creating, decisions)
+    newcomers = _newcomers(desk, kind, side.other) if any(row.creates for row in rows) else []
     cases = []
     for row in rows:
         link = links.get(row.key.id)
         partners = [row.partner.record()] if row.partner else []
-        candidates = [] if link else [*partners, *(found if row.creates else ())]
+        candidates = [] if link else [*partners, *(newcomers if row.creates else ())]
         cases.append(
             Case(
                 key=row.key,
@@ -197,6 +198,18 @@ def _from_snapshot(
         )
     taken = desk.stores.links.by_ids(kind, side.other, [c.id for case in cases for c in case.candidates])
     return [replace(case, taken=frozenset(taken)) for case in cases]
+
+
+def _newcomers(desk: Desk, kind: Kind, target: Side) -> list[Record]:
+    """Records that came up on the target since the snapshot, as its webhooks told: one may be what would be created.
+    What we have created ourselves is linked already; mostly nothing is left, and nobody is asked."""
+    key = RecordKey(kind=kind, side=target, id="")
+    told = desk.stores.inbox.due(key.group, desk.clock(), limit=1000)
+    ids = [change.key.id for change in told if change.key.kind is kind and change.key.side is target]
+    linked = desk.stores.links.by_ids(kind, target, ids) if ids else {}
+    unknown = [record_id for record_id in ids if record_id not in linked]
+    records = desk.systems[target].get(kind, unknown).values() if unknown else ()
+    return [record for record in records if record is not None]
 
 
 def _fresh(row: ChunkRow, link: Link) -> bool:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Values, record_from_values
 from samspill.sync.desk import Desk
+from samspill.sync.matching import Registers
 from samspill.sync.ports import Shelf
 
 
@@ -33,9 +34,6 @@ class Kept(BaseModel):
     def record(self) -> Record:
         """The record again."""
         return record_from_values(self.kind, self.id, self.values, self.version, self.modified_at)
-
-
-Registers = dict[Side, dict[str, Record]]
 
 
 def snapshot_key(folder: str, kind: Kind, side: Side) -> str:

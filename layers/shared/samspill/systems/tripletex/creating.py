@@ -35,8 +35,8 @@ class _New:
 class Creator:
     """Creates records of one connection."""
 
-    def __init__(self, client: Client, reader: Reader, bodies: Bodies) -> None:
-        self._client, self._reader, self._bodies = client, reader, bodies
+    def __init__(self, client: Client, reader: Reader, bodies: Bodies, *, expands: bool) -> None:
+        self._client, self._reader, self._bodies, self._expands = client, reader, bodies, expands
 
     def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
         """One outcome a draft, in order. Raises ConfigurationWrong when nothing could be sent."""
@@ -94,7 +94,7 @@ class Creator:
     def _expanded(self, register: Register, outcomes: Outcomes) -> Outcomes:
         """Answers to writes hold sub-objects as ids only: read them again, all in one call."""
         done = {index: o.record for index, o in outcomes.items() if isinstance(o, Done)}
-        if not register.expands or not done:
+        if not self._expands or not register.expands or not done:
             return outcomes
         try:
             records = self._reader.get(register.kind, [record.id for record in done.values()])

@@ -52,8 +52,10 @@ class TripletexSystem:
         addresses = Addresses(client)
         bodies = Bodies(addresses)
         self._reader = Reader(client, addresses, lambda: clock().date(), manager_ids)
-        self._creator = Creator(client, self._reader, bodies)
-        self._updater = Updater(client, self._reader, bodies)
+        # The first sync compares everything in the end, so it does not read each batch again.
+        expands = priority is not Priority.FIRST_SYNC
+        self._creator = Creator(client, self._reader, bodies, expands=expands)
+        self._updater = Updater(client, self._reader, bodies, expands=expands)
         self._poller, self._subscriptions, self._prober = Poller(client), Subscriptions(client), Prober(client)
 
     def company(self) -> Company:

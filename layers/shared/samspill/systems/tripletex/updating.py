@@ -34,8 +34,8 @@ class _Change:
 class Updater:
     """Updates and deletes records of one connection."""
 
-    def __init__(self, client: Client, reader: Reader, bodies: Bodies) -> None:
-        self._client, self._reader, self._bodies = client, reader, bodies
+    def __init__(self, client: Client, reader: Reader, bodies: Bodies, *, expands: bool) -> None:
+        self._client, self._reader, self._bodies, self._expands = client, reader, bodies, expands
 
     def update(self, kind: Kind, patches: Sequence[Patch]) -> list[Outcome]:
         """One outcome a patch, in order. Raises ConfigurationWrong when nothing could be sent."""
@@ -135,7 +135,7 @@ class Updater:
             for index, o in outcomes.items()
             if isinstance(o, Done) and register.expands & patches[index].values.keys()
         }
-        if not written:
+        if not written or not self._expands:
             return outcomes
         try:
             records = self._reader.get(register.kind, [record.id for record in written.values()])

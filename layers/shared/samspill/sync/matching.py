@@ -1,4 +1,7 @@
-"""Finds, within a snapshot, what `gather` finds live: partners, look-alikes, how often a number is used. Pure."""
+"""Finds within two whole registers what `gather` finds live: partners, look-alikes, how often a number is used.
+
+Pure.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +15,9 @@ from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.case import Case
-from samspill.sync.first_sync.snapshot import Registers
+
+#: Both registers of a kind, by id.
+Registers = dict[Side, dict[str, Record]]
 
 _NORMALISERS = {"number": normalise.number, "organization_number": normalise.organization_number}
 
