@@ -16,7 +16,7 @@ from uuid import uuid4
 from samspill.environment import Environment
 from samspill.exceptions import Bug
 from samspill.integrations import INTEGRATIONS
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import Priority
 from samspill.model.connection import Connection, Keys
 from samspill.model.kinds import Side
 from samspill.model.rules import Integration
@@ -36,18 +36,7 @@ if TYPE_CHECKING:
 
     from samspill.store.permits import DynamoPermits
     from samspill.store.tokens import DynamoTokenCache
-
-
-class Hint(Protocol):
-    """What a delivery hints at."""
-
-    @property
-    def key(self) -> RecordKey:
-        """The record to look at."""
-
-    @property
-    def deleted(self) -> bool:
-        """Whether the delivery says that it was deleted."""
+    from samspill.systems.deliveries import Hint
 
 
 class Webhooks(Protocol):
@@ -56,7 +45,7 @@ class Webhooks(Protocol):
     def genuine(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> bool:
         """Whether one of `secrets` signed the delivery, and lately where the system says when."""
 
-    def hints(self, body: bytes) -> Sequence[Hint]:
+    def hints(self, body: bytes) -> "Sequence[Hint]":
         """What to look at. Raises ValueError for a body that is no delivery of this system."""
 
 

@@ -17,6 +17,15 @@ LANGUAGES = ("nb", "en", "sv", "da")
 DEFAULT = "nb"
 
 _FOLDER = Path(__file__).parent / "locale"
+#: Facts whose values are words of ours, and the messages that say them.
+_WORDS = {
+    "kind": "kind.{}",
+    "right": "kind.{}.plural",
+    "field": "field.{}",
+    "status": "status.{}",
+    "choices": "choice.{}",
+    "parent_code": "problem.{}.title",
+}
 #: Other names people's browsers use for our languages.
 _ALSO = {"no": "nb", "nn": "nb"}
 
@@ -52,9 +61,10 @@ def text(message_id: str, language: str, **facts: object) -> str:
 
 def filled(message_id: str, language: str, facts: Mapping[str, object]) -> str:
     """`text` for facts that are already a mapping."""
-    template = _catalogue(_FOLDER, language_of(language)).gettext(message_id)
+    catalogue = _catalogue(_FOLDER, language_of(language))
+    template = catalogue.gettext(message_id)
     try:
-        return template.format_map(_Facts(facts))
+        return template.format_map(_Facts(_worded(facts, catalogue)))
     except (ValueError, IndexError, AttributeError, TypeError):  # a faulty template must not hide the problem
         return template
 
@@ -81,6 +91,22 @@ def problem_texts(problem: Problem, language: str, app: str) -> ProblemTexts:
     """The three texts of a record's problem. `app` is the name of the app that people know."""
     facts = record_facts(app, problem.key.kind, problem.number, problem.name, language)
     return reason_texts(problem.code, language, {**facts, **problem.facts})
+
+
+def _worded(facts: Mapping[str, object], catalogue: NullTranslations) -> dict[str, object]:
+    """Facts that are words of ours (a kind, a field, a code ...) in the reader's language; others as they are."""
+
+    def word(name: str, value: str) -> str:
+        message_id = _WORDS[name].format(value)
+        found = catalogue.gettext(message_id)
+        return value if found == message_id else found
+
+    return {
+        name: ", ".join(word(name, each) for each in value.split(", "))
+        if name in _WORDS and isinstance(value, str)
+        else value
+        for name, value in facts.items()
+    }
 
 
 class _Facts(dict[str, object]):

@@ -10,7 +10,13 @@ from samspill import messages
 
 TEXTS = {
     "nb": {"greeting": "Hei, {name}", "only": "Bare norsk", "braces": "feil {", "position": "{0} {}"},
-    "en": {"greeting": "Hello, {name}"},
+    "en": {
+        "greeting": "Hello, {name}",
+        "missing": "Missing: {right}",
+        "offered": "Choices: {choices}",
+        "kind.customer.plural": "customers",
+        "choice.link": "link them",
+    },
 }
 
 
@@ -37,6 +43,15 @@ def test_a_fact_that_is_missing_shows_its_name() -> None:
 
 def test_a_fact_is_never_read_as_a_template() -> None:
     assert messages.text("greeting", "en", name="{secret}") == "Hello, {secret}"
+
+
+def test_a_fact_that_is_a_word_of_ours_is_said_in_the_readers_language() -> None:
+    assert messages.text("missing", "en", right="customer") == "Missing: customers"
+    assert messages.text("offered", "en", choices="link, leave_out") == "Choices: link them, leave_out"
+
+
+def test_a_name_that_happens_to_be_a_word_of_ours_stays_a_name() -> None:
+    assert messages.text("greeting", "en", name="customer") == "Hello, customer"
 
 
 def test_an_unknown_language_is_norwegian() -> None:

@@ -55,7 +55,7 @@ def receive(app: App, delivery: Delivery) -> Verdict:
     hints = [hint for hint in told if hint.key.kind in synced]
     inbox = app.stores(connection.id).inbox
     for hint in hints:
-        inbox.put(hint.key, due_at=app.clock(), deleted_hint=hint.deleted)
+        inbox.put(hint.key, due_at=app.clock(), deleted_hint=hint.deleted, old_number=hint.old_number)
     if connection.status is Status.ACTIVE:
         for group in dict.fromkeys(hint.key.group for hint in hints):
             app.wakeups.wake(connection.id, group)
