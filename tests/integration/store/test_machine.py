@@ -64,8 +64,9 @@ def test_an_execution_can_be_stopped_twice(machine: ConnectMachine) -> None:
     assert boto3.client("stepfunctions").describe_execution(executionArn=arn)["status"] == "ABORTED"
 
 
-def test_stopping_what_never_was_is_fine(peer: Stubber, stubbed: ConnectMachine) -> None:
-    peer.add_client_error("stop_execution", "ExecutionDoesNotExist")
+@pytest.mark.parametrize("why", ["ExecutionDoesNotExist", "ValidationException"])
+def test_stopping_what_never_was_or_is_over_is_fine(peer: Stubber, stubbed: ConnectMachine, why: str) -> None:
+    peer.add_client_error("stop_execution", why)
     stubbed.stop("c1-1", "turned off")
     peer.assert_no_pending_responses()
 

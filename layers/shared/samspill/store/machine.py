@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from samspill.exceptions import SamspillError
@@ -55,10 +56,10 @@ class ConnectMachine:
     def stop(self, execution_name: str, cause: str) -> None:
         """End an execution; one that is over, or never was, is fine."""
         client = self._stepfunctions()
-        try:
+        # ValidationException: it is not running any more.
+        over = (client.exceptions.ExecutionDoesNotExist, client.exceptions.ValidationException)
+        with suppress(*over):
             client.stop_execution(executionArn=self.execution_arn(execution_name), cause=cause)
-        except client.exceptions.ExecutionDoesNotExist:
-            return
 
     def is_running(self, execution_name: str) -> bool:
         """Whether that execution has not ended; one that never was has."""
