@@ -318,3 +318,21 @@ def test_a_reconcile_asks_for_nothing_but_the_registers_when_all_is_said(company
     company.app.edit(Kind.CUSTOMER, refused.id, email="ny@avvist.no")
     company.reconcile()
     assert company.partner(refused, A).number == "10005"
+
+
+def test_a_comparison_of_registers_answers_the_echoes_that_wait_beside_it(company: SmallCompany) -> None:
+    first, second = linked(company)
+    company.changed(first, T)
+    company.changed(second, A)
+    for system in company.systems.values():
+        system.calls.clear()
+    company.reconcile()
+    assert {name for system in company.systems.values() for name, _, _ in system.calls} == {"read_all"}
+
+
+def test_an_edit_that_waits_beside_a_comparison_is_not_lost(company: SmallCompany) -> None:
+    first, second = linked(company)
+    company.app.edit(Kind.CUSTOMER, second.id, phone="22334455")
+    company.changed(second, A)
+    company.reconcile()
+    assert company.tripletex.records[Kind.CUSTOMER][first.id].values()["phone"] == "22334455"

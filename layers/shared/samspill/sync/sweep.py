@@ -30,6 +30,10 @@ def sweep_key(kind: Kind) -> RecordKey:
     return RecordKey(kind=kind, side=Side.TRIPLETEX, id=EVERYTHING)
 
 
+#: How many waiting changes a comparison answers at most.
+BACKLOG = 10_000
+
+
 @dataclass(frozen=True)
 class Drift:
     """What a sweep found: records looked at, and how many have to be looked at again."""
@@ -42,36 +46,53 @@ class Drift:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What differs and must be looked at again, and which records of linked pairs are at peace."""
+
+    drift: Drift
+    wanted: list[RecordKey]
+    peaceful: frozenset[RecordKey]
+
+
 def sweep(desk: Desk, kind: Kind) -> Drift:
     """Compare the whole registers of `kind` and enqueue differences. Writes nothing to either system.
 
     Raises ConfigurationWrong(register_too_large) when a register cannot be read completely: nothing then counts as
     absent.
     """
-    drift, wanted = compare(desk, kind)
-    desk.stores.inbox.put_many(wanted, due_at=drift.at, priority=Priority.RECONCILE)
-    return drift
+    waiting = [c for c in desk.stores.inbox.due(sweep_key(kind).group, desk.clock(), BACKLOG) if c.key.kind is kind]
+    found = compare(desk, kind)
+    desk.stores.inbox.put_many(found.wanted, due_at=found.drift.at, priority=Priority.RECONCILE)
+    for change in waiting:  # came in before we read: a pair at peace has nothing more to tell, e.g. our own echoes
+        if change.key in found.peaceful:
+            desk.stores.inbox.done(change)
+    return found.drift
 
 
-def compare(desk: Desk, kind: Kind) -> tuple[Drift, list[RecordKey]]:
-    """Read both registers whole and compare; the records to look at again. Raises as `sweep`."""
+def compare(desk: Desk, kind: Kind) -> Comparison:
+    """Read both registers whole and compare. Raises as `sweep`."""
     now = desk.clock()
     registers = {side: _read(desk, kind, side) for side in Side}
     links = list(desk.stores.links.all(kind))
-    wanted, unequal = _unequal_pairs(desk, kind, registers, links)
+    wanted, unequal, peaceful = _unequal_pairs(desk, kind, registers, links)
     wanted += _loose(desk, kind, registers, links)
     sizes = {side: len(registers[side]) for side in Side}
-    return Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], len(wanted), unequal, now), wanted
+    drift = Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], len(wanted), unequal, now)
+    return Comparison(drift, wanted, frozenset(peaceful))
 
 
 def _read(desk: Desk, kind: Kind, side: Side) -> dict[str, Record]:
     return {record.id: record for page in desk.systems[side].read_all(kind) for record in page}
 
 
-def _unequal_pairs(desk: Desk, kind: Kind, registers: Registers, links: list[Link]) -> tuple[list[RecordKey], int]:
+def _unequal_pairs(
+    desk: Desk, kind: Kind, registers: Registers, links: list[Link]
+) -> tuple[list[RecordKey], int, set[RecordKey]]:
     rule = desk.integration.rule(kind)
     translate = _translator(desk, rule)
     wanted: list[RecordKey] = []
+    peaceful: set[RecordKey] = set()
     for link in links:
         keys = {side: RecordKey(kind=kind, side=side, id=link.half(side).id) for side in Side}
         present = {side: registers[side].get(link.half(side).id) for side in Side}
@@ -84,8 +105,10 @@ def _unequal_pairs(desk: Desk, kind: Kind, registers: Registers, links: list[Lin
         records = {side: record for side, record in present.items() if record is not None}
         if differences(rule, records, translate) or _touched(rule, link, records):
             wanted.append(keys[Side.TRIPLETEX])
+        else:
+            peaceful.update(keys.values())
     held = _held(desk, wanted)
-    return wanted, len([key for key in wanted if key not in held])
+    return wanted, len([key for key in wanted if key not in held]), peaceful
 
 
 def _touched(rule: KindRule, link: Link, records: Mapping[Side, Record]) -> bool:

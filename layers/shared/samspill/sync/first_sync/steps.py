@@ -87,14 +87,15 @@ def _keep_remainder(desk: Desk, shelf: Shelf, folder: str, moved: Sequence[PlanR
 
 def verify(desk: Desk) -> list[Drift]:
     """Read both registers once more and compare; nothing is enqueued, the catch-up does that."""
-    return [compare(desk, kind)[0] for kind in kinds_on(desk)]
+    return [compare(desk, kind).drift for kind in kinds_on(desk)]
 
 
 def catch_up(desk: Desk) -> list[str]:
     """Enqueue a comparison of every kind; the groups to wake."""
     now = desk.clock()
     keys = [sweep_key(kind) for kind in kinds_on(desk)]
-    desk.stores.inbox.put_many(keys, due_at=now, priority=Priority.RECONCILE)
+    # First of all: most of what waits are the echoes of the first sync's own writes, and this answers them.
+    desk.stores.inbox.put_many(keys, due_at=now, priority=Priority.PERSON)
     return list(dict.fromkeys(key.group for key in keys))
 
 
