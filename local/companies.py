@@ -31,17 +31,20 @@ class Company:
     svenn_key: str
     planted: tuple[Planted, ...]
 
-    def order(self, contact: str = "post@montor.example", **settings: object) -> Json:
-        """The body of POST /v1/connections. A project whose manager Tripletex does not know gets the first one."""
+    def order(self, language: str = "nb", **settings: object) -> Json:
+        """The body of POST /v1/connections; mails come in `language`. A project whose manager may not lead projects
+        in Tripletex gets the administrator."""
         return {
             "organization_number": self.organization_number,
             "keys": {"tripletex": self.tripletex_key, "app": self.svenn_key},
-            "language": "nb",
-            "contact_email": contact,
+            "language": language,
+            "contact_email": CONTACT,
             "settings": {"fallback_project_manager": OWNER_NUMBER, **settings},
         }
 
 
+#: Who gets the firm's mails.
+CONTACT = "post@montor.example"
 #: Employee number of the administrator of each Tripletex account.
 OWNER_NUMBER = "9001"
 

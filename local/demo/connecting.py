@@ -4,11 +4,12 @@ from collections import Counter
 
 from local.demo.printing import expect
 from local.demo.scene import Scene
+from local.deployment import DEFAULTS
 from local.product import ApiRefused, Json
 from local.world import seconds_until
 
 OUTCOMES = {
-    "link": "link", "create_in_app": "new in Svenn", "create_in_tripletex": "new in Tripletex",
+    "link": "link", "create_in_app": "new in S", "create_in_tripletex": "new in T",
     "ambiguous": "ambiguous", "held": "held", "skipped": "left out",
 }  # fmt: skip
 ACTORS = {"customer": "the customer", "product": "Svenn", "support": "support", "nobody": "nobody has to act"}
@@ -30,7 +31,7 @@ def refuse_a_wrong_key(scene: Scene) -> None:
 
 def turn_on(scene: Scene) -> None:
     """Both keys are checked before anything is stored."""
-    scene.connection = scene.world.product.turn_on(scene.company.order())
+    scene.connection = scene.world.product.turn_on(scene.company.order("en"))
     now = scene.connection.now()
     names = f"{now['tripletex_company']['name']} · {now['app_company']['name']}"
     scene.narrator.done(f"keys checked: {names} ({now['organization_number']})")
@@ -41,7 +42,7 @@ def wait_for_review(scene: Scene) -> None:
     now = scene.connected.until(lambda c: c["status"] == "in_review", "waiting for the plan")
     expect(now["review_pending"] == "plan", "nobody is asked about the plan")
     scene.narrator.done("status: [bold]In review[/]")
-    address = "staff@samspill.localhost"
+    address = DEFAULTS["StaffMail"]
     seconds_until(lambda: any(address in mail.recipients for mail in scene.world.stack.mails()), "mail to staff")
     mail = next(mail for mail in scene.world.stack.mails() if address in mail.recipients)
     scene.narrator.tell(f"mail to {address}: [bold]{mail.subject}[/]")
@@ -52,7 +53,7 @@ def show_the_plan(scene: Scene) -> None:
     """What will be linked, created and held, and why."""
     plan, rows = scene.connected.plan(), scene.connected.rows()
     scene.narrator.table(
-        ["kind", "Tripletex", "Svenn", *OUTCOMES.values(), "changed in T", "changed in S", "mails"],
+        ["kind", "Tripletex", "Svenn", *OUTCOMES.values(), "T changes", "S changes", "mails"],
         [
             (each["kind"], each["read_tripletex"], each["read_app"], *(each["outcomes"].get(o, 0) for o in OUTCOMES),
              each["overwrites"].get("tripletex", 0), each["overwrites"].get("app", 0), each["mails"])

@@ -1,13 +1,17 @@
 """How the demo tells what happens: numbered steps, lines, tables and a progress bar."""
 
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
+
+WIDTH = 118
 
 
 class Unexpected(Exception):
@@ -24,7 +28,8 @@ class Narrator:
     """Prints to a console. `steps` counts the steps told so far."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
+        # Without a terminal rich would assume 80 columns, too few for the plan.
+        self.console = console or Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
         self.steps = 0
         self._begun = time.monotonic()
 
@@ -48,11 +53,10 @@ class Narrator:
         """Something that came out as expected."""
         self.console.print(f"    [green]✓[/] {text}")
 
-    def quote(self, *lines: str) -> None:
-        """A text as people get to read it."""
-        for line in lines:
-            for part in line.strip().splitlines():
-                self.console.print(f"    [dim]│[/] [italic]{escape(part)}[/]")
+    def quote(self, *texts: str) -> None:
+        """Texts as people get to read them."""
+        for text in texts:
+            self.console.print(Padding(Text(text.strip(), style="italic dim"), (0, 0, 0, 6)))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table; the first column is text, the others are numbers where they can be."""
@@ -61,7 +65,7 @@ class Narrator:
             table.add_column(name)
         for row in rows:
             table.add_row(*("" if cell is None or cell == 0 else str(cell) for cell in row))
-        self.console.print(table, width=min(self.console.width, 118))
+        self.console.print(table, width=min(self.console.width, WIDTH))
 
     @contextmanager
     def progress(self, text: str) -> Iterator["Bar"]:
