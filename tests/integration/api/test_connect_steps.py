@@ -211,3 +211,38 @@ def test_the_reconcile_takes_each_connection_once_a_day(journey: Journey) -> Non
         journey.bench.app.stores(journey.id)
         journey.work()
     assert len([count for count in found if count]) == 2
+
+
+def _with_remainder(journey: Journey) -> None:
+    """Thirty customers in the plan, one more that nobody has seen before the first sync runs."""
+    for index in range(30):
+        journey.svenn.put(Kind.CUSTOMER, number=str(20001 + index), name=f"Kunde nummer {index} AS")
+    journey.until_review()
+    journey.approve()
+    journey.svenn.put(Kind.CUSTOMER, number="30001", name="Sent ute AS")
+    journey.first_sync()
+    journey.work()
+    journey.step("await_remainder", token="token-2")
+
+
+def _late(journey: Journey) -> list[str | None]:
+    return [r.number for r in journey.tripletex.records[Kind.CUSTOMER].values() if r.number == "30001"]
+
+
+def test_what_came_up_after_the_approval_is_asked_about_and_then_crosses(journey: Journey) -> None:
+    _with_remainder(journey)
+    assert (journey.connection.status, journey.connection.review_pending) == (Status.ACTIVE, "remainder")
+    assert _late(journey) == []
+    journey.approve()
+    journey.work()
+    assert _late(journey) == ["30001"]
+
+
+def test_a_rejected_remainder_stays_out_and_says_why(journey: Journey) -> None:
+    _with_remainder(journey)
+    journey.bench.staff.post(f"/v1/connections/{journey.id}/reject", {"reason": "Not this one."})
+    journey.work()
+    assert _late(journey) == []
+    assert journey.connection.status is Status.ACTIVE
+    found = journey.bench.product.get(f"/v1/connections/{journey.id}/records", q="30001").json["items"]
+    assert [record["code"] for record in found] == ["left_out"]

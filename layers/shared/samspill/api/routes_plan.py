@@ -94,4 +94,6 @@ def approve_plan(connection_id: ConnectionId, approval: Approval) -> ConnectionO
 def reject_plan(connection_id: ConnectionId, rejection: Rejection) -> ConnectionOut:
     """Reject the plan, or what was left over, with a reason."""
     ask = asking(router)
-    return shown(review.reject(ask.app, ask.connection(connection_id), rejection.reason), ask.language)
+    return shown(
+        review.reject(ask.app, ask.connection(connection_id), rejection.reason, ask.caller.name), ask.language
+    )

@@ -11,6 +11,7 @@ from samspill.store.machine import DeadToken
 from samspill.tasks.connections import start_first_sync
 from samspill.tasks.plan_rows import is_asked, plan_of
 from samspill.tasks.refusals import Refused
+from samspill.tasks.remainder import leave_out_remainder, release_remainder
 
 APPROVED = {"decision": "approved"}
 REJECTED = {"decision": "rejected"}
@@ -45,12 +46,14 @@ def approve(app: App, connection: Connection, plan: str, decision_revision: int,
 
     saved = app.connections.update(connection.id, approved)
     logger.info("plan approved", connection=saved.id)
+    if shown.remainder:
+        release_remainder(app, saved)  # also when nobody waits for the answer any more
     return _tell(app, saved)
 
 
-def reject(app: App, connection: Connection, reason: str) -> Connection:
-    """Do not carry it out, and say why. A rejected remainder leaves the connection active.
-    Raises Refused(no_plan), WrongStatus."""
+def reject(app: App, connection: Connection, reason: str, by: str) -> Connection:
+    """Do not carry it out, and say why. A rejected remainder leaves the connection active; its records stay out
+    until a person takes them in. Raises Refused(no_plan), WrongStatus."""
     shown = plan_of(app, connection)
 
     def rejected(now: Connection) -> Connection:
@@ -62,6 +65,8 @@ def reject(app: App, connection: Connection, reason: str) -> Connection:
 
     saved = app.connections.update(connection.id, rejected)
     logger.info("plan rejected", connection=saved.id)
+    if shown.remainder:
+        leave_out_remainder(app, saved, by)
     if saved.status is Status.REJECTED:
         app.connections.release_claims(saved.id)
     token = app.connections.task_token(saved.id)
