@@ -39,7 +39,14 @@ setup: .venv/.ready .venv-aws/.ready messages ## make the environments from the 
 demo: setup ## deploy everything on this machine and keep it up to click through; ONCE=1 ends after the journey
 	PYTHONPATH=layers/shared $(RUN) local.demo $(if $(ONCE),--once)
 
-test: lint types layers template unit property integration e2e conformance ## everything, as CI does
+# What the sandboxes were asked by the whole suite is kept here and checked at the end.
+export SANDBOX_EXCHANGES ?= $(CURDIR)/exchanges
+
+test: no-exchanges lint types layers template unit property integration e2e conformance ## everything, as CI does
+
+.PHONY: no-exchanges
+no-exchanges:
+	rm -rf exchanges
 
 lint: .venv/.ready ## ruff: rules and format
 	$(RUN) ruff check .

@@ -55,5 +55,5 @@ class Sandboxes:
 
 
 def _environment(exchanges: Path | None) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SANDBOX_EXCHANGES") if name in os.environ}
     return kept | ({"SANDBOX_EXCHANGES": str(exchanges)} if exchanges else {})
