@@ -87,7 +87,7 @@ class Account:
         self.register = Register(clock, new_id, self._changed, licence_limit)
 
     def shown(self) -> dict[str, object]:
-        """The account as the API answers it."""
+        """The account as the API answers it to any of its tokens."""
         return {
             "id": self.id,
             "name": self.name,

@@ -13,7 +13,7 @@ def account_operations(clock: Callable[[], datetime]) -> list[Operation]:
     """The account, and its webhooks: list, create, read, update, delete, rotate."""
 
     def account(call: Call) -> Answer:
-        return Answer(200, call.account.shown())
+        return Answer(200, {**call.account.shown(), "rights": sorted(call.rights)})
 
     def list_webhooks(call: Call) -> Answer:
         return Answer(200, {"items": [webhook.shown() for webhook in call.account.webhooks.all()]})

@@ -24,9 +24,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Call:
-    """A request of an account, its token and body already checked. `body` is None where none is read."""
+    """A request of an account, its token and body already checked. `body` is None where none is read.
+    `rights` are the token's."""
 
     account: Account
+    rights: frozenset[str]
     path: Mapping[str, str]
     query: QueryParams
     headers: Headers

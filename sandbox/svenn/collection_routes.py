@@ -19,7 +19,7 @@ def collection(kind: Kind) -> list[Operation]:
     """List, create, batch, read, update and delete of one register."""
 
     def list_rows(call: Call) -> Answer:
-        return Answer(200, page(call.account.register, kind, read_list_query(call.query)))
+        return Answer(200, page(call.account.register, kind, read_list_query(kind, call.query)))
 
     def create(call: Call) -> Answer:
         row = call.account.register.create(kind, call.body)

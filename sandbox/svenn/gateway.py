@@ -59,16 +59,16 @@ class Gateway:
             if fault and fault.when == "before" and fault.answer != "none":
                 answer = fault.body()
             else:
-                account, limits = self._enter(operation, request)
+                account, rights, limits = self._enter(operation, request)
                 body = await read_within(request, account.switches.body_limit_bytes, limits)
                 with self._world.lock:
-                    answer = self._answer(operation, request, account, body, limits)
+                    answer = self._answer(operation, request, account, rights, body, limits)
         except ProblemError as problem:
             answer = refusal(problem)
         return self._respond(answer, fault)
 
-    def _enter(self, operation: Operation, request: Request) -> tuple[Account, Mapping[str, str]]:
-        """The account and the rate limit headers, or the problem that ends the request here."""
+    def _enter(self, operation: Operation, request: Request) -> tuple[Account, frozenset[str], Mapping[str, str]]:
+        """The account, the token's rights and the rate limit headers, or the problem that ends the request here."""
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         with self._world.lock:
             account = self._world.owner_of(key) if scheme.lower() == "bearer" else None
@@ -84,19 +84,20 @@ class Gateway:
             token.require(operation.right)
         except ProblemError as problem:
             raise with_headers(problem, limits) from None
-        return account, limits
+        return account, token.rights, limits
 
     def _answer(
         self,
         operation: Operation,
         request: Request,
         account: Account,
+        rights: frozenset[str],
         body: bytes,
         limits: Mapping[str, str],
     ) -> Answer:
         try:
             parsed = read_json(request.headers, body) if operation.has_body else None
-            call = Call(account, request.path_params, request.query_params, request.headers, parsed)
+            call = Call(account, rights, request.path_params, request.query_params, request.headers, parsed)
             answer = self._once(operation, request, call)
         except ProblemError as problem:
             answer = refusal(problem)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from starlette.datastructures import QueryParams
 
-from sandbox.svenn.fields import Kind, is_id
+from sandbox.svenn.fields import Kind
+from sandbox.svenn.filters import FILTERS, Wanted, read_filters
 from sandbox.svenn.problems import invalid
 from sandbox.svenn.register import Register
 from sandbox.svenn.rows import Row, shown, tombstone
 
 SINGLE = ("limit", "cursor", "updated_since")
-REPEATED = ("number", "ids")
-MOST_VALUES = 100
 _RFC3339 = r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"
 
 
@@ -29,22 +28,18 @@ class ListQuery:
     limit: int
     after: int
     since: datetime | None
-    numbers: frozenset[str] | None
-    ids: frozenset[str] | None
+    filters: tuple[Wanted, ...]
 
     def wants(self, row: Row) -> bool:
         """Whether the row belongs on one of the pages."""
-        return (
-            (self.numbers is None or row.number in self.numbers)
-            and (self.ids is None or row.id in self.ids)
-            and (self.since is None or row.updated_at >= self.since)
-        )
+        recent = self.since is None or row.updated_at >= self.since
+        return recent and all(wanted.fits(row) for wanted in self.filters)
 
 
-def read_list_query(params: QueryParams) -> ListQuery:
+def read_list_query(kind: Kind, params: QueryParams) -> ListQuery:
     """The query parameters; `validation_failed` for one that is unknown, repeated or of a wrong form."""
     for name in params:
-        if name not in SINGLE + REPEATED:
+        if name not in SINGLE and name not in FILTERS[kind]:
             raise invalid(name, "is not a parameter of this list")
         if name in SINGLE and len(params.getlist(name)) > 1:
             raise invalid(name, "must be given once")
@@ -53,8 +48,7 @@ def read_list_query(params: QueryParams) -> ListQuery:
         limit=_limit(params.get("limit", "100")),
         after=_after(params.get("cursor"), "c" if since else "m"),
         since=since,
-        numbers=_several(params, "number", lambda text: 1 <= len(text) <= 50),
-        ids=_several(params, "ids", is_id),
+        filters=read_filters(kind, params),
     )
 
 
@@ -90,17 +84,6 @@ def _since(text: str | None) -> datetime | None:
         raise invalid(
             "updated_since", "must be an RFC 3339 time such as 2026-01-31T12:00:00Z (a + is written %2B)"
         ) from None
-
-
-def _several(params: QueryParams, name: str, fits: Callable[[str], bool]) -> frozenset[str] | None:
-    values = params.getlist(name)
-    if not values:
-        return None
-    if len(values) > MOST_VALUES:
-        raise invalid(name, f"may be given at most {MOST_VALUES} times")
-    if not all(map(fits, values)):
-        raise invalid(name, "has a value of a wrong form")
-    return frozenset(value.lower() for value in values) if name == "ids" else frozenset(values)
 
 
 def _cursor(order: str, place: int) -> str:

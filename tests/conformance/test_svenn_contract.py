@@ -22,7 +22,9 @@ from schemathesis.config import SchemathesisConfig
 from sandbox.serve import serve
 from sandbox.svenn.account import RIGHTS, Switches
 from sandbox.svenn.app import make_app
-from sandbox.svenn.fields import is_id
+from sandbox.svenn.fields import Kind, is_id
+from sandbox.svenn.filters import FILTERS
+from sandbox.svenn.listing import SINGLE
 from sandbox.svenn.problems import CATALOGUE
 from sandbox.svenn.world import SvennWorld
 
@@ -138,6 +140,19 @@ def test_the_contract_lists_exactly_the_codes_that_svenn_answers() -> None:
     contract = yaml.safe_load(CONTRACT.read_text("utf-8"))
     codes = contract["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
     assert set(codes) == set(CATALOGUE)
+
+
+def test_the_contract_lists_exactly_the_rights_that_svenn_gives() -> None:
+    contract = yaml.safe_load(CONTRACT.read_text("utf-8"))
+    assert set(contract["components"]["schemas"]["Right"]["enum"]) == RIGHTS
+
+
+def test_the_contract_lists_exactly_the_filters_that_svenn_has() -> None:
+    contract = yaml.safe_load(CONTRACT.read_text("utf-8"))
+    for kind in Kind:
+        named = (p["$ref"].rsplit("/", 1)[1] for p in contract["paths"][f"/{kind.plural}"]["get"]["parameters"])
+        parameters = {contract["components"]["parameters"][name]["name"] for name in named}
+        assert parameters == {*SINGLE, *FILTERS[kind]}, kind
 
 
 @schema.parametrize()

@@ -1,5 +1,6 @@
 """Tokens, rights, limits and what is not a request at all."""
 
+from sandbox.svenn.account import RIGHTS
 from tests.integration.sandbox_svenn.harness import RunningSvenn
 
 
@@ -31,6 +32,13 @@ def test_the_account_tells_its_licences(svenn: RunningSvenn) -> None:
     account = svenn.client.get("/v1/account").json()
     assert account["licences"] == {"used": 1, "limit": 3}
     assert account["organization_number"] == "911801663"
+
+
+def test_the_account_tells_each_token_its_own_rights(svenn: RunningSvenn) -> None:
+    svenn.world.set_token(svenn.account.id, "reader", ["projects:read", "customers:read"])
+    answer = svenn.client.get("/v1/account", headers={"Authorization": "Bearer reader"})
+    assert answer.json()["rights"] == ["customers:read", "projects:read"]
+    assert svenn.client.get("/v1/account").json()["rights"] == sorted(RIGHTS)
 
 
 def test_another_accounts_row_does_not_exist(svenn: RunningSvenn) -> None:

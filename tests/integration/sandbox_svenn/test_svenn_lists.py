@@ -43,6 +43,42 @@ def test_rows_are_found_by_several_ids(svenn: RunningSvenn) -> None:
     assert names(svenn.client.get("/v1/customers", params={"ids": ids}).json()) == ["Kunde 0", "Kunde 2"]
 
 
+def test_blanks_around_a_number_do_not_hide_its_row(svenn: RunningSvenn) -> None:
+    svenn.world.seed(svenn.account.id, {"customers": [{"number": " 10001 ", "name": "Nord"}]})
+    assert names(svenn.client.get("/v1/customers", params={"number": "10001"}).json()) == ["Nord"]
+
+
+def test_customers_and_employees_are_found_by_email_whatever_its_case(svenn: RunningSvenn) -> None:
+    svenn.create("customers", name="Nord", email="Post@Nord.no")
+    svenn.create("customers", name="Sør", email="post@sor.no")
+    svenn.create("customers", name="Vest")
+    svenn.create("employees", first_name="Kari", email="kari@nord.no", active=False)
+    wanted = {"email": ["POST@nord.no", "Kari@Nord.no"]}
+    assert names(svenn.client.get("/v1/customers", params=wanted).json()) == ["Nord"]
+    (kari,) = svenn.client.get("/v1/employees", params=wanted).json()["items"]
+    assert kari["first_name"] == "Kari"
+
+
+def test_customers_are_found_by_the_digits_of_their_organization_number(svenn: RunningSvenn) -> None:
+    svenn.create("customers", name="Nord", organization_number="NO 987 654 325 MVA")
+    svenn.create("customers", name="Sør", organization_number="911801663")
+    svenn.create("customers", name="Vest", organization_number="har ikke")
+    wanted = {"organization_number": ["987654325", "9118 01663"]}
+    assert names(svenn.client.get("/v1/customers", params=wanted).json()) == ["Nord", "Sør"]
+
+
+def test_a_row_must_fit_every_filter(svenn: RunningSvenn) -> None:
+    svenn.create("customers", name="Nord", number="1", email="a@b.no")
+    svenn.create("customers", name="Sør", number="2", email="a@b.no")
+    answer = svenn.client.get("/v1/customers", params={"email": "a@b.no", "number": "2"}).json()
+    assert names(answer) == ["Sør"]
+
+
+def test_a_filter_that_a_register_does_not_have_is_refused(svenn: RunningSvenn) -> None:
+    for query in ("projects?email=a@b.no", "projects?organization_number=1", "employees?organization_number=1"):
+        assert svenn.client.get(f"/v1/{query}").json()["code"] == "validation_failed", query
+
+
 def test_changes_since_a_time_come_in_the_order_they_were_made(svenn: RunningSvenn) -> None:
     first, second = svenn.create("customers", name="A"), svenn.create("customers", name="B")
     svenn.clock.advance(minutes=1)
@@ -78,6 +114,7 @@ def test_parameters_that_do_not_fit_are_refused(svenn: RunningSvenn) -> None:
     wrong = (
         "limit=0", "limit=1001", "limit=x", "limit=5&limit=6", "cursor=x", "cursor=", "updated_since=2026-03-02",
         "updated_since=2026-03-02T08:00:00", "ids=17", "number=", "name=A", "&".join(["number=1"] * 101),
+        "email=", "&".join(["email=a@b.no"] * 101), "organization_number=NO", "organization_number=" + "1" * 21,
     )  # fmt: skip
     for query in wrong:
         answer = svenn.client.get(f"/v1/customers?{query}")
