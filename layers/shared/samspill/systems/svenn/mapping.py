@@ -1,10 +1,8 @@
 """Svenn's rows <-> our records, as tables. Values are kept as Svenn gave them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from samspill.model.kinds import Kind
 from samspill.model.records import RECORD_TYPES, Record, Value, Values
+from samspill.systems.svenn.wire import Row
 
 #: Path of each kind's collection.
 PATHS: dict[Kind, str] = {Kind.CUSTOMER: "/customers", Kind.PROJECT: "/projects", Kind.EMPLOYEE: "/employees"}
@@ -34,14 +32,15 @@ NAMES: dict[Kind, dict[str, str]] = {
     },
 }  # fmt: skip
 
-#: Texts that Svenn does not let be null: cleared with empty text, which it refuses with its own message.
+#: Texts that Svenn does not let be empty: sent as they are, so that it refuses them with its own message.
 _NEVER_NULL = frozenset({"name", "first_name"})
 
 
-def record_of(kind: Kind, row: Mapping[str, Any]) -> Record:
-    """The record of a row; fields that the row does not have stay unknown."""
-    values = {ours: row[theirs] for ours, theirs in NAMES[kind].items() if theirs in row}
-    identity = {"id": row["id"], "version": row.get("version"), "modified_at": row.get("updated_at")}
+def record_of(kind: Kind, row: Row) -> Record:
+    """The record of a row; fields that the row does not have stay unknown. Raises ValueError for a value that no
+    record of the kind can have."""
+    values = {ours: row.fields[theirs] for ours, theirs in NAMES[kind].items() if theirs in row.fields}
+    identity = {"id": row.id, "version": row.version, "modified_at": row.updated_at}
     return RECORD_TYPES[kind].model_validate({**values, **identity})
 
 

@@ -1,19 +1,23 @@
-"""Reading Svenn's rows: by id, by number, whole registers, what changed."""
+"""Reading Svenn's rows: by id, by what people know them by, whole registers, what changed."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 from samspill.exceptions import NotFound
 from samspill.model.kinds import Kind
 from samspill.model.records import Record
 from samspill.sync.ports import Changed
 from samspill.systems.svenn.client import Client
+from samspill.systems.svenn.filters import FILTERS, IDS
 from samspill.systems.svenn.mapping import PATHS, record_of
+from samspill.systems.svenn.wire import Page, Row
 from samspill.systems.transport import Request
 
-#: The most rows a page may have, and ids or numbers a query.
-PAGE, MANY = 1000, 100
+#: The most rows a page may have.
+PAGE = 1000
 #: Polls overlap, so that a row written while the last one ran is not missed; looking twice does no harm.
 OVERLAP = timedelta(seconds=30)
 
@@ -27,56 +31,61 @@ class Reader:
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         """Each id with its record; None only when a GET of that very id said 404."""
         wanted = list(dict.fromkeys(ids))
+        # One id of another form would make Svenn refuse the whole query.
+        several = [each for each in wanted if _is_id(each)]
         found: dict[str, Record] = {}
-        if len(wanted) > 1:
-            for start in range(0, len(wanted), MANY):
-                query = {"ids": wanted[start : start + MANY], "limit": MANY}
-                found |= {record.id: record for page in self._pages(kind, query) for record in page}
+        if len(several) > 1:
+            for portion in IDS.queries(several):
+                found |= {record.id: record for record in self._records(kind, {IDS.parameter: portion})}
         return {each: found[each] if each in found else self._one(kind, each) for each in wanted}
 
     def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
-        """By number; Svenn cannot look up other fields, so e-mail and organisation number search the register."""
-        if field == "number":
-            parts = (values[start : start + MANY] for start in range(0, len(values), MANY))
-            return [r for part in parts for page in self._pages(kind, {"number": part, "limit": PAGE}) for r in page]
-        wanted = {_comparable(field, value) for value in values}
-        whole = (record for page in self.read_all(kind) for record in page)
-        return [record for record in whole if _comparable(field, record.values().get(field)) in wanted]
+        """Records that have one of `values` in `field`; a field that Svenn has no filter for finds nothing."""
+        filter_ = FILTERS[kind].get(field)
+        if filter_ is None:
+            return []
+        queries = ({filter_.parameter: portion} for portion in filter_.queries(values))
+        found = {record.id: record for query in queries for record in self._records(kind, query)}
+        return list(found.values())
 
     def read_all(self, kind: Kind) -> Iterator[list[Record]]:
         """The whole register in pages of a thousand."""
-        return self._pages(kind, {"limit": PAGE})
+        return ([record_of(kind, row) for row in rows] for rows in self._pages(kind, {}))
 
     def changed_since(self, kind: Kind, cursor: str, now: datetime) -> Changed:
         """Rows written after `cursor`, a time; an empty one means: from now on."""
         if not cursor:
             return Changed(cursor=now.isoformat())
         since = (datetime.fromisoformat(cursor) - OVERLAP).isoformat()
-        rows = [row for page in self._rows(kind, {"updated_since": since, "limit": PAGE}) for row in page]
-        gone = tuple(row["id"] for row in rows if row.get("deleted"))
-        return Changed(tuple(row["id"] for row in rows if not row.get("deleted")), gone, now.isoformat())
+        # A row that changes while the pages are read comes again further on: the last word counts.
+        rows = {row.id: row for page in self._pages(kind, {"updated_since": since}) for row in page}
+        changed = tuple(row.id for row in rows.values() if not row.deleted)
+        deleted = tuple(row.id for row in rows.values() if row.deleted)
+        return Changed(changed, deleted, cursor=now.isoformat())
 
     def _one(self, kind: Kind, row_id: str) -> Record | None:
+        path = f"{PATHS[kind]}/{quote(row_id, safe='')}"
         try:
-            answer = self._client.send(Request("GET", f"{PATHS[kind]}/{row_id}", subject=kind.value))
+            return record_of(kind, self._client.ask(Request("GET", path, subject=kind.value), Row))
         except NotFound:
             return None
-        return record_of(kind, answer.body)
 
-    def _pages(self, kind: Kind, query: dict[str, Any]) -> Iterator[list[Record]]:
-        return ([record_of(kind, row) for row in rows] for rows in self._rows(kind, query))
+    def _records(self, kind: Kind, query: dict[str, Any]) -> Iterator[Record]:
+        return (record_of(kind, row) for rows in self._pages(kind, query) for row in rows)
 
-    def _rows(self, kind: Kind, query: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    def _pages(self, kind: Kind, query: dict[str, Any]) -> Iterator[tuple[Row, ...]]:
         cursor: str | None = None
         while True:
-            params = {**query, "cursor": cursor} if cursor else query
-            body = self._client.send(Request("GET", PATHS[kind], params, subject=kind.value)).body
-            yield body["items"]
-            cursor = body["next_cursor"]
+            params = {**query, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
+            page = self._client.ask(Request("GET", PATHS[kind], params, subject=kind.value), Page)
+            yield page.items
+            cursor = page.next_cursor
             if cursor is None:
                 return
 
 
-def _comparable(field: str, value: object) -> str:
-    text = str(value or "").strip()
-    return "".join(filter(str.isdigit, text)) if field == "organization_number" else text.casefold()
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -1,13 +1,11 @@
 """Svenn as one side of a connection: the port of the engine, put together from its parts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import httpx
 
-from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import Priority
-from samspill.model.connection import Capabilities, Company
+from samspill.model.connection import Company
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 from samspill.model.settings import Settings
@@ -15,20 +13,11 @@ from samspill.sync.ports import Changed, Draft, Outcome, Patch, Subscribed
 from samspill.systems.limiter import Clock, Limiter, Random, Sleep
 from samspill.systems.ports import Permits
 from samspill.systems.svenn.client import WINDOW, Client, owner_of
-from samspill.systems.svenn.mapping import PATHS
+from samspill.systems.svenn.probe import Probe, Prober
 from samspill.systems.svenn.reading import Reader
 from samspill.systems.svenn.subscriptions import Subscriptions
 from samspill.systems.svenn.writing import Writer
-from samspill.systems.transport import Request, new_http
-
-
-@dataclass(frozen=True)
-class Probe:
-    """Whose key it is, and the kinds that the key may not read and write."""
-
-    company: Company
-    capabilities: Capabilities = field(default_factory=Capabilities)
-    missing_rights: tuple[str, ...] = ()
+from samspill.systems.transport import new_http
 
 
 class SvennSystem:
@@ -41,32 +30,22 @@ class SvennSystem:
         priority: Priority = Priority.CHANGE, http: httpx.Client | None = None,
     ) -> None:  # fmt: skip
         limiter = Limiter(permits, owner_of(token), WINDOW, priority, clock=clock, sleep=sleep, random=random)
-        self._client = Client(http or new_http(), base_url, token, limiter)
+        client = Client(http or new_http(), base_url, token, limiter)
         self._clock = clock
-        self._reader, self._writer = Reader(self._client), Writer(self._client)
-        self._subscriptions = Subscriptions(self._client)
+        self._prober, self._subscriptions = Prober(client), Subscriptions(client)
+        self._reader, self._writer = Reader(client), Writer(client)
 
     def company(self) -> Company:
         """Whose token this is."""
-        account = self._client.send(Request("GET", "/account", subject="account")).body
-        return Company(id=account["id"], name=account["name"], organization_number=account["organization_number"])
+        return self._prober.company()
 
     def check_rights(self, kind: Kind) -> None:
         """Raises ConfigurationWrong(app_right_missing) when records of `kind` cannot be read and written."""
-        self._client.send(Request("GET", PATHS[kind], {"limit": 1}, subject=kind.value))
+        self._prober.check_rights(kind)
 
     def probe(self, settings: Settings) -> Probe:
         """Everything at once, for the kinds that are switched on."""
-        company = self.company()
-        missing = []
-        for kind in (kind for kind in PATHS if settings.is_on(kind)):
-            try:
-                self.check_rights(kind)
-            except ConfigurationWrong as error:
-                if error.code != "app_right_missing":
-                    raise
-                missing.append(kind.value)
-        return Probe(company, missing_rights=tuple(missing))
+        return self._prober.probe(settings)
 
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         """See the port."""
