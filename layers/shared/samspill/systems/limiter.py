@@ -60,66 +60,69 @@ class Limiter:
         self._held = 0
         self._next_lease = FIRST_LEASE
         self._shut_until: datetime | None = None
+        self._taken_at = datetime.min.replace(tzinfo=UTC)
         self._slept: list[tuple[datetime, float]] = []
 
     def take(self) -> None:
         """Use one permit, sleeping for it at most two seconds a minute in all. Raises RateLimited."""
-        while not self._try_take():
-            self._wait(self._opens())
+        while not self._try_take(now := self._clock()):
+            self._wait(now, self._opens(now))
 
     def learn(self, limit: int | None, remaining: int | None, reset: float | None) -> None:
-        """Correct the shared counter from an answer's headers; `reset` is in seconds. None: not given."""
-        now = self._clock()
+        """Correct the shared counter from an answer's headers; `reset` is in seconds. None: not given.
+
+        The headers tell of the window in which the call was made, which may have ended before its answer came.
+        """
         if limit and limit != self._window.limit:
             self._window = Window(self._window.seconds, limit)
         if remaining is None:
             return
-        self._permits.report(self._owner, self._name(now), max(0, self._window.limit - remaining))
+        self._permits.report(self._owner, self._name(self._taken_at), max(0, self._window.limit - remaining))
         if remaining <= 0:
-            self._shut_until = self._after(now, reset)
+            self._shut_until = self._after(reset)
 
     def refused(self, after_seconds: float | None) -> RateLimited:
         """The peer answered 429: nobody gets a permit until it opens again. The exception says when.
 
         Without a header the next window's start counts (Tripletex leaves it out: issue 103).
         """
-        now = self._clock()
         self._held = 0
-        self._permits.report(self._owner, self._name(now), self._window.limit)
-        self._shut_until = self._after(now, after_seconds)
+        self._permits.report(self._owner, self._name(self._taken_at), self._window.limit)
+        self._shut_until = self._after(after_seconds)
         return RateLimited(self._spread(self._shut_until), "the peer answered 429")
 
-    def _try_take(self) -> bool:
-        now = self._clock()
+    def _try_take(self, now: datetime) -> bool:
         if self._shut_until and now < self._shut_until:
             return False
         self._shut_until = None
         if self._leased_in != self._name(now):
             self._leased_in, self._held, self._next_lease = self._name(now), 0, FIRST_LEASE
         if self._held == 0:
-            allowed = int(self._window.limit * SHARES[self._priority])
+            allowed = max(1, int(self._window.limit * SHARES[self._priority]))
             want = min(self._next_lease, allowed)
             self._held = self._permits.lease(self._owner, self._leased_in, allowed, want)
             self._next_lease = min(LEASE, 2 * self._next_lease)
         if self._held <= 0:
             return False
         self._held -= 1
+        self._taken_at = now
         return True
 
     def _name(self, now: datetime) -> str:
         return self._window.start(now).isoformat()
 
-    def _opens(self) -> datetime:
-        return self._shut_until or self._window.end(self._clock())
+    def _opens(self, now: datetime) -> datetime:
+        return self._shut_until or self._window.end(now)
 
-    def _after(self, now: datetime, seconds: float | None) -> datetime:
-        return now + timedelta(seconds=seconds) if seconds is not None else self._window.end(now)
+    def _after(self, seconds: float | None) -> datetime:
+        if seconds is not None:
+            return self._clock() + timedelta(seconds=seconds)
+        return self._window.end(self._taken_at)
 
     def _spread(self, until: datetime) -> datetime:
         return until + timedelta(seconds=self._random())
 
-    def _wait(self, until: datetime) -> None:
-        now = self._clock()
+    def _wait(self, now: datetime, until: datetime) -> None:
         self._slept = [(at, seconds) for at, seconds in self._slept if now - at < SLEEP_COUNTED_OVER]
         left = LONGEST_SLEEP - sum(seconds for _, seconds in self._slept)
         seconds = (until - now).total_seconds() + 0.05 * self._random()

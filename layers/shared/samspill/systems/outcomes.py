@@ -69,9 +69,10 @@ def lost(rows: Sequence[R], error: RetryLater) -> Outcomes:
     return {row.index: outcome_of(error) for row in rows}
 
 
-def uncertain(rows: Sequence[R], error: RetryLater) -> Outcomes:
-    """All rows Uncertain: sent, and what became of them could not be found out."""
-    return {row.index: Uncertain(error) for row in rows}
+def uncertain(rows: Sequence[R], error: SamspillError) -> Outcomes:
+    """All rows Uncertain: sent, and what became of them could not be found out because of `error`."""
+    later = error if isinstance(error, RetryLater) else RetryLater(error.code, error.detail, uncertain=True)
+    return {row.index: Uncertain(later) for row in rows}
 
 
 def _failure(outcomes: Iterable[Outcome]) -> RetryLater | None:

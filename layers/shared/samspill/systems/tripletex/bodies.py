@@ -55,7 +55,8 @@ class Bodies:
     def _address(self, values: Values, old: wire.Address | None) -> dict[str, Any]:
         if not mapping.IN_ADDRESS & values.keys():
             return {}
-        code = values.get("country")
+        # No country means Norway in both systems; a new address has it by itself.
+        code = values.get("country") or ("NO" if "country" in values and old is not None else None)
         country_id = self._addresses.country_id(str(code)) if code else None
         return {"postalAddress": mapping.address_body(values, old, country_id)}
 

@@ -36,13 +36,17 @@ class Client:
         self._limiter.take()
         answer = exchange(self._http, self._base, request, {"Accept": "application/json", **headers})
         if answer.status == 429:
-            raise self._limiter.refused(seconds_in(answer.headers, RESET))
-        self._limiter.learn(
-            count_in(answer.headers, LIMIT), count_in(answer.headers, REMAINING), seconds_in(answer.headers, RESET)
-        )
+            raise self._limiter.refused(_reset(answer))
+        self._limiter.learn(count_in(answer.headers, LIMIT), count_in(answer.headers, REMAINING), _reset(answer))
         return answer
 
     def _checked(self, answer: Answer, request: Request) -> Answer:
         if answer.status >= 400 or (not answer.is_json):
             raise error_of(answer, request)
         return answer
+
+
+def _reset(answer: Answer) -> float | None:
+    """Seconds until the window ends. 0 was seen in the first second of a window as well as in the last, so it
+    tells nothing."""
+    return seconds_in(answer.headers, RESET) or None

@@ -17,9 +17,14 @@ def _number_text(value: Any) -> str:
     return str(value) if value else ""
 
 
+def is_number(text: str) -> bool:
+    """Whether Tripletex can hold it as a number of a customer."""
+    return text.isascii() and text.isdigit() and 0 < int(text) <= INT32_MAX
+
+
 def _number(value: Value) -> int:
     text = str(value or "").strip()
-    if not text.isascii() or not text.isdigit() or int(text) > INT32_MAX:
+    if not is_number(text):
         raise DataRefused("customer_number_not_numeric", "customerNumber", "", {"number": text})
     return int(text)
 
@@ -77,6 +82,7 @@ EMPLOYEE = (
     Column("email", "email", "email", write=text_or_empty),
     Column("mobile", "phone_number_mobile", "phoneNumberMobile", write=text_or_empty),
 )
+ALL = (*CUSTOMER, *ADDRESS, *PROJECT, *EMPLOYEE)
 
 
 def customer(row: wire.Customer) -> records.Customer:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import wire
+from samspill.systems.tripletex.answers import page
 from samspill.systems.tripletex.client import Client
 
 PAGE = 1000
@@ -23,8 +24,8 @@ def pages(client: Client, path: str, model: type[W], params: Mapping[str, Any], 
     start = 0
     while True:
         query = {**params, "from": start, "count": PAGE, "sorting": "id"}
-        answer = client.send(Request("GET", path, query, subject=subject))
-        values = wire.Page[model].model_validate(answer.body).values  # type: ignore[valid-type]
+        request = Request("GET", path, query, subject=subject)
+        values = page(client.send(request), model, request).values
         yield values
         if len(values) < PAGE:
             return

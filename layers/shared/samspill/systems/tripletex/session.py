@@ -13,7 +13,8 @@ from samspill.exceptions import ConfigurationWrong, RetryLater, VersionConflict
 from samspill.systems.limiter import Clock, Random, Sleep
 from samspill.systems.ports import TokenCache
 from samspill.systems.transport import Answer, Request
-from samspill.systems.tripletex.wire import One, SessionToken
+from samspill.systems.tripletex.answers import one
+from samspill.systems.tripletex.wire import SessionToken
 
 LIFE_DAYS = 2
 #: The token ends at midnight in Norway, one or two hours before midnight UTC; the rest is safety.
@@ -108,16 +109,16 @@ class Session:
     def _create_with(self, consumer: str, ask: Ask) -> tuple[str, datetime]:
         day = self._clock().astimezone(UTC).date() + timedelta(days=LIFE_DAYS)
         body = {"consumerToken": consumer, "employeeToken": self._key, "expirationDate": day.isoformat()}
+        request = Request("POST", "/token/session/:create", body=body, subject="session")
         for attempt in range(1, TRIES + 1):
             try:
-                answer = ask(Request("POST", "/token/session/:create", body=body, subject="session"))
+                answer = ask(request)
             except VersionConflict:
                 if attempt == TRIES:
                     raise RetryLater(detail="the session could not be made: 409/8000 each time") from None
                 self._sleep(PAUSE * self._random())
                 continue
-            until = datetime.combine(day, time(), UTC) - SAFETY
-            return One[SessionToken].model_validate(answer.body).value.token, until
+            return one(answer, SessionToken, request).token, datetime.combine(day, time(), UTC) - SAFETY
         raise AssertionError
 
     def _in_other_environment(self) -> ConfigurationWrong | None:

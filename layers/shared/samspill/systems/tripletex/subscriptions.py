@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from samspill.exceptions import NotFound
+from samspill.exceptions import DataRefused, NotFound
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Subscribed
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import wire
+from samspill.systems.tripletex.answers import page
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.paging import comma_lists, everything
 
@@ -31,8 +32,8 @@ class Subscriptions:
             for kind in kinds
             for verb in VERBS
         ]
-        answer = self._client.send(Request("POST", f"{PATH}/list", body=bodies, subject="webhooks"))
-        made = wire.Page[wire.Subscription].model_validate(answer.body).values
+        request = Request("POST", f"{PATH}/list", body=bodies, subject="webhooks")
+        made = page(self._client.send(request), wire.Subscription, request).values
         return [Subscribed(str(row.id), row.event, secret) for row in made]
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -40,7 +41,7 @@ class Subscriptions:
         for part in comma_lists(ids):
             try:
                 self._client.send(Request("DELETE", f"{PATH}/list", {"ids": part}, subject="webhooks"))
-            except NotFound:
+            except (NotFound, DataRefused):
                 for each in part.split(","):
                     self._remove_one(each)
 
@@ -51,8 +52,13 @@ class Subscriptions:
             return False
         for row in (rows[each] for each in ids):
             if row.status != ACTIVE:
-                body = {"id": row.id, "version": row.version, "status": ACTIVE}
-                self._client.send(Request("PUT", f"{PATH}/{row.id}", body=body, subject="webhooks"))
+                # Without a version: Tripletex counts failures in the row, so it may have moved on, and only the
+                # status is to change.
+                body = {"id": row.id, "status": ACTIVE}
+                try:
+                    self._client.send(Request("PUT", f"{PATH}/{row.id}", body=body, subject="webhooks"))
+                except NotFound:
+                    return False
         return True
 
     def _remove_one(self, subscription_id: str) -> None:

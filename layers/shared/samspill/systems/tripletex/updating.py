@@ -15,7 +15,7 @@ from samspill.model.records import Record
 from samspill.sync.ports import Conflict, Done, Missing, Outcome, Patch, Refused
 from samspill.systems.outcomes import Outcomes, in_turn, lost, outcome_of, uncertain
 from samspill.systems.transport import Request
-from samspill.systems.tripletex import wire
+from samspill.systems.tripletex.answers import one, page
 from samspill.systems.tripletex.bodies import Bodies
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.reading import Reader
@@ -82,6 +82,11 @@ class Updater:
             records = self._put(register, rows)
         except RetryLater as error:
             return lost(rows, error)
+        except ConfigurationWrong as error:
+            if len(rows) == 1 or error.code != "right_missing":
+                raise
+            # Some accounts were seen to refuse list calls only (reference/tripletex.md section 7).
+            return in_turn([[row] for row in rows], lambda row: self._send(register, row))
         except NotFound as error:
             return self._looked_up(register, rows, _nothing_there(error))
         except (DataRefused, VersionConflict) as error:
@@ -97,18 +102,16 @@ class Updater:
         kind = register.kind.value
         if len(rows) == 1:
             request = Request("PUT", f"{register.path}/{rows[0].patch.id}", body=rows[0].body, subject=kind)
-            one = wire.One[register.model]  # type: ignore[name-defined]
-            return [self._reader.record(one.model_validate(self._client.send(request).body).value)]
+            return [self._reader.record(one(self._client.send(request), register.model, request))]
         request = Request("PUT", f"{register.path}/list", body=[row.body for row in rows], subject=kind)
-        page = wire.Page[register.model]  # type: ignore[name-defined]
-        return [self._reader.record(row) for row in page.model_validate(self._client.send(request).body).values]
+        return [self._reader.record(row) for row in page(self._client.send(request), register.model, request).values]
 
     def _looked_up(self, register: Register, rows: Sequence[_Change], alone: DataRefused | None) -> Outcomes:
         """What became of refused rows. `alone` is the refusal of a single row that exists although the answer was
         404: then something that its body refers to does not."""
         try:
             now = self._reader.get(register.kind, [row.patch.id for row in rows])
-        except RetryLater as error:
+        except (RetryLater, ConfigurationWrong) as error:
             return uncertain(rows, error)
         outcomes: Outcomes = {}
         again: list[_Change] = []
