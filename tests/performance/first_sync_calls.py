@@ -9,6 +9,7 @@ updating employees: those calls count as they are.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from local.bench import Benchmark, Measured
@@ -50,7 +51,11 @@ def measure(workdir: Path) -> Measured:
         stages = (
             traffic.between(begun, planned), traffic.between(planned, live), traffic.between(live, traffic.mark())
         )  # fmt: skip
-        return _measured(queries, *stages, pairs={kind.value: n for kind, n in comparison.pairs.items()})
+        full_read = f"{_fewest_reads(queries)} before, {_fewest_reads(_queries(world, company))} after"
+    pairs = {kind.value: count for kind, count in comparison.pairs.items()}
+    measured = _measured(queries, *stages)
+    details = {**measured.details, "fewest for a full read": full_read, "pairs equal afterwards": pairs}
+    return replace(measured, details=details)
 
 
 def _queries(world: World, company: Company) -> dict[str, int]:
@@ -68,34 +73,45 @@ def _queries(world: World, company: Company) -> dict[str, int]:
 
 
 def _measured(
-    queries: Mapping[str, int], planning: Sequence[Call], phases: Sequence[Call], after: Sequence[Call], *,
-    pairs: Mapping[str, int],
+    queries: Mapping[str, int], planning: Sequence[Call], phases: Sequence[Call], after: Sequence[Call]
 ) -> Measured:  # fmt: skip
     reads = sum(call.sort is Sort.REGISTER for call in planning)
     writes = [call for call in phases if call.sort is Sort.WRITE]
-    fewest_reads = sum(count // PAGE + 1 for count in queries.values())
-    fewest_writes = sum(_fewest(*key, count) for key, count in _written(writes).items())
+    rows = _written(writes)
+    fewest_reads = _fewest_reads(queries)
+    fewest_writes = sum(_fewest(*key, count) for key, count in rows.items())
     calls, fewest = reads + len(writes), fewest_reads + fewest_writes
-    again, looked, verified = _reads_around_writes(phases)
     return Measured(
         calls / fewest,
         {
             "calls ÷ fewest": f"{calls} ÷ {fewest}",
             "snapshot": f"{reads} reads, fewest {fewest_reads}",
             "both phases": f"{len(writes)} writes, fewest {fewest_writes}",
-            "rows written": {" ".join(key): count for key, count in sorted(_written(writes).items())},
-            "one by one": f"{' '.join(ONE_BY_ONE)}: {_written(writes).get(ONE_BY_ONE, 0)} single calls, "
-            "since Tripletex has no list endpoint for them",
-            "beside it: set-up": sum(call.sort is Sort.SETUP for call in (*planning, *phases, *after)),
-            "beside it: looking up while planning": sum(call.sort is Sort.LOOKUP for call in planning),
-            "beside it: both sides again before writing": again,
-            "beside it: looking up within the phases": looked,
-            "beside it: verify": verified,
-            "beside it: catch-up": counted(call for call in after if call.sort is not Sort.SETUP),
-            "a full read": fewest_reads,
-            "pairs equal afterwards": dict(pairs),
+            "rows written": {" ".join(key): count for key, count in sorted(rows.items())},
+            "one by one": f"{' '.join(ONE_BY_ONE)}: {rows.get(ONE_BY_ONE, 0)} single calls, since Tripletex has no "
+            "list endpoint for them",
+            "beside it": {
+                "set-up": sum(call.sort is Sort.SETUP for call in (*planning, *phases, *after)),
+                **_reads(phases),
+                **{f"catch-up: {sort}": count for sort, count in counted(after).items() if sort != Sort.SETUP},
+            },
         },
-    )  # fmt: skip
+    )
+
+
+def _reads(phases: Sequence[Call]) -> dict[str, int]:
+    """What was read between the approval and going live: on each server before its first write (both sides again),
+    between its writes, and after its last one (verify)."""
+    found: Counter[str] = Counter()
+    for server in {call.server for call in phases}:
+        calls = [call for call in phases if call.server == server and call.sort is not Sort.SETUP]
+        writes = [place for place, call in enumerate(calls) if call.sort is Sort.WRITE] or [0]
+        for place, call in enumerate(calls):
+            stage = (
+                "both sides again" if place < writes[0] else "verify" if place > writes[-1] else "within the phases"
+            )
+            found[f"{stage}: {call.sort}"] += call.sort is not Sort.WRITE
+    return {stage: count for stage, count in sorted(found.items()) if count}
 
 
 def _written(writes: Sequence[Call]) -> dict[tuple[str, str, str], int]:
@@ -108,22 +124,12 @@ def _written(writes: Sequence[Call]) -> dict[tuple[str, str, str], int]:
     return {key: count for key, count in (created | {k: len(ids) for k, ids in updated.items()}).items() if count}
 
 
+def _fewest_reads(queries: Mapping[str, int]) -> int:
+    return sum(count // PAGE + 1 for count in queries.values())
+
+
 def _fewest(server: str, kind: str, sort: str, count: int) -> int:
     return count if (server, kind, sort) == ONE_BY_ONE else -(-count // BATCH)
-
-
-def _reads_around_writes(phases: Sequence[Call]) -> tuple[int, int, int]:
-    """Reads of records before the first write to their server, between its writes, and after the last."""
-    before = between = after = 0
-    for server in ("svenn", "tripletex"):
-        calls = [call for call in phases if call.server == server and call.sort is not Sort.SETUP]
-        places = [place for place, call in enumerate(calls) if call.sort is Sort.WRITE] or [len(calls)]
-        # The second reading comes first and is whole; a look-up before the first write belongs to the phases.
-        first = next((p for p, call in enumerate(calls) if call.sort is not Sort.REGISTER), len(calls))
-        before += first
-        between += sum(call.sort is not Sort.WRITE for call in calls[first : places[-1] + 1])
-        after += len(calls[places[-1] + 1 :])
-    return before, between, after
 
 
 BENCHMARK = Benchmark("first-sync-calls", "calls ÷ fewest", 1.2, "lower", measure)
