@@ -14,6 +14,11 @@ from typing import Protocol
 import httpx
 
 
+#: Deliveries on their way at once. How many Tripletex sends is not known; a burst of a hundred would only make the
+#: receiver's machine start a hundred workers.
+SENDERS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One attempt, ready to be sent."""
@@ -62,6 +67,7 @@ class Courier:
         self._idle = threading.Condition()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client: httpx.AsyncClient | None = None
+        self._slots = asyncio.Semaphore(SENDERS)
         self._starting = threading.Lock()
 
     @property
@@ -126,9 +132,10 @@ class Courier:
         if self._client is None:
             self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
         try:
-            response = await self._client.post(
-                parcel.url, content=parcel.body, headers=parcel.headers, timeout=parcel.answer_seconds
-            )
+            async with self._slots:
+                response = await self._client.post(
+                    parcel.url, content=parcel.body, headers=parcel.headers, timeout=parcel.answer_seconds
+                )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return type(error).__name__
         return response.status_code
