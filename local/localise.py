@@ -8,6 +8,7 @@ Names, policies, queues, schedules, alarms and the state machine go through as t
 """
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,9 @@ from local.server import REGION
 API_ID = "samspill"
 _ANY = "x-amazon-apigateway-any-method"
 _INTEGRATION = "x-amazon-apigateway-integration"
+
+# The translator counts its own use and warns at exit that nobody has collected the counts.
+logging.getLogger("samtranslator.metrics").setLevel(logging.ERROR)
 
 # AWS's managed policies by name: the template uses none that SAM would have to look up.
 _NO_MANAGED_POLICIES: dict[str, str] = {}
