@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 
+import boto3
 import pytest
 from moto import mock_aws
 
@@ -29,7 +30,8 @@ def aws() -> Iterator[None]:
     os.environ.pop("AWS_ENDPOINT_URL", None)
     os.environ["AWS_DEFAULT_REGION"] = "eu-north-1"
     with mock_aws():
-        create_tables()
+        if not boto3.client("dynamodb").list_tables()["TableNames"]:  # others may simulate it as well
+            create_tables()
         yield
 
 
