@@ -33,8 +33,9 @@ class Bench:
 
     def opened_with(self, token: str, priority: Priority = Priority.CHANGE) -> SvennSystem:
         """The adapter with another token. It never sleeps: time stands still here."""
+        url = str(self.svenn.client.base_url.join("/v1"))
         return SvennSystem(
-            str(self.svenn.client.base_url.join("/v1")), token, permits=self.permits, clock=self.clock, sleep=_no_sleep,
+            url, token, permits=self.permits, clock=self.clock, sleep=_no_sleep,
             random=lambda: 0.0, priority=priority, http=httpx.Client(trust_env=False),
         )  # fmt: skip
 
