@@ -70,7 +70,7 @@ class TripletexPeer(Peer):
         self.ask("PUT", "/_control/tripletex/resolve", dict(bases))
 
     def writes(self) -> int:
-        """How many records were sent to be written so far, counted by calls."""
+        """How many calls that write records came in so far."""
         calls = self.ask("GET", "/_control/tripletex/exchanges")["calls"]
         return sum(each["count"] for each in calls if _writes(each["route"]))
 

@@ -1,6 +1,7 @@
 """Keys that cannot be used are refused at once, each for its own reason, and leave nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -29,12 +30,11 @@ def test_an_unknown_tripletex_key_is_refused(world: World, new_company: NewCompa
 
 
 def test_a_key_of_tripletex_other_environment_is_told_apart(world: World, new_company: NewCompany) -> None:
-    company = new_company()
+    company, key = new_company(), "made-in-production"
     world.tripletex.open_company(
         {"name": company.name, "organization_number": company.organization_number, "environment": "production",
-         "tokens": [{"token": f"production-{company.tripletex_key}".replace("test-", "")}]}
+         "tokens": [{"token": key}]}
     )  # fmt: skip
-    key = f"production-{company.tripletex_key}".replace("test-", "")
     assert refused(world, with_keys(company, tripletex=key)).codes == {"tripletex_key_other_environment"}
 
 
@@ -95,8 +95,6 @@ def test_a_company_is_connected_once(world: World, new_company: NewCompany) -> N
 
 
 def test_texts_come_in_the_readers_language(world: World, new_company: NewCompany) -> None:
-    from dataclasses import replace
-
     order = with_keys(new_company(), tripletex="test-nobodys-key")
     titles = set()
     for language in ("nb", "en", "sv", "da"):
