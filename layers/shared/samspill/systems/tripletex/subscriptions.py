@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from samspill.exceptions import DataRefused, NotFound
+from samspill.exceptions import Bug, DataRefused, NotFound
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Subscribed
 from samspill.systems.transport import Request
@@ -33,7 +33,10 @@ class Subscriptions:
             for verb in VERBS
         ]
         request = Request("POST", f"{PATH}/list", body=bodies, subject="webhooks")
-        made = page(self._client.send(request), wire.Subscription, request).values
+        try:
+            made = page(self._client.send(request), wire.Subscription, request).values
+        except DataRefused as error:  # our own address or events: no record's data, and nobody else's doing
+            raise Bug(f"{url}: {error.field} {error.message}") from error
         return [Subscribed(str(row.id), row.event, secret) for row in made]
 
     def remove(self, ids: Sequence[str]) -> None:
