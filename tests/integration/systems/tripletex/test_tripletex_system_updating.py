@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from samspill.model.kinds import Kind
@@ -114,6 +116,40 @@ def test_an_employee_keeps_its_access_when_it_is_changed(account: Account, tripl
     assert names(outcomes) == {"Done": 2}
     assert {row["userType"] for row in account.rows("employee") if row["employeeNumber"]} == {"STANDARD"}
     assert account.calls() == {"PUT /employee/{id}": 2}
+
+
+# ---- customers that are suppliers too (issue 45) -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_customer_that_is_a_supplier_too_stays_a_customer(
+    account: Account, tripletex: TripletexSystem, count: int
+) -> None:
+    account.switch(customer_put_drops_customer=True, version_jumps=True)
+    account.seed(customers=customers(count, isSupplier=True))
+    read = [record for page in tripletex.read_all(Kind.CUSTOMER) for record in page]
+    account.forget_calls()
+    outcomes = tripletex.update(Kind.CUSTOMER, [Patch(each.id, each.version, {"phone": "22000000"}) for each in read])
+    versions = {outcome.record.id: outcome.record.version for outcome in outcomes if isinstance(outcome, Done)}
+    assert versions == {str(row["id"]): row["version"] for row in account.rows("customer")}
+    assert account.calls()["PUT /supplier/{id}"] == len(versions) == count
+
+
+def test_a_role_that_cannot_be_given_back_is_told(account: Account, tripletex: TripletexSystem) -> None:
+    account.switch(customer_put_drops_customer=True)
+    account.seed(customers=customers(1, isSupplier=True))
+    (token,) = account.company.tokens.values()
+    account.company.tokens[token.token] = replace(token, rights=frozenset({"customer:read", "customer:write"}))
+    outcome = update(tripletex, Kind.CUSTOMER, account.id_of("customer", customerNumber=10001), None, phone="1")
+    assert isinstance(outcome, Refused)
+    assert outcome.error.field == "isCustomer"
+
+
+def test_an_ordinary_customer_costs_no_call_for_its_role(
+    account: Account, tripletex: TripletexSystem, customer: Record
+) -> None:
+    update(tripletex, Kind.CUSTOMER, customer.id, customer.version, phone="22000000")
+    assert "PUT /supplier/{id}" not in account.calls()
 
 
 # ---- batches -------------------------------------------------------------------------------------------------

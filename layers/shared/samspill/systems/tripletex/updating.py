@@ -15,11 +15,13 @@ from samspill.model.records import Record
 from samspill.sync.ports import Conflict, Done, Missing, Outcome, Patch, Refused
 from samspill.systems.outcomes import Outcomes, in_turn, lost, outcome_of, uncertain
 from samspill.systems.transport import Request
+from samspill.systems.tripletex import wire
 from samspill.systems.tripletex.answers import one, page
 from samspill.systems.tripletex.bodies import Bodies
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.reading import Reader
 from samspill.systems.tripletex.registers import Register, register_of
+from samspill.systems.tripletex.roles import with_role_kept
 
 BATCH = 100
 
@@ -79,7 +81,7 @@ class Updater:
 
     def _send(self, register: Register, rows: Sequence[_Change]) -> Outcomes:
         try:
-            records = self._put(register, rows)
+            stored = self._put(register, rows)
         except RetryLater as error:
             return lost(rows, error)
         except ConfigurationWrong as error:
@@ -93,18 +95,24 @@ class Updater:
             if len(rows) == 1:
                 return {rows[0].index: outcome_of(error)}
             return self._looked_up(register, rows, None)
-        by_id = {record.id: record for record in records}
+        by_id = {str(each.id): each for each in stored}
         missing = [row for row in rows if row.patch.id not in by_id]
-        done: Outcomes = {row.index: Done(by_id[row.patch.id]) for row in rows if row.patch.id in by_id}
+        done = {row.index: self._stored(by_id[row.patch.id]) for row in rows if row.patch.id in by_id}
         return {**done, **uncertain(missing, RetryLater(detail="not in the answer", uncertain=True))}
 
-    def _put(self, register: Register, rows: Sequence[_Change]) -> list[Record]:
+    def _stored(self, row: wire.Entity) -> Outcome:
+        try:
+            return Done(self._reader.record(with_role_kept(self._client, row)))
+        except (RetryLater, DataRefused) as error:
+            return outcome_of(error)
+
+    def _put(self, register: Register, rows: Sequence[_Change]) -> Sequence[wire.Entity]:
         kind = register.kind.value
         if len(rows) == 1:
             request = Request("PUT", f"{register.path}/{rows[0].patch.id}", body=rows[0].body, subject=kind)
-            return [self._reader.record(one(self._client.send(request), register.model, request))]
+            return [one(self._client.send(request), register.model, request)]
         request = Request("PUT", f"{register.path}/list", body=[row.body for row in rows], subject=kind)
-        return [self._reader.record(row) for row in page(self._client.send(request), register.model, request).values]
+        return page(self._client.send(request), register.model, request).values
 
     def _looked_up(self, register: Register, rows: Sequence[_Change], alone: DataRefused | None) -> Outcomes:
         """What became of refused rows. `alone` is the refusal of a single row that exists although the answer was
