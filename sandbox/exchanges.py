@@ -75,7 +75,7 @@ class ExchangeRecorder:
             "provoked": self._provoked,
             "response": _shortened(_parsed(answered)),
         }
-        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(line, separators=(",", ":"))  # ASCII: requests may hold half a surrogate pair
         with self._writing, self._file.open("a", encoding="utf-8") as file:
             file.write(text + "\n")
 

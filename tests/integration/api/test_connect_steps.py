@@ -1,6 +1,7 @@
 """The steps of `connect` one after the other, as the state machine takes them, over real stores."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ class Journey:
 
     def work(self) -> None:
         for group in ("employee", "party", "project"):
-            work(self.bench.app, self.id, group, self.bench.app.clock().replace(hour=23))
+            work(self.bench.app, self.id, group, self.bench.app.clock() + timedelta(hours=1))
 
 
 @pytest.fixture

@@ -172,14 +172,18 @@ def completed_project_is_read_only(target: Side, record: Record, values: Values)
     return Stop("project_completed_in_app") if closed and values.get("closed") is not False else None
 
 
-def _limits(length: int) -> dict[Side, int]:
-    return {T: length, A: length}
+def _limits(tripletex: int, app: int | None = None) -> dict[Side, int]:
+    return {T: tripletex, A: app or tripletex}
+
+
+#: Numbers are shorter in Svenn (contracts/svenn.openapi.yaml).
+_NUMBER = _limits(100, 50)
 
 
 CUSTOMER = KindRule(
     kind=Kind.CUSTOMER,
     fields=(
-        Field("number", normalise=n.number),
+        Field("number", normalise=n.number, max_length=_NUMBER),
         Field("name", normalise=n.text, max_length=_limits(255)),
         Field("organization_number", normalise=n.organization_number),
         Field("email", normalise=n.folded, max_length=_limits(254)),
@@ -200,7 +204,7 @@ CUSTOMER = KindRule(
 PROJECT = KindRule(
     kind=Kind.PROJECT,
     fields=(
-        Field("number", normalise=n.number, max_length=_limits(100)),
+        Field("number", normalise=n.number, max_length=_NUMBER),
         Field("name", normalise=n.text, max_length=_limits(255)),
         Field("description", normalise=n.text),
         Field("start_date", normalise=n.same),
@@ -222,7 +226,7 @@ PROJECT = KindRule(
 EMPLOYEE = KindRule(
     kind=Kind.EMPLOYEE,
     fields=(
-        Field("number", normalise=n.number, max_length=_limits(100)),
+        Field("number", normalise=n.number, max_length=_NUMBER),
         Field("first_name", normalise=n.text, max_length=_limits(100)),
         Field("last_name", normalise=n.text, max_length=_limits(100)),
         Field("email", normalise=n.folded, max_length=_limits(100)),
