@@ -173,6 +173,17 @@ def test_a_warm_process_may_sleep_again_after_a_minute() -> None:
     assert take_until_refused(one) == 3
 
 
+def test_permits_that_were_held_when_the_peer_refused_are_void() -> None:
+    time = Time(START + timedelta(seconds=3))
+    one = limiter(MemoryPermits(), time)
+    one.take()
+    one.refused(1)
+    time.now += timedelta(seconds=2)
+    with pytest.raises(RateLimited) as raised:
+        one.take()
+    assert raised.value.until == START + timedelta(seconds=10)
+
+
 def test_a_refusal_closes_the_window_in_which_the_call_was_made() -> None:
     permits, time = MemoryPermits(), Time(START + timedelta(seconds=9))
     one = limiter(permits, time)

@@ -181,6 +181,7 @@ def test_a_register_without_checksums_does_not_seem_to_change_each_time(
     peer.on("GET /project", values(*rows(1), digest=UNSUPPORTED))
     cursor = tripletex.changed_since(Kind.PROJECT, "").cursor
     assert not tripletex.changed_since(Kind.PROJECT, cursor).unsure
+    assert peer.requests[-1].headers["If-None-Match"] == "none"
 
 
 def test_employees_have_no_checksum_and_are_not_asked(tripletex: TripletexSystem, peer: Peer) -> None:

@@ -125,6 +125,37 @@ def test_an_address_that_was_just_read_is_not_read_again_first(tripletex: Triple
     assert peer.calls() == ["GET /customer/7", "PUT /customer/7", "GET /customer/7"]
 
 
+def test_an_address_read_with_an_older_version_is_read_again_so_that_no_edit_is_undone(
+    tripletex: TripletexSystem, peer: Peer
+) -> None:
+    moved = {**EXPANDED, "version": 4, "postalAddress": {**ADDRESS, "city": "Bergen"}}
+    peer.on("GET /customer/7", value(EXPANDED), value(moved)).on("PUT /customer/7", value({**ROW, "version": 5}))
+    tripletex.get(Kind.CUSTOMER, ["7"])
+    update(tripletex, Kind.CUSTOMER, "7", 4, postal_code="5003")
+    sent = peer.sent("PUT /customer/7")[0]["postalAddress"]
+    assert (sent["city"], sent["postalCode"]) == ("Bergen", "5003")
+
+
+def test_two_writes_to_an_address_do_not_undo_each_other(workshop: Workshop, peer: Peer) -> None:
+    written = {**EXPANDED, "version": 4, "postalAddress": {**ADDRESS, "city": "Bergen"}}
+    peer.on("GET /customer/7", value(EXPANDED), value(written))
+    peer.on("PUT /customer/7", value({**ROW, "version": 4}), value({**ROW, "version": 5}))
+    system = workshop.system(priority=Priority.FIRST_SYNC)
+    update(system, Kind.CUSTOMER, "7", 3, city="Bergen")
+    update(system, Kind.CUSTOMER, "7", 4, postal_code="5003")
+    assert [body["postalAddress"]["city"] for body in peer.sent("PUT /customer/7")] == ["Bergen", "Bergen"]
+    assert {body["postalAddress"]["addressLine1"] for body in peer.sent("PUT /customer/7")} == {"Storgata 1"}
+
+
+def test_an_answer_with_only_the_id_of_an_address_is_not_taken_for_the_address(
+    tripletex: TripletexSystem, peer: Peer
+) -> None:
+    peer.on("GET /customer/7", value(EXPANDED)).on("PUT /customer/7", value(ROW))
+    update(tripletex, Kind.CUSTOMER, "7", 3, name="Bygg AS")
+    update(tripletex, Kind.CUSTOMER, "7", 3, city="Bergen")
+    assert peer.sent("PUT /customer/7")[1]["postalAddress"]["addressLine1"] == "Storgata 1"
+
+
 def test_a_write_outside_the_address_costs_one_call(tripletex: TripletexSystem, peer: Peer) -> None:
     peer.on("PUT /customer/7", value(ROW))
     update(tripletex, Kind.CUSTOMER, "7", 3, name="Bygg AS")

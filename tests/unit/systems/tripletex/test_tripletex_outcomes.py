@@ -182,6 +182,22 @@ def test_a_refused_batch_of_updates_is_sorted_out_by_reading(tripletex: Triplete
     assert peer.calls().count("PUT /project/3") == 1
 
 
+def test_a_field_that_the_reading_does_not_show_does_not_count_as_written(
+    tripletex: TripletexSystem, peer: Peer
+) -> None:
+    peer.on("PUT /project/list", STALE).on("PUT /project/1", value(row("1"))).on("PUT /project/2", value(row("2")))
+    peer.on("GET /project", values(row("1"), row("2")))
+    tripletex.update(Kind.PROJECT, [Patch(each, 0, {"description": ""}) for each in "12"])
+    assert peer.calls()[-2:] == ["PUT /project/1", "PUT /project/2"]
+
+
+def test_what_stands_as_wanted_already_is_not_sent_again(tripletex: TripletexSystem, peer: Peer) -> None:
+    peer.on("PUT /project/list", STALE).on("PUT /project/2", value(row("2", "Ny", version=1)))
+    peer.on("GET /project", values(row("1", "Ny"), row("2", "Tak")))
+    assert kinds(tripletex.update(Kind.PROJECT, patches("1", "2"))) == ["Done", "Done"]
+    assert peer.calls() == ["PUT /project/list", "GET /project", "PUT /project/2"]
+
+
 def test_updates_whose_refused_batch_cannot_be_read_again_are_uncertain(
     tripletex: TripletexSystem, peer: Peer
 ) -> None:

@@ -16,7 +16,7 @@ class Addresses:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._known: OrderedDict[str, wire.Address] = OrderedDict()
+        self._known: OrderedDict[str, tuple[int | None, wire.Address]] = OrderedDict()
         self._countries: dict[str, int] | None = None
 
     def learn(self, row: wire.Customer) -> None:
@@ -24,14 +24,21 @@ class Addresses:
         address = row.postal_address
         if address is None or "address_line1" not in address.model_fields_set:
             return
-        self._known[str(row.id)] = address
+        self._known[str(row.id)] = (row.version, address)
         self._known.move_to_end(str(row.id))
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
     def of(self, customer_id: str) -> wire.Address | None:
         """The address as last read; None when the customer was not read lately or has none."""
-        return self._known.get(customer_id)
+        known = self._known.get(customer_id)
+        return known[1] if known else None
+
+    def is_of(self, customer_id: str, version: int | None) -> bool:
+        """Whether the address was read with just this version of the customer: an older one would undo edits, as
+        an address is written as a whole."""
+        known = self._known.get(customer_id)
+        return known is not None and version is not None and known[0] == version
 
     def country_id(self, code: str) -> int:
         """Tripletex's id of a country. Raises DataRefused for a code that it does not know."""

@@ -50,7 +50,7 @@ class Bodies:
 
     def needs_address(self, patch: Patch) -> bool:
         """Whether the customer must be read before `changed`: the address is written by its id."""
-        return bool(mapping.IN_ADDRESS & patch.values.keys()) and self._addresses.of(patch.id) is None
+        return bool(mapping.IN_ADDRESS & patch.values.keys()) and not self._addresses.is_of(patch.id, patch.version)
 
     def _address(self, values: Values, old: wire.Address | None) -> dict[str, Any]:
         if not mapping.IN_ADDRESS & values.keys():

@@ -66,4 +66,4 @@ class Poller:
                 moved = moved or digest != before
                 last = len(body.values) < PAGE
             if last:
-                return digests, moved or len(digests) != len(known)
+                return digests, moved

@@ -156,10 +156,9 @@ class Updater:
 
 
 def _holds(record: Record, patch: Patch) -> bool:
-    """Whether every written field stands as wanted and the record has moved on since it was read."""
+    """Whether every written field is known to stand as wanted."""
     values = record.values()
-    moved = patch.version is None or record.version != patch.version
-    return moved and all(folded(values.get(name)) == folded(value) for name, value in patch.values.items())
+    return all(name in values and folded(values[name]) == folded(value) for name, value in patch.values.items())
 
 
 def _nothing_there(error: NotFound) -> DataRefused:
