@@ -53,10 +53,8 @@ class MemoryIntents:
         held = self._intents.get(claim.key)
         return held is not None and (held.claim.id, held.claim.fence) == (claim.id, claim.fence)
 
-    @property
-    def open(self) -> list[Claim]:
-        """Every intent there is."""
-        return [intent.claim for intent in self._intents.values()]
+    def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
+        return {key: self._intents[key].claim for key in keys if key in self._intents}
 
 
 class MemoryLinks:

@@ -66,3 +66,14 @@ def test_an_intent_with_uncertain_outcome_can_be_taken_over_at_once(stores: Stor
     taken = stores.intents.claim(KEY, "P-1", "intent-2", now, LEASE)
     assert taken is not None
     assert (taken.id, taken.attempt) == ("intent-1", 2)
+
+
+def test_open_intents_are_found_alive_or_expired_and_no_others(stores: Stores, now: datetime) -> None:
+    other, third = (RecordKey(kind=Kind.PROJECT, side=Side.TRIPLETEX, id=each) for each in ("78", "79"))
+    alive = stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
+    expired = stores.intents.claim(other, "P-2", "intent-2", now, LEASE)
+    assert alive is not None
+    assert expired is not None
+    stores.intents.expire(expired, now)
+    assert stores.intents.open([KEY, other, third]) == {KEY: alive, other: expired}
+    assert stores.intents.open([]) == {}

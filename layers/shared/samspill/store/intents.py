@@ -1,5 +1,6 @@
 """Intents to create in DynamoDB: one item a source record, taken by a conditional write."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
@@ -38,6 +39,11 @@ class DynamoIntents:
                 raise
             return self._take_over(key, now, lease)
         return _claim(key, item)
+
+    def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
+        wanted = {(item.pk, item.sk): key for key in keys for item in [self._item(key)]}
+        found = LinkItem.batch_get(list(wanted), consistent_read=True) if wanted else ()
+        return {key: _claim(key, item) for item in found for key in [wanted[item.pk, item.sk]]}
 
     def release(self, claim: Claim) -> None:
         try:

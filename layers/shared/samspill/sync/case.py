@@ -21,6 +21,7 @@ class Case:
     `own` is the record as its own side has it now, None when it is gone for certain. `other` is the partner of
     `link` likewise. `candidates` are records of the other side that may be the same; those in `taken` (their
     ids) belong to another link already. `number_count` tells how many records of the own side bear the number.
+    Candidates in `left_out` are kept out by a person.
     """
 
     key: RecordKey
@@ -30,6 +31,7 @@ class Case:
     candidates: Sequence[Record] = ()
     taken: frozenset[str] = frozenset()
     number_count: int = 1
+    left_out: frozenset[str] = frozenset()
     decision: Decision | None = None
 
 
@@ -87,6 +89,12 @@ class Make:
 
 
 @dataclass(frozen=True)
+class Number:
+    """The record has no number and shall get the next free one on its own side, before it goes anywhere: a create
+    whose answer is lost can then be looked up by it."""
+
+
+@dataclass(frozen=True)
 class Meet:
     """The pair of `link`, both present, merged. `stop` is a rule against the write, if any."""
 
@@ -135,4 +143,4 @@ class Forget:
     """The record does not exist and never had a partner."""
 
 
-Step = Skip | Hold | Wait | Join | Make | Meet | Vanish | Rest | Revive | Unlink | Forget
+Step = Skip | Hold | Wait | Join | Make | Number | Meet | Vanish | Rest | Revive | Unlink | Forget

@@ -26,7 +26,6 @@ from samspill.sync.desk import (
     Result,
 )
 from samspill.sync.merge import merge
-from samspill.sync.numbers import next_free_number
 from samspill.sync.ports import Claim, Done, Draft, NotSent, Outcome, Refused, Uncertain
 from samspill.sync.settle import Settlement
 
@@ -52,7 +51,7 @@ def create(
 ) -> dict[RecordKey, Result]:
     """Create all of `makes` on `target`; what is to happen with each change. Raises GenerationChanged."""
     results: dict[RecordKey, Result] = {}
-    attempts = [a for case, make in makes if (a := _claim(desk, kind, case, make, settlement, results))]
+    attempts = [a for case, make in makes if (a := _claim(desk, case, make, settlement, results))]
     if not attempts:
         return results
     desk.guard()
@@ -60,6 +59,10 @@ def create(
         outcomes: Sequence[Outcome] = desk.systems[target].create(kind, [a.draft for a in attempts])
     except RetryLater as error:
         outcomes = [Uncertain(error) if error.uncertain else NotSent(error)] * len(attempts)
+    except Exception:
+        for attempt in attempts:  # nobody knows what was stored: whoever tries next looks it up first
+            desk.stores.intents.expire(attempt.claim, desk.clock())
+        raise
     for attempt, outcome in zip(attempts, outcomes, strict=True):
         results[attempt.case.key] = _settle(desk, attempt, outcome, around, settlement)
     return results
@@ -67,7 +70,6 @@ def create(
 
 def _claim(
     desk: Desk,
-    kind: Kind,
     case: Case,
     make: Make,
     settlement: Settlement,
@@ -75,9 +77,6 @@ def _claim(
 ) -> _Attempt | None:
     """An attempt that may be sent now; None when not, with the reason in `results`."""
     now, values = desk.clock(), dict(make.values)
-    rule = desk.integration.rule(kind)
-    if not values.get("number") and rule.generates_number:
-        values["number"] = next_free_number(desk, kind)
     claim = desk.stores.intents.claim(case.key, str(values.get("number") or ""), desk.new_id(), now, LEASE)
     if claim is None:
         results[case.key] = Later(now + PEER_LONGEST, counts=False)

@@ -18,6 +18,7 @@ from samspill.sync.case import (
     Hold,
     Join,
     Meet,
+    Number,
     Rest,
     Revive,
     Skip,
@@ -106,6 +107,8 @@ def _unlinked(case: Case, own: Record, rule: KindRule, around: Surroundings) -> 
     stop = first_stop(rule.create_gates, context)
     if stop is not None:
         return stopped(stop)
+    if rule.generates_number and normalise.number(own.number) is None:
+        return Number()
     return draft(own, case.key, rule, context, around)
 
 
@@ -124,7 +127,9 @@ def _partner(case: Case, own: Record, rule: KindRule, *, forced: bool) -> Step |
     look-alikes do not stop it; an equal number still does."""
     number = normalise.number(own.number)
     equal = [c for c in case.candidates if number is not None and normalise.number(c.number) == number]
-    free = [c for c in equal if c.id not in case.taken]
+    free = [c for c in equal if c.id not in case.taken and c.id not in case.left_out]
+    if equal and not free and any(c.id in case.left_out for c in equal):
+        return Skip("left_out")  # a person keeps the other half out: this one has nobody to be linked with
     if free and (case.number_count > 1 or len(free) > 1):
         code = "project_number_not_unique" if rule.kind is Kind.PROJECT else "ambiguous_duplicate_number"
         return Hold(code, {"number": str(number)}, suggestions=tuple(free))
@@ -136,7 +141,8 @@ def _partner(case: Case, own: Record, rule: KindRule, *, forced: bool) -> Step |
     if equal:
         facts = {"number": str(number), "other_name": equal[0].label, "other_number": str(number)}
         return Hold("number_taken", facts)
-    alike = [c for c in case.candidates if c.id not in case.taken and looks_alike(rule, own, c)]
+    unavailable = case.taken | case.left_out
+    alike = [c for c in case.candidates if c.id not in unavailable and looks_alike(rule, own, c)]
     if alike and not forced:
         facts = {"name": own.label, "other_name": alike[0].label, "other_number": alike[0].number or ""}
         return Hold("ambiguous_look_alike", facts, suggestions=tuple(alike))

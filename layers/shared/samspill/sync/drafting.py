@@ -1,5 +1,7 @@
 """From a record of one side to what is created on the other: fields, references, limits, what is missing. Pure."""
 
+from dataclasses import replace
+
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Side
 from samspill.model.records import Record, Values
@@ -22,6 +24,8 @@ def draft(
         if each.ref is not None:
             parent = RecordKey(kind=each.ref, side=key.side, id=str(value))
             translated = around.translate(key.side, each.ref, str(value))
+            if translated is None and not around.settings.is_on(each.ref):
+                continue  # that kind is not synced: nobody will ever be there to refer to
             if translated is None:
                 outcome = _without_parent(each, target, parent, around)
                 if outcome is not None:
@@ -38,7 +42,10 @@ def draft(
     completed = rule.complete(context, values)
     if isinstance(completed, Stop):
         hopeful = [parent for parent in waiting if parent not in around.held]
-        return Wait(hopeful[0]) if hopeful else stopped(completed)
+        if hopeful:
+            return Wait(hopeful[0])
+        stop = stopped(completed)
+        return replace(stop, parent=waiting[0]) if waiting and isinstance(stop, Hold) else stop
     return Make(target, completed, tuple(waiting))
 
 

@@ -25,6 +25,7 @@ from samspill.sync.case import (
     Join,
     Make,
     Meet,
+    Number,
     Rest,
     Revive,
     Skip,
@@ -37,6 +38,7 @@ from samspill.sync.case import (
 from samspill.sync.decide import decide
 from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
 from samspill.sync.gather import gather, surroundings
+from samspill.sync.numbers import give_numbers
 from samspill.sync.settle import Settlement, keys_of
 
 
@@ -60,9 +62,8 @@ def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
     """Decide on gathered cases and act."""
     rule = desk.integration.rule(kind)
     around = surroundings(desk, rule, cases)
-    links = [case.link for case in cases if case.link is not None]
-    settlement = Settlement(desk, desk.stores.journal.fates([*(case.key for case in cases), *keys_of(links)]))
     steps = [(case, decide(case, rule, around)) for case in cases]
+    settlement = Settlement(desk, desk.stores.journal.fates(_concerned(steps)))
     results: dict[RecordKey, Result] = {}
     asked: set[str] = set()
     for case, step in steps:
@@ -70,12 +71,25 @@ def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
         if result is not None:
             results[case.key] = result
     results |= _pairs(desk, kind, steps, around, settlement)
+    numberless = [case for case, step in steps if isinstance(step, Number)]
+    results |= give_numbers(desk, kind, numberless, settlement)
     for target in sorted(desk.targets):
         makes = [(case, step) for case, step in steps if isinstance(step, Make) and step.target is target]
         results |= creation.create(desk, kind, target, makes, around, settlement)
     groups = settlement.store()
     rest = {case.key: Finished() for case, _ in steps if case.key not in results}
     return Worked(results | rest, frozenset(groups | asked), settlement.fates, settlement.seen)
+
+
+def _concerned(steps: Sequence[tuple[Case, Step]]) -> list[RecordKey]:
+    """Every record whose fate the batch may change: the cases, both halves of links, partners to be."""
+    links = [case.link for case, _ in steps if case.link is not None]
+    partners = [
+        RecordKey(kind=case.key.kind, side=case.key.side.other, id=step.partner.id)
+        for case, step in steps
+        if isinstance(step, Join)
+    ]
+    return list(dict.fromkeys([*(case.key for case, _ in steps), *keys_of(links), *partners]))
 
 
 def _note(  # noqa: PLR0911 - one exit a step

@@ -14,6 +14,9 @@ from samspill.model.rules import KindRule
 from samspill.sync.case import Case, Surroundings
 from samspill.sync.desk import Desk
 
+#: Choices by which a record stays where it is.
+KEPT_OUT = (Choice.LEAVE_OUT, Choice.LET_GO)
+
 
 def gather(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]:
     """Cases for those records, read live. Raises what the systems raise (RateLimited, RetryLater ...)."""
@@ -25,6 +28,7 @@ def gather(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]
     loose = {i: record for i in ids if (record := own.get(i)) is not None and i not in links}
     candidates = find_candidates(desk, kind, side, loose, decisions)
     taken = desk.stores.links.by_ids(kind, side.other, [c.id for c in candidates]) if candidates else {}
+    left_out = left_out_of(desk, kind, side.other, [c.id for c in candidates])
     counts = count_numbers(desk, kind, side, loose)
     cases = []
     for record_id in ids:
@@ -38,6 +42,7 @@ def gather(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]
                 other=others.get(link.half(side.other).id) if link else None,
                 candidates=fitting,
                 taken=frozenset(taken),
+                left_out=left_out,
                 number_count=counts[normalise.number(record.number)] if record is not None else 1,
                 decision=decisions.get(record_id),
             )
@@ -53,6 +58,13 @@ def decisions_for(
     partners = {RecordKey(kind=kind, side=side.other, id=link.half(side.other).id): i for i, link in links.items()}
     found = desk.stores.decisions.get([*own, *partners])
     return {(own | partners)[key]: decision for key, decision in found.items()}
+
+
+def left_out_of(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> frozenset[str]:
+    """Those records of `side` that a person keeps out."""
+    keys = [RecordKey(kind=kind, side=side, id=i) for i in ids]
+    found = desk.stores.decisions.get(keys) if keys else {}
+    return frozenset(key.id for key, decision in found.items() if decision.choice in KEPT_OUT)
 
 
 def find_candidates(

@@ -15,6 +15,7 @@ from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.case import Case
+from samspill.sync.gather import KEPT_OUT
 
 #: Both registers of a kind, by id.
 Registers = dict[Side, dict[str, Record]]
@@ -52,7 +53,10 @@ class Matcher:
         other = self._registers[side.other].get(link.half(side.other).id) if link else None
         count = 1 if side in self._rule.unique_on else max(1, self._counts[side][_value("number", record)])
         candidates = [] if link else self._candidates(side, record, decision)
-        return Case(key, record, link, other, candidates, frozenset(self._taken[side.other]), count, decision)
+        return Case(
+            key, record, link, other, candidates, frozenset(self._taken[side.other]), count,
+            frozenset(c.id for c in candidates if self._is_left_out(side.other, c)), decision,
+        )  # fmt: skip
 
     def take(self, side: Side, record_id: str) -> None:
         """`record_id` of `side` is somebody's partner from now on."""
@@ -61,6 +65,10 @@ class Matcher:
     def is_taken(self, side: Side, record_id: str) -> bool:
         """Whether the record is somebody's partner already."""
         return record_id in self._taken[side]
+
+    def _is_left_out(self, side: Side, record: Record) -> bool:
+        decision = self._decisions.get(RecordKey(kind=record.kind, side=side, id=record.id))
+        return decision is not None and decision.choice in KEPT_OUT
 
     def _candidates(self, side: Side, record: Record, decision: Decision | None) -> Sequence[Record]:
         found: dict[str, Record] = {}

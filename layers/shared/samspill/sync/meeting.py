@@ -43,6 +43,8 @@ def join(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -
         link = desk.stores.links.add(_moved(link, records, merged.bases))
     except RevisionConflict:
         return None
+    for claim in desk.stores.intents.open([case.key]).values():
+        desk.stores.intents.release(claim)  # what an uncertain create came to was found: the attempt is over
     return Pair(case, Meet(link, records, merged), link)
 
 
@@ -118,13 +120,14 @@ def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:
             pair.link = desk.stores.links.save(pair.link)
         except RevisionConflict:
             return Later(desk.clock(), counts=False)
+    answered = pair.case.decision is not None and pair.result is None
+    if answered and pair.case.decision is not None:
+        desk.stores.decisions.drop(pair.case.decision.key)  # an answer holds for the question it was given to
     if pair.hold is not None:
         settlement.held(pair.case.key, pair.meet.records[pair.case.key.side], pair.hold, pair.link)
     elif pair.result is None:
         settlement.linked(pair.link, pair.meet.records)
         settlement.wake(*(pair_key(pair.link, side) for side in Side))
-        if pair.case.decision is not None:
-            desk.stores.decisions.drop(pair.case.decision.key)
     if pair.result is None and pair.meet.merged.waiting:
         kind, side, record_id = pair.meet.merged.waiting[0]
         return Parked(RecordKey(kind=kind, side=side, id=record_id), desk.clock() + OPTIONAL_PATIENCE)

@@ -81,6 +81,8 @@ def _merge_field(
     if source is None:
         merged.asked.append(each.name)
         return
+    if answer is not None and answer is not source and each.refused(source.other, now[source]) is not None:
+        source = answer  # the change cannot be carried out, and a person takes it back
     target = source.other
     if not each.flow.allows(target):
         if first and each.flow.allows(source) and each.normalise(now[target]) is not None:

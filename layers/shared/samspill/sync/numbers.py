@@ -1,12 +1,36 @@
 """Numbers: the next free one for a record that has none, and a way out when two records swap theirs."""
 
+from collections.abc import Sequence
+
 from samspill.model import normalise
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
 from samspill.model.records import Values
-from samspill.sync.desk import Desk
-from samspill.sync.ports import Done, Patch
+from samspill.sync.case import Case, Hold
+from samspill.sync.desk import Desk, Later, Result
+from samspill.sync.ports import Done, Patch, Refused
+from samspill.sync.settle import Settlement
+
+
+def give_numbers(desk: Desk, kind: Kind, cases: Sequence[Case], settlement: Settlement) -> dict[RecordKey, Result]:
+    """Give each record the next free number on its own side; then it is looked at again, like any other.
+
+    One after the other, each number checked with both systems: the next sees what the one before has taken. During
+    the first sync two workers may be busy with a kind, so there it waits for the inbox, where one is.
+    """
+    both_writable = len(desk.targets) == len(Side)
+    for case in cases if both_writable else ():
+        assert case.own is not None
+        values: Values = {"number": next_free_number(desk, kind)}
+        desk.guard()
+        patch = Patch(case.own.id, case.own.version, values, key=f"{case.key}.number")
+        outcome = desk.systems[case.key.side].update(kind, [patch])[0]
+        if isinstance(outcome, Done):
+            settlement.happened(case.key, "numbered", written=values)
+        elif isinstance(outcome, Refused):
+            settlement.held(case.key, case.own, Hold(outcome.error.code, outcome.error.facts))
+    return {case.key: Later(desk.clock()) for case in cases if case.key not in settlement.problems}
 
 
 def next_free_number(desk: Desk, kind: Kind) -> str:

@@ -203,6 +203,9 @@ class Intents(Protocol):
         """Take or take over the intent for `key`; None while somebody else's lease lives. An expired intent is
         taken over with attempt + 1 and keeps its id, number and first_at."""
 
+    def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
+        """Intents that exist for those keys, alive or expired: something may have been created for them."""
+
     def release(self, claim: Claim) -> None:
         """Drop the intent: nothing was created, certainly. Ignored when it has another fence by now."""
 

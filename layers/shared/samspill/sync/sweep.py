@@ -77,6 +77,7 @@ def compare(desk: Desk, kind: Kind) -> Comparison:
     links = list(desk.stores.links.all(kind))
     wanted, unequal, peaceful = _unequal_pairs(desk, kind, registers, links)
     wanted += _loose(desk, kind, registers, links)
+    wanted += _vanished(desk, kind, registers, links)
     sizes = {side: len(registers[side]) for side in Side}
     drift = Drift(kind, sizes[Side.TRIPLETEX], sizes[Side.APP], len(wanted), unequal, now)
     return Comparison(drift, wanted, frozenset(peaceful))
@@ -93,10 +94,12 @@ def _unequal_pairs(
     translate = _translator(desk, rule)
     wanted: list[RecordKey] = []
     peaceful: set[RecordKey] = set()
+    tombstones: list[Link] = []
     for link in links:
         keys = {side: RecordKey(kind=kind, side=side, id=link.half(side).id) for side in Side}
         present = {side: registers[side].get(link.half(side).id) for side in Side}
         if link.state is LinkState.TOMBSTONE:
+            tombstones.append(link)
             continue
         absent = [side for side in Side if present[side] is None]
         if absent:
@@ -108,7 +111,11 @@ def _unequal_pairs(
         else:
             peaceful.update(keys.values())
     held = _held(desk, wanted)
-    return wanted, len([key for key in wanted if key not in held]), peaceful
+    unequal = len([key for key in wanted if key not in held])
+    # Equal again, but a problem is still open: looking at it closes it.
+    healed = _held(desk, sorted(peaceful, key=str))
+    wanted += sorted(healed, key=str)
+    return [*wanted, *_untold(desk, tombstones)], unequal, peaceful - healed
 
 
 def _touched(rule: KindRule, link: Link, records: Mapping[Side, Record]) -> bool:
@@ -125,6 +132,33 @@ def _touched(rule: KindRule, link: Link, records: Mapping[Side, Record]) -> bool
 def _held(desk: Desk, keys: list[RecordKey]) -> set[RecordKey]:
     fates = desk.stores.journal.fates(keys) if keys else {}
     return {key for key, fate in fates.items() if fate.standing is Standing.HELD}
+
+
+def _untold(desk: Desk, tombstones: list[Link]) -> list[RecordKey]:
+    """Survivors that have not been told what became of their partner: the worker was cut off."""
+    survivors = {
+        RecordKey(kind=link.kind, side=link.gone_side.other, id=link.half(link.gone_side.other).id): link
+        for link in tombstones
+        if link.gone_side is not None
+    }
+    fates = desk.stores.journal.fates(list(survivors)) if survivors else {}
+    return [
+        key for key in survivors if key not in fates or fates[key].standing in (Standing.LINKED, Standing.WAITING)
+    ]
+
+
+def _vanished(desk: Desk, kind: Kind, registers: Registers, links: list[Link]) -> list[RecordKey]:
+    """Records with an open problem that are in no register any more: their problem ends with them."""
+    linked = {(side, link.half(side).id) for link in links for side in Side}
+    gone, cursor = [], None
+    while True:
+        page, cursor = desk.stores.journal.problems(kind=kind, limit=500, cursor=cursor)
+        for problem in page:
+            key = problem.key
+            if key.id not in registers[key.side] and (key.side, key.id) not in linked:
+                gone.append(key)
+        if cursor is None:
+            return gone
 
 
 def _loose(desk: Desk, kind: Kind, registers: Registers, links: list[Link]) -> list[RecordKey]:

@@ -3,11 +3,12 @@
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Decision
 from samspill.model.kinds import Side
-from samspill.model.links import LinkState
+from samspill.model.links import Link, LinkState
 from samspill.model.problems import CATALOGUE, Choice
+from samspill.model.records import Record
 from samspill.sync.case import Case, Hold, Rest, Revive, Unlink, Vanish
 from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later, Result
-from samspill.sync.ports import Missing, Patch, Refused
+from samspill.sync.ports import Done, Missing, Patch, Refused
 from samspill.sync.settle import Settlement, pair_key
 
 
@@ -17,6 +18,7 @@ def vanish(desk: Desk, step: Vanish, settlement: Settlement) -> Result:
     desk.systems[side].check_rights(link.kind)
     gone_key, survivor_key = pair_key(link, side), pair_key(link, side.other)
     if step.survivor is None:
+        desk.systems[side.other].check_rights(link.kind)
         desk.stores.links.remove(link)
         for key in (gone_key, survivor_key):
             settlement.gone(key)
@@ -31,15 +33,23 @@ def vanish(desk: Desk, step: Vanish, settlement: Settlement) -> Result:
     code = step.gone.code
     changes = {"state": LinkState.TOMBSTONE, "gone_side": side, "gone_action": code, "gone_at": desk.clock()}
     desk.stores.links.save(link.model_copy(update=changes))
-    settlement.gone(gone_key)
     settlement.happened(gone_key, "deleted", link=link.id, code=code)
     if step.gone.delete:
+        settlement.gone(gone_key)
         settlement.gone(survivor_key, step.survivor)
-    elif CATALOGUE[code].note:
-        settlement.skipped(survivor_key, step.survivor, code, link)
     else:
-        settlement.held(survivor_key, step.survivor, Hold(code, {"name": step.survivor.label}))
+        _tell(link, side, step.survivor, code, settlement)
     return Finished()
+
+
+def _tell(link: Link, gone: Side, survivor: Record, code: str, settlement: Settlement) -> None:
+    """What the survivor of a tombstone is to be told: a note, or a problem with choices."""
+    key = pair_key(link, gone.other)
+    settlement.gone(pair_key(link, gone))
+    if CATALOGUE[code].note:
+        settlement.skipped(key, survivor, code, link)
+    else:
+        settlement.held(key, survivor, Hold(code, {"name": survivor.label}))
 
 
 def _act(desk: Desk, step: Vanish, survivor: RecordKey, settlement: Settlement) -> Hold | Later | None:
@@ -51,13 +61,15 @@ def _act(desk: Desk, step: Vanish, survivor: RecordKey, settlement: Settlement) 
     desk.guard()
     if gone.delete:
         outcome = system.delete(survivor.kind, survivor.id, record.version)
-        settlement.happened(survivor, "deleted", link=step.link.id, lost=record.values())
+        if outcome is None:
+            settlement.happened(survivor, "deleted", link=step.link.id, lost=record.values())
     else:
         todo = {name: value for name, value in gone.write.items() if record.values().get(name) != value}
         if not todo:
             return None
         outcome = system.update(survivor.kind, [Patch(survivor.id, record.version, todo, key=step.link.id)])[0]
-        settlement.happened(survivor, "updated", link=step.link.id, written=todo)
+        if isinstance(outcome, Done):
+            settlement.happened(survivor, "updated", link=step.link.id, written=todo)
     if isinstance(outcome, Refused):
         facts = {"field": outcome.error.field, "message": outcome.error.message}
         return Hold("delete_refused", facts, technical=outcome.error.message)
@@ -67,11 +79,20 @@ def _act(desk: Desk, step: Vanish, survivor: RecordKey, settlement: Settlement) 
 
 
 def rest(desk: Desk, case: Case, step: Rest, settlement: Settlement) -> Result:
-    """A tombstone stays one; when the survivor went too, the link is forgotten."""
+    """A tombstone stays one, and whoever it concerns is told, should that have been cut off before; when the
+    survivor went too, the link is forgotten. Raises ConfigurationWrong when that may only be a missing right."""
+    link, side = step.link, case.key.side
     if case.own is None and case.other is None:
-        desk.stores.links.remove(step.link)
-        for side in Side:
-            settlement.gone(pair_key(step.link, side))
+        for each in Side:
+            desk.systems[each].check_rights(link.kind)
+        desk.stores.links.remove(link)
+        for each in Side:
+            settlement.gone(pair_key(link, each))
+    elif step.survivor is not None and link.gone_side is not None:
+        survivor = case.own if step.survivor.side is side else case.other
+        before = settlement.before.get(step.survivor)
+        if survivor is not None and (before is None or before.code != step.code):
+            _tell(link, link.gone_side, survivor, step.code, settlement)
     return Finished()
 
 

@@ -71,7 +71,11 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], total: Round) -> None:
 
 
 def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> list[Change]:
-    """Park what waits for the approval of the remainder; the rest."""
+    """Put away what is of a kind that is off, park what waits for the approval of the remainder; the rest."""
+    off = [change for change in changes if not desk.connection.settings.is_on(change.key.kind)]
+    for change in off:
+        desk.stores.inbox.done(change)
+    changes = [change for change in changes if change not in off]
     unapproved = awaiting(desk, [change.key for change in changes])
     for change in changes:
         if change.key in unapproved:
@@ -92,7 +96,13 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], *, every
         return Worked({change.key: Later(error.until, counts=False) for change in changes})
     except (RetryLater, VersionConflict):
         return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})
-    except (ConfigurationWrong, GenerationChanged):
+    except ConfigurationWrong as error:
+        if not everything or error.code != "register_too_large":
+            raise
+        for change in changes:  # nothing counts as absent then; single changes go on crossing
+            desk.report(change.key)
+        return Worked({})
+    except GenerationChanged:
         raise
     except Exception:  # noqa: BLE001 - a record that breaks us must not stop the others: each alone, the broken one later
         if len(changes) == 1:

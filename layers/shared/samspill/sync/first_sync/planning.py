@@ -20,7 +20,7 @@ from samspill.model.links import Half, Link
 from samspill.model.plan import KindSummary, Overwrite, Plan, PlanRow, RowOutcome, RowSide
 from samspill.model.records import Employee, Record
 from samspill.model.rules import Integration, KindRule
-from samspill.sync.case import Case, Hold, Join, Make, Meet, Rest, Skip, Step, Surroundings, Wait
+from samspill.sync.case import Case, Hold, Join, Make, Meet, Number, Rest, Skip, Step, Surroundings, Wait
 from samspill.sync.decide import decide
 from samspill.sync.desk import Desk
 from samspill.sync.fingerprint import fingerprint
@@ -79,7 +79,7 @@ def _remember(step: Step, case: Case, matcher: Matcher, planned: Planned) -> Non
         matcher.take(key.side.other, step.partner.id)
         planned.partners[key.side, key.kind, key.id] = step.partner.id
         planned.partners[key.side.other, key.kind, step.partner.id] = key.id
-    elif isinstance(step, Make):
+    elif isinstance(step, Make | Number):
         planned.partners[key.side, key.kind, key.id] = f"{NEW}{key.id}"
     elif isinstance(step, Hold | Skip):
         planned.held[key] = step.code
@@ -109,6 +109,9 @@ def _row(desk: Desk, rule: KindRule, case: Case, step: Step, planned: Planned) -
             }
         case Make(target, _, _):
             made = RowOutcome.CREATE_IN_APP if target is Side.APP else RowOutcome.CREATE_IN_TRIPLETEX
+            changes = {"outcome": made}
+        case Number():
+            made = RowOutcome.CREATE_IN_APP if key.side is Side.TRIPLETEX else RowOutcome.CREATE_IN_TRIPLETEX
             changes = {"outcome": made}
         case Hold(code, facts, suggestions):
             outcome = RowOutcome.AMBIGUOUS if suggestions else RowOutcome.HELD

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate, Standing
+from samspill.model.kinds import Side
 from samspill.model.plan import PlanRow
 from samspill.sync.desk import Desk
 
@@ -25,7 +26,7 @@ def moved_too_much(approved: Sequence[PlanRow], moved: Sequence[PlanRow]) -> boo
 def set_aside(desk: Desk, rows: Sequence[PlanRow]) -> None:
     """Put those rows' records into the inbox, waiting for approval."""
     now = desk.clock()
-    keys = {source_key(row): row for row in rows}
+    keys = {key: row for row in rows for key in keys_of_row(row)}
     desk.stores.journal.set_fates([_waiting(desk, key, row) for key, row in keys.items()])
     desk.stores.inbox.put_many(keys, due_at=now, priority=Priority.FIRST_SYNC)
 
@@ -44,8 +45,15 @@ def source_key(row: PlanRow) -> RecordKey:
     return RecordKey(kind=row.kind, side=row.source, id=record_id)
 
 
+def keys_of_row(row: PlanRow) -> list[RecordKey]:
+    """The record a plan row is about, and its partner to be: neither may be touched."""
+    partner = row.app if row.source is Side.TRIPLETEX else row.tripletex
+    keys = [source_key(row)]
+    return [*keys, RecordKey(kind=row.kind, side=row.source.other, id=partner.id)] if partner else keys
+
+
 def _waiting(desk: Desk, key: RecordKey, row: PlanRow) -> Fate:
-    shown = row.tripletex if row.tripletex is not None and row.source.value == "tripletex" else row.app
+    shown = row.tripletex if key.side is Side.TRIPLETEX else row.app
     return Fate(
         connection=desk.connection.id,
         key=key,

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict
 
-from samspill.exceptions import RateLimited
+from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimited, RetryLater
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
@@ -87,9 +87,8 @@ def apply_chunk(desk: Desk, shelf: Shelf, folder: str, phase: int, kind: Kind, c
     desk = replace(desk, targets=frozenset({TARGETS[phase]}), wakes=False)
     rows = list(shelf.rows(chunk, ChunkRow))
     stopped = [row for row in rows if row.plan.code is not None]
-    parts = [
-        run(desk, kind, cases) for cases in _cases(desk, kind, [r for r in rows if r.plan.code is None]) if cases
-    ]
+    running = [row for row in rows if row.plan.code is None]
+    parts = [_run(desk, kind, cases) for cases in _cases(desk, kind, running) if cases]
     worked = _merged_work([_stop(desk, stopped), *parts])
     name = chunk.rsplit("/", 1)[-1]
     shelf.put_rows(f"{folder}/seen/{name}", (Kept.of(r) for k, r in worked.seen.items() if k.side is Side.APP))
@@ -97,7 +96,10 @@ def apply_chunk(desk: Desk, shelf: Shelf, folder: str, phase: int, kind: Kind, c
     until = max((r.due_at for r in worked.results.values() if isinstance(r, Later) and not r.counts), default=None)
     if until is not None and until > desk.clock():
         raise RateLimited(until)
-    desk.stores.inbox.put_many(unfinished, due_at=desk.clock(), priority=Priority.FIRST_SYNC)
+    for key in unfinished:
+        result = worked.results[key]
+        due = result.due_at if isinstance(result, Later) else desk.clock()
+        desk.stores.inbox.put(key, due_at=due, priority=Priority.FIRST_SYNC)
     standings = [worked.fates[row.key].standing for row in rows if row.key in worked.fates]
     return ChunkResult(
         rows=len(rows),
@@ -105,6 +107,20 @@ def apply_chunk(desk: Desk, shelf: Shelf, folder: str, phase: int, kind: Kind, c
         held=standings.count(Standing.HELD),
         later=len(unfinished),
     )
+
+
+def _run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
+    """The engine on these cases; one that breaks it is put into the inbox and stops no other."""
+    try:
+        return run(desk, kind, cases)
+    except (RetryLater, ConfigurationWrong, GenerationChanged):
+        raise
+    except Exception:  # noqa: BLE001 - whatever a single record does, the others go on
+        if len(cases) > 1:
+            again = (gather(desk, kind, case.key.side, [case.key.id]) for case in cases)
+            return _merged_work([_run(desk, kind, one) for one in again])
+        desk.report(cases[0].key)
+        return Worked({cases[0].key: Later(desk.clock())}, fates={}, seen={})
 
 
 def _merged_work(parts: Sequence[Worked]) -> Worked:
@@ -170,7 +186,12 @@ def _cases(desk: Desk, kind: Kind, rows: Sequence[ChunkRow]) -> Iterator[list[Ca
     for side in Side:
         own = [row for row in rows if row.key.side is side]
         links = desk.stores.links.by_ids(kind, side, [row.key.id for row in own]) if own else {}
-        stale = [row.key.id for row in own if (link := links.get(row.key.id)) and not _fresh(row, link)]
+        begun = desk.stores.intents.open([row.key for row in own]) if own else {}
+        stale = [
+            row.key.id
+            for row in own
+            if row.key in begun or ((link := links.get(row.key.id)) is not None and not _fresh(row, link))
+        ]
         if stale:
             yield gather(desk, kind, side, stale)
         yield _from_snapshot(desk, kind, side, [row for row in own if row.key.id not in set(stale)], links)
@@ -204,7 +225,7 @@ def _newcomers(desk: Desk, kind: Kind, target: Side) -> list[Record]:
     """Records that came up on the target since the snapshot, as its webhooks told: one may be what would be created.
     What we have created ourselves is linked already; mostly nothing is left, and nobody is asked."""
     key = RecordKey(kind=kind, side=target, id="")
-    told = desk.stores.inbox.due(key.group, desk.clock(), limit=1000)
+    told = desk.stores.inbox.due(key.group, desk.clock(), limit=10_000)
     ids = [change.key.id for change in told if change.key.kind is kind and change.key.side is target]
     linked = desk.stores.links.by_ids(kind, target, ids) if ids else {}
     unknown = [record_id for record_id in ids if record_id not in linked]

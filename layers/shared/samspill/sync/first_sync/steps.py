@@ -54,13 +54,21 @@ def refresh(desk: Desk, shelf: Shelf, approved: str, folder: str) -> Refreshed:
     `approved` is the folder of the plan that was reviewed. When more than 5 % of its rows moved nothing is set
     aside: the new plan replaces the old one for another review.
     """
+    verdict = f"{folder}/refreshed.{desk.connection.plan}.json"
+    if shelf.keys(verdict):  # this step was cut off after it had decided: the same verdict, carried out to its end
+        known = shelf.get_json(verdict, Refreshed)
+        if known.moved_too_much:
+            snapshot_again(desk, shelf, folder, approved)
+        return known
     before = _plan(desk, shelf, approved).rows  # the old snapshot with today's decisions: what was approved
     snapshot(desk, shelf, folder)
     now = _plan(desk, shelf, folder).rows
     moved = list(moved_rows(before, now))
     if moved_too_much(before, moved):
+        asked_again = Refreshed(rows=0, moved=len(moved), moved_too_much=True)
+        shelf.put_json(verdict, asked_again)
         snapshot_again(desk, shelf, folder, approved)
-        return Refreshed(rows=0, moved=len(moved), moved_too_much=True)
+        return asked_again
     waiting = {row.id for row in moved}
     running = [row for row in now if row.id not in waiting]
     shelf.put_rows(f"{folder}/rows.jsonl.gz", running)
