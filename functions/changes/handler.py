@@ -22,9 +22,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     groups: dict[Wakeup, list[str]] = {}
     for record in event["Records"]:
         groups.setdefault(parse(record["body"]), []).append(record["messageId"])
-    until = here.clock() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - RESERVE
+    end = here.clock() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - RESERVE
     failed: list[str] = []
-    for wakeup, messages in groups.items():
+    for before, (wakeup, messages) in enumerate(groups.items()):
+        now = here.clock()
+        until = now + (end - now) / (len(groups) - before)  # an equal share of what is left: none starves another
         try:
             work(here, wakeup.connection, wakeup.group, until)
         except Exception:  # noqa: BLE001 - whatever it was, exactly these messages are delivered again

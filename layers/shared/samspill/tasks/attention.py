@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
+from aws_lambda_powertools.metrics import single_metric
+
 from samspill.composition import App
 from samspill.messages import text
 from samspill.model.connection import Connection
 from samspill.model.status import TRANSITIONS, Event
-from samspill.observability import logger
+from samspill.observability import MetricUnit, logger
+
+#: As POWERTOOLS_METRICS_NAMESPACE in template.yaml; given here, since a metric without any would raise.
+NAMESPACE = "Samspill"
 
 
 def need_attention(
@@ -45,10 +50,16 @@ def tell_staff(app: App, connection: Connection, mail: str, facts: Mapping[str, 
 
 
 def send(app: App, to: str, connection: Connection, mail: str, facts: Mapping[str, str]) -> None:
-    """Send one mail: subject and text by their message ids."""
+    """Send one mail: subject and text by their message ids. Never raises: a mail that cannot be sent changes
+    nothing about the connection, so it is logged and counted."""
     known = {**_named(connection, facts), "connection": connection.id}
-    subject = text(f"mail.{mail}.subject", connection.language, **known)
-    app.mailer.send(to, subject, text(f"mail.{mail}.text", connection.language, **known))
+    try:
+        subject = text(f"mail.{mail}.subject", connection.language, **known)
+        app.mailer.send(to, subject, text(f"mail.{mail}.text", connection.language, **known))
+    except Exception:  # noqa: BLE001 - whatever the mail service says, the caller's work is done and must stand
+        logger.exception("mail failed", connection=connection.id, mail=mail)
+        with single_metric(name="MailFailed", unit=MetricUnit.Count, value=1, namespace=NAMESPACE):
+            pass
 
 
 def _named(connection: Connection, facts: Mapping[str, str]) -> dict[str, str]:

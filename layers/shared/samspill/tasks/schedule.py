@@ -27,19 +27,30 @@ def run_task(app: App, task: str) -> dict[str, int]:
     One connection's failure stops no other. Raises KeyError for a task that does not exist.
     """
     work, done, failed = TASKS[task], 0, 0
-    for connection in app.connections.active((Status.ACTIVE,)):
-        try:
-            done += work(app, connection)
-        except ConfigurationWrong as error:
-            need_attention(app, connection, Event.KEYS_FAIL, error.code, error.facts)
-            failed += 1
-        except RetryLater as error:
-            logger.warning("task postponed", task=task, connection=connection.id, code=error.code)
-            failed += 1
-    if task == "tick":
-        _measure(app)
+    try:
+        for connection in app.connections.active((Status.ACTIVE,)):
+            worked = _worked(app, task, work, connection)
+            done += worked or 0
+            failed += worked is None
+    finally:
+        if task == "tick":
+            _measure(app)
     logger.info("task done", task=task, done=done, failed=failed)
     return {"done": done, "failed": failed}
+
+
+def _worked(app: App, task: str, work: Callable[[App, Connection], int], connection: Connection) -> int | None:
+    """How much was done for one connection; None when it failed."""
+    try:
+        try:
+            return work(app, connection)
+        except ConfigurationWrong as error:
+            need_attention(app, connection, Event.KEYS_FAIL, error.code, error.facts)
+    except RetryLater as error:
+        logger.warning("task postponed", task=task, connection=connection.id, code=error.code)
+    except Exception:  # noqa: BLE001 - whatever is wrong with this connection, the others have their turn
+        logger.exception("task failed", task=task, connection=connection.id)
+    return None
 
 
 def _tick(app: App, connection: Connection) -> int:

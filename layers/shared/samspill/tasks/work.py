@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from samspill.composition import App
-from samspill.exceptions import ConfigurationWrong, NotFound
+from samspill.exceptions import ConfigurationWrong, NotFound, RevisionConflict
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.status import Event, Status
@@ -39,4 +39,8 @@ def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
 
 
 def _note_change(app: App, connection: Connection) -> None:
-    app.connections.update(connection.id, lambda now: now.model_copy(update={"last_change_at": app.clock()}))
+    """For people to see; the work is done, whether or not this can be noted."""
+    try:
+        app.connections.update(connection.id, lambda now: now.model_copy(update={"last_change_at": app.clock()}))
+    except (NotFound, RevisionConflict) as error:
+        logger.warning("change not noted", connection=connection.id, code=error.code)
