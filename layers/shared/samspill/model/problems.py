@@ -97,7 +97,6 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("data_refused", Actor.CUSTOMER, refusal=True),
         ProblemKind("delete_refused", Actor.CUSTOMER),
         ProblemKind("too_many_tries", Actor.SUPPORT, refusal=True),
-        ProblemKind("breaker_open", Actor.SUPPORT),
         # keys and configuration (also answers of POST /v1/connections)
         ProblemKind("tripletex_key_wrong", Actor.CUSTOMER),
         ProblemKind("tripletex_key_other_environment", Actor.CUSTOMER),
