@@ -10,6 +10,7 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
 from samspill.model.status import Status
+from samspill.observability import metrics
 from samspill.store.wakeups import Wakeup
 from samspill.tasks.schedule import run_task
 from samspill.tasks.work import work
@@ -91,6 +92,7 @@ def test_a_busy_connection_leaves_its_neighbours_in_the_batch_their_time(bench: 
     busy.systems[A].get = slowly  # type: ignore[assignment]
     wakeups = [Wakeup(connection=connection.id, group="party") for connection in connections]
     records = [{"messageId": each.connection, "body": each.model_dump_json()} for each in wakeups]
+    metrics.clear_metrics()  # what tests before left there
     handler({"Records": records}, Minutes())
     left = [bench.app.stores(connection.id).inbox.count() for connection in connections]
     assert left[0] > 0

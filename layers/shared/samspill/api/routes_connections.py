@@ -98,7 +98,8 @@ def get_settings(connection_id: ConnectionId) -> Settings:
     problems=("not_found", "kind_not_offered", "revision_conflict", *KEY_PROBLEMS),
 )  # fmt: skip
 def put_settings(connection_id: ConnectionId, settings: SettingsIn) -> Settings:
-    """Replace the settings. A running connection is compared anew afterwards."""
+    """Replace the settings. A running connection is compared anew afterwards; one whose first sync is
+    reviewed or carried out gets a new plan when other kinds are on."""
     ask = asking(router)
     connection = ask.connection(connection_id)
     return connections.change_settings(ask.app, connection, settings.settings()).settings

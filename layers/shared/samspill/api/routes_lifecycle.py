@@ -38,16 +38,19 @@ def pause_connection(connection_id: ConnectionId) -> ConnectionOut:
     return shown(connections.pause(ask.app, ask.connection(connection_id)), ask.language)
 
 
-@endpoint(router, "POST", "/v1/connections/<connection_id>/resume", tag="lifecycle", problems=_STATUS_PROBLEMS)
+@endpoint(
+    router, "POST", "/v1/connections/<connection_id>/resume", tag="lifecycle",
+    problems=(*_STATUS_PROBLEMS, *KEY_PROBLEMS),
+)  # fmt: skip
 def resume_connection(connection_id: ConnectionId) -> ConnectionOut:
-    """Go on after a pause."""
+    """Go on after a pause, or after what needed attention was put right in the systems: the keys are checked."""
     ask = asking(router)
     return shown(connections.resume(ask.app, ask.connection(connection_id)), ask.language)
 
 
 @endpoint(router, "POST", "/v1/connections/<connection_id>/restart", tag="lifecycle", problems=_STATUS_PROBLEMS)
 def restart_connection(connection_id: ConnectionId) -> ConnectionOut:
-    """Begin the first sync again after it was rejected or failed. Nothing is done twice."""
+    """Begin the first sync again after it was rejected, failed or got stuck. Nothing is done twice."""
     ask = asking(router)
     return shown(lifecycle.restart(ask.app, ask.connection(connection_id)), ask.language)
 

@@ -51,6 +51,7 @@ TRANSITIONS: dict[tuple[Status, Event], Status] = {
     (Status.PAUSED, Event.RESUME): Status.ACTIVE,
     (Status.ACTIVE, Event.KEYS_FAIL): Status.NEEDS_ATTENTION,
     (Status.NEEDS_ATTENTION, Event.KEYS_REPLACED): Status.ACTIVE,
+    (Status.NEEDS_ATTENTION, Event.RESUME): Status.ACTIVE,  # only a live one: what was wrong was put right there
     (Status.ACTIVE, Event.KEYS_REPLACED): Status.ACTIVE,
     (Status.PAUSED, Event.KEYS_REPLACED): Status.PAUSED,
     (Status.DRAFT, Event.KEYS_REPLACED): Status.DRAFT,
@@ -58,6 +59,7 @@ TRANSITIONS: dict[tuple[Status, Event], Status] = {
     (Status.REJECTED, Event.RESTART): Status.DRAFT,
     **{(s, Event.FAILED): Status.NEEDS_ATTENTION for s in (Status.DRAFT, Status.IN_REVIEW, Status.SYNCING)},
     (Status.NEEDS_ATTENTION, Event.RESTART): Status.DRAFT,
+    (Status.SYNCING, Event.RESTART): Status.DRAFT,  # only when its execution is gone
     **{(s, Event.TURN_OFF): Status.OFF for s in _ANY_ALIVE},
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from samspill.composition import App
-from samspill.exceptions import SamspillError
+from samspill.exceptions import SamspillError, WrongStatus
 from samspill.model.changes import Priority
 from samspill.model.connection import Company, Connection, Keys
 from samspill.model.kinds import GROUPS, Kind, Side
@@ -12,8 +12,12 @@ from samspill.model.settings import Settings
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.sync.sweep import sweep_key
-from samspill.tasks.key_check import capabilities_of, check_keys
+from samspill.tasks.key_check import capabilities_of, check_again, check_keys
+from samspill.tasks.problems import solve_kind
 from samspill.tasks.refusals import Invalid
+
+#: A plan is reviewed or carried out: what it was made of must not change under it.
+UNDER_WAY = (Status.IN_REVIEW, Status.SYNCING)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,19 @@ def start_first_sync(app: App, connection: Connection) -> Connection:
     return noted
 
 
+def begin_again(app: App, connection: Connection) -> Connection:
+    """Leave a first sync that is under way, stop its execution and start another: a new snapshot, a new plan."""
+
+    def draft(now: Connection) -> Connection:
+        if now.status not in UNDER_WAY:  # it ended meanwhile, one way or another
+            return now
+        at = app.clock()
+        return now.moved(Event.FAILED, at).moved(Event.RESTART, at).model_copy(update={"review_pending": None})
+
+    drafted = app.connections.update(connection.id, draft)
+    return start_first_sync(app, drafted) if drafted.status is Status.DRAFT else drafted
+
+
 def listed(
     app: App, integration: str | None, status: Status | None, limit: int, cursor: str | None
 ) -> tuple[list[Connection], str | None]:  # fmt: skip
@@ -110,7 +127,8 @@ def counts(app: App, connection: Connection) -> Counts:
 
 def change_settings(app: App, connection: Connection, settings: Settings) -> Connection:
     """Replace the settings. What they name in Tripletex (manager, department) is looked up again, and both sides
-    are compared afterwards. Raises Invalid, ConfigurationWrong, RetryLater."""
+    are compared afterwards; with other kinds, a first sync under way begins again with a new plan. Problems of
+    a kind that is switched off are over. Raises Invalid, ConfigurationWrong, RetryLater."""
     check_kinds(app, connection.integration, settings)
     capabilities = connection.capabilities
     if connection.status is not Status.OFF:
@@ -127,6 +145,13 @@ def change_settings(app: App, connection: Connection, settings: Settings) -> Con
             }
         ),
     )
+    offered = app.integration(connection.integration).kinds
+    before, after = connection.kinds_on(offered), changed.kinds_on(offered)
+    for kind in before:
+        if kind not in after:
+            solve_kind(app, changed, kind)
+    if before != after and changed.status in UNDER_WAY:
+        return begin_again(app, changed)
     if changed.status is Status.ACTIVE:
         reconcile(app, changed)
     return changed
@@ -147,10 +172,30 @@ def pause(app: App, connection: Connection) -> Connection:
 
 
 def resume(app: App, connection: Connection) -> Connection:
-    """Go on, beginning with what was stored. Raises WrongStatus."""
+    """Go on, beginning with what was stored. A live connection that needs attention goes on when its keys and
+    rights are in order again, and both sides are compared. Raises WrongStatus, KeysRefused, RetryLater."""
+    if connection.status is Status.NEEDS_ATTENTION:
+        return _mended(app, connection)
     resumed = app.connections.update(connection.id, lambda now: now.moved(Event.RESUME, app.clock()))
     wake_groups(app, resumed, resumed.kinds_on(app.integration(resumed.integration).kinds))
     return resumed
+
+
+def _mended(app: App, connection: Connection) -> Connection:
+    if not connection.live:  # its first sync failed: that is restarted
+        raise WrongStatus(connection.status.value, Event.RESUME.value)
+    checked = check_again(app, connection, app.connections.keys(connection.id))
+    found = {
+        "capabilities": checked.capabilities,
+        "keys_checked_at": app.clock(),
+        "attention": None,
+        "attention_facts": {},
+    }
+    mended = app.connections.update(
+        connection.id, lambda now: now.moved(Event.RESUME, app.clock()).model_copy(update=found)
+    )
+    reconcile(app, mended)
+    return mended
 
 
 def reconcile(app: App, connection: Connection) -> int:

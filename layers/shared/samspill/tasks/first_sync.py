@@ -12,7 +12,7 @@ from samspill.composition import App
 from samspill.exceptions import GenerationChanged
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import Kind
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.sync.desk import Desk
@@ -20,9 +20,17 @@ from samspill.sync.first_sync import running, steps
 from samspill.tasks.attention import tell
 from samspill.tasks.connections import wake_groups
 from samspill.tasks.desk import desk_for
-from samspill.tasks.key_check import check_keys
+from samspill.tasks.key_check import check_again
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
-from samspill.tasks.reviewing import await_remainder, await_review, failed, rejected, timed_out
+from samspill.tasks.reviewing import (
+    asked_about,
+    await_remainder,
+    await_review,
+    failed,
+    file_remainder,
+    rejected,
+    timed_out,
+)
 from samspill.tasks.subscriptions import subscribe
 
 #: Keys that were checked when they were turned in are not checked again at once.
@@ -55,11 +63,7 @@ def _check_keys(app: App, connection: Connection, _event: Mapping[str, Any]) -> 
     checked_at = connection.keys_checked_at
     if checked_at is not None and app.clock() - checked_at < KEYS_STAY_CHECKED:
         return {}
-    same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
-    keys = app.connections.keys(connection.id)
-    checked = check_keys(
-        app, connection.integration, keys, connection.settings, lambda side, company: company.id == same[side]
-    )
+    checked = check_again(app, connection, app.connections.keys(connection.id))
     found = {"capabilities": checked.capabilities, "keys_checked_at": app.clock()}
     app.connections.update(connection.id, lambda now: now.model_copy(update=found))
     return {}
@@ -120,13 +124,19 @@ def _verify(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answ
     return {"unequal": sum(drift.unequal for drift in drifts), "records": sum(d.tripletex + d.app for d in drifts)}
 
 
-def _activate(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+def _activate(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    if connection.status is Status.ACTIVE:
+        return {}
+    asked: dict[str, object] = {}
+    if connection.progress.get("remainder", 0):
+        # On file from now on: whatever becomes of this execution, a person can approve it.
+        asked = asked_about(app, file_remainder(app, connection, event))
+
     def active(now: Connection) -> Connection:
         moved = now.moved(Event.FIRST_SYNC_DONE, app.clock())
-        return moved.model_copy(update={"live": True, "attention": None, "attention_facts": {}})
+        return moved.model_copy(update={"live": True, "attention": None, "attention_facts": {}, **asked})
 
-    if connection.status is not Status.ACTIVE:
-        tell(app, app.connections.update(connection.id, active), "active", {})
+    tell(app, app.connections.update(connection.id, active), "active", {})
     return {}
 
 

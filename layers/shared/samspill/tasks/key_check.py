@@ -93,6 +93,14 @@ def check_keys(
     )
 
 
+def check_again(app: App, connection: Connection, keys: Keys) -> Checked:
+    """Check keys of a connection that exists: they must be those of the same two companies. Raises as check_keys."""
+    same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
+    return check_keys(
+        app, connection.integration, keys, connection.settings, lambda side, company: company.id == same[side]
+    )
+
+
 def capabilities_of(app: App, connection: Connection, settings: Settings) -> Capabilities:
     """What the Tripletex company demands and what `settings` name there. Raises ConfigurationWrong, RetryLater."""
     tripletex = app.systems(connection, Priority.PERSON)[Side.TRIPLETEX]

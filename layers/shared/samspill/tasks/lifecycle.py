@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from samspill.composition import App
-from samspill.exceptions import SamspillError, WrongStatus
-from samspill.model.connection import Company, Connection, Keys
-from samspill.model.kinds import Side
+from samspill.exceptions import WrongStatus
+from samspill.model.connection import Connection, Keys
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.tasks.connections import reconcile, start_first_sync
-from samspill.tasks.key_check import Checked, check_keys
-from samspill.tasks.subscriptions import subscribe, unsubscribe
+from samspill.tasks.key_check import Checked, check_again
+from samspill.tasks.subscriptions import subscribe, unsubscribed
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,8 @@ def replace_keys(app: App, connection: Connection, keys: Keys) -> Connection:
     """
     event = Event.KEYS_REPLACED if connection.live else Event.RESTART
     connection.moved(event, app.clock())  # refused before anybody is asked
-    same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
-
-    def the_same(side: Side, company: Company) -> bool:
-        return company.id == same[side]
-
-    checked = check_keys(app, connection.integration, keys, connection.settings, the_same)
+    _not_under_way(connection, app)
+    checked = check_again(app, connection, keys)
     _claim_again(app, connection)
     app.connections.replace_keys(connection.id, keys)
     changed = app.connections.update(connection.id, lambda now: _with(checked, now).moved(event, app.clock()))
@@ -52,7 +47,8 @@ def replace_keys(app: App, connection: Connection, keys: Keys) -> Connection:
 
 
 def restart(app: App, connection: Connection) -> Connection:
-    """Begin the first sync again after it was rejected, failed or was never started; nothing is done twice.
+    """Begin the first sync again after it was rejected, failed, was never started or its execution is
+    gone; nothing is done twice.
     Raises WrongStatus, ConfigurationWrong(company_already_connected, account_already_connected)."""
     _restarted(connection, app)  # refused before anything is claimed
     _claim_again(app, connection)
@@ -66,7 +62,7 @@ def turn_off(app: App, connection: Connection, *, delete_data: bool) -> TurnedOf
         connection = app.connections.update(connection.id, _off(app))
     if connection.execution:
         app.machine.stop(connection.execution, "the connection was turned off")
-    removed = _unsubscribed(app, connection)
+    removed = unsubscribed(app, connection)
     app.connections.remove_keys(connection.id)
     app.connections.release_claims(connection.id)
     if delete_data:
@@ -97,19 +93,16 @@ def _with(checked: Checked, connection: Connection) -> Connection:
 def _restarted(connection: Connection, app: App) -> Connection:
     if connection.live:  # it has nothing left to start: new keys or a resume let it go on
         raise WrongStatus(connection.status.value, Event.RESTART.value)
-    return connection.moved(Event.RESTART, app.clock()).model_copy(update={"attention": None, "attention_facts": {}})
+    _not_under_way(connection, app)
+    fresh: dict[str, object] = {"attention": None, "attention_facts": {}, "review_pending": None}
+    return connection.moved(Event.RESTART, app.clock()).model_copy(update=fresh)
+
+
+def _not_under_way(connection: Connection, app: App) -> None:
+    """A first sync that writes is left alone; one whose execution is gone would never end by itself."""
+    if connection.status is Status.SYNCING and app.machine.is_running(connection.execution or ""):
+        raise WrongStatus(connection.status.value, Event.RESTART.value)
 
 
 def _off(app: App) -> Callable[[Connection], Connection]:
     return lambda now: now if now.status is Status.OFF else now.moved(Event.TURN_OFF, app.clock())
-
-
-def _unsubscribed(app: App, connection: Connection) -> bool:
-    """Whether no webhook is left. Whatever a system says, and keys that are gone already, do not keep a connection
-    on."""
-    try:
-        unsubscribe(app, connection)
-    except SamspillError as error:
-        logger.warning("webhooks not removed", connection=connection.id, code=error.code)
-        return False
-    return True

@@ -116,6 +116,16 @@ def put_aside(app: App, connection: Connection, problem: Problem, *, ignored: bo
     return app.stores(connection.id).journal.set_state(problem.id, state)
 
 
+def solve_kind(app: App, connection: Connection, kind: Kind) -> int:
+    """Close every problem of a kind that is not synced any more, those put aside too; how many."""
+    journal, solved = app.stores(connection.id).journal, 0
+    for state in (ProblemState.OPEN, ProblemState.IGNORED):
+        # Read to the end first: solving moves what the pages are read from.
+        for problem in list(_all(app, connection, Filter(kind=kind, state=state))):
+            solved += journal.solve(problem.key, app.clock())
+    return solved
+
+
 def check_choice(choices: Sequence[Choice], choice: Choice, partner: str | None) -> None:
     """Raises Invalid when the choice is not among those offered, or does not go with its partner."""
     if choice not in choices:

@@ -8,7 +8,7 @@ from samspill.model.connection import Connection
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.store.machine import DeadToken
-from samspill.tasks.connections import start_first_sync
+from samspill.tasks.connections import begin_again
 from samspill.tasks.plan_rows import is_asked, plan_of
 from samspill.tasks.refusals import Refused
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
@@ -84,8 +84,11 @@ def _unmoved(connection: Connection, plan: str, decision_revision: int) -> None:
 
 
 def _approved_already(connection: Connection) -> bool:
-    done = connection.status in (Status.SYNCING, Status.ACTIVE)
-    return done and connection.review_pending is None and connection.approved_at is not None
+    if connection.approved_at is None:
+        return False
+    # While it is syncing, what is pending is the remainder: that is asked about once it is active.
+    settled = connection.status is Status.ACTIVE and connection.review_pending is None
+    return settled or connection.status is Status.SYNCING
 
 
 def _tell(app: App, connection: Connection) -> Connection:
@@ -99,9 +102,4 @@ def _tell(app: App, connection: Connection) -> Connection:
     if connection.status is not Status.SYNCING or app.machine.is_running(connection.execution or ""):
         return connection
     logger.warning("execution gone, starting another", connection=connection.id)
-
-    def begin_again(now: Connection) -> Connection:
-        at = app.clock()
-        return now.moved(Event.FAILED, at).moved(Event.RESTART, at) if now.status is Status.SYNCING else now
-
-    return start_first_sync(app, app.connections.update(connection.id, begin_again))
+    return begin_again(app, connection)

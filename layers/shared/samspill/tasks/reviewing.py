@@ -5,13 +5,17 @@ The token is stored before the connection reads *in review*: whoever approves fi
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from samspill.composition import App
 from samspill.model.connection import Connection
 from samspill.model.plan import Plan, PlanRow, RowOutcome
 from samspill.model.status import Event, Status
+from samspill.store.machine import DeadToken
 from samspill.tasks.attention import need_attention, tell, tell_staff
+from samspill.tasks.review import APPROVED, REJECTED
+from samspill.tasks.subscriptions import unsubscribed
 
 
 def await_review(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,16 +33,30 @@ def await_review(app: App, connection: Connection, event: Mapping[str, Any]) -> 
 
 
 def await_remainder(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask a person about what moved between the approval and the first sync."""
-    plan = app.plans.get_json(f"{connection.id}/run-{event['execution']}/remainder/plan.json", Plan)
-    rows = f"{connection.id}/run-{event['execution']}/remainder/rows.jsonl.gz"
-    app.plans.put_rows(f"{connection.id}/plan/rows.jsonl.gz", app.plans.rows(rows, PlanRow))
-    app.plans.put_json(f"{connection.id}/plan/plan.json", plan)
+    """Ask a person about what moved between the approval and the first sync. It can be decided since `activate`:
+    an answer that was faster than the question is passed on at once."""
     app.connections.put_task_token(connection.id, event["token"])
-    asked = {"plan": plan.hash, "plan_ready_at": app.clock(), "review_pending": "remainder"}
-    after = app.connections.update(connection.id, lambda now: now.model_copy(update=asked))
-    tell_staff(app, after, "review", _counts(plan))
+    now = app.connections.get(connection.id)
+    if now.review_pending == "remainder":
+        tell_staff(app, now, "review", _counts(file_remainder(app, connection, event)))
+        return {}
+    with suppress(DeadToken):  # whoever decided found the token and has told it
+        app.machine.answer(event["token"], REJECTED if now.rejected_reason else APPROVED)
     return {}
+
+
+def file_remainder(app: App, connection: Connection, event: Mapping[str, Any]) -> Plan:
+    """Put the remainder of this execution where the plan under review lies. Doing it again does no harm."""
+    folder = f"{connection.id}/run-{event['execution']}/remainder"
+    plan = app.plans.get_json(f"{folder}/plan.json", Plan)
+    app.plans.put_rows(f"{connection.id}/plan/rows.jsonl.gz", app.plans.rows(f"{folder}/rows.jsonl.gz", PlanRow))
+    app.plans.put_json(f"{connection.id}/plan/plan.json", plan)
+    return plan
+
+
+def asked_about(app: App, remainder: Plan) -> dict[str, object]:
+    """What a connection says while a person is asked about its remainder."""
+    return {"plan": remainder.hash, "plan_ready_at": app.clock(), "review_pending": "remainder"}
 
 
 def timed_out(app: App, connection: Connection, _event: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +71,9 @@ def timed_out(app: App, connection: Connection, _event: Mapping[str, Any]) -> di
 
 
 def rejected(app: App, connection: Connection, _event: Mapping[str, Any]) -> dict[str, Any]:
-    """The plan was rejected (saved already): the company reads why."""
+    """The plan was rejected (saved already): the company reads why. After a second review there are webhooks."""
+    if connection.status is Status.REJECTED:
+        unsubscribed(app, connection)
     tell(app, connection, "rejected", {"reason": connection.rejected_reason or ""})
     return {}
 

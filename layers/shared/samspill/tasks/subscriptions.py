@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from samspill.composition import App
+from samspill.exceptions import SamspillError
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection, Subscription
 from samspill.model.kinds import Side
+from samspill.observability import logger
 
 #: Deliveries under way while a secret is replaced are still signed with the one before.
 SECRETS_KEPT = 2
@@ -43,6 +45,17 @@ def unsubscribe(app: App, connection: Connection) -> None:
     for side, system in app.systems(connection, Priority.PERSON).items():
         system.unsubscribe([each.id for each in connection.subscriptions if each.side is side])
     app.connections.update(connection.id, lambda now: now.model_copy(update={"subscriptions": ()}))
+
+
+def unsubscribed(app: App, connection: Connection) -> bool:
+    """Whether no webhook is left. Whatever a system says, and keys that are gone already, do not keep a connection
+    on."""
+    try:
+        unsubscribe(app, connection)
+    except SamspillError as error:
+        logger.warning("webhooks not removed", connection=connection.id, code=error.code)
+        return False
+    return True
 
 
 def signing_secrets(app: App, connection: Connection, side: Side) -> Sequence[str]:
