@@ -20,6 +20,7 @@ from samspill.api.models_connections import (
 from samspill.model.settings import Settings
 from samspill.model.status import Status
 from samspill.tasks import connections
+from samspill.tasks.settings import change_settings
 
 router = new_router()
 
@@ -102,4 +103,4 @@ def put_settings(connection_id: ConnectionId, settings: SettingsIn) -> Settings:
     reviewed or carried out gets a new plan when other kinds are on."""
     ask = asking(router)
     connection = ask.connection(connection_id)
-    return connections.change_settings(ask.app, connection, settings.settings()).settings
+    return change_settings(ask.app, connection, settings.settings()).settings

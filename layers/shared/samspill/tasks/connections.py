@@ -1,4 +1,4 @@
-"""Turning a connection on, looking at it, and what its owner may change while it runs."""
+"""Turning a connection on, looking at it, pausing it, having it compared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,8 +12,7 @@ from samspill.model.settings import Settings
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.sync.sweep import sweep_key
-from samspill.tasks.key_check import capabilities_of, check_again, check_keys
-from samspill.tasks.problems import solve_kind
+from samspill.tasks.key_check import check_again, check_keys
 from samspill.tasks.refusals import Invalid
 
 #: A plan is reviewed or carried out: what it was made of must not change under it.
@@ -123,38 +122,6 @@ def counts(app: App, connection: Connection) -> Counts:
     """How the connection stands."""
     stores = app.stores(connection.id)
     return Counts(stores.links.count(), stores.inbox.count(), stores.journal.count_open())
-
-
-def change_settings(app: App, connection: Connection, settings: Settings) -> Connection:
-    """Replace the settings. What they name in Tripletex (manager, department) is looked up again, and both sides
-    are compared afterwards; with other kinds, a first sync under way begins again with a new plan. Problems of
-    a kind that is switched off are over. Raises Invalid, ConfigurationWrong, RetryLater."""
-    check_kinds(app, connection.integration, settings)
-    capabilities = connection.capabilities
-    if connection.status is not Status.OFF:
-        capabilities = capabilities_of(app, connection, settings)
-    changed = app.connections.update(
-        connection.id,
-        lambda now: now.model_copy(
-            update={
-                "settings": settings,
-                "capabilities": capabilities,
-                # What was approved under other settings is not approved.
-                "decision_revision": now.decision_revision + (now.review_pending is not None),
-                "updated_at": app.clock(),
-            }
-        ),
-    )
-    offered = app.integration(connection.integration).kinds
-    before, after = connection.kinds_on(offered), changed.kinds_on(offered)
-    for kind in before:
-        if kind not in after:
-            solve_kind(app, changed, kind)
-    if before != after and changed.status in UNDER_WAY:
-        return begin_again(app, changed)
-    if changed.status is Status.ACTIVE:
-        reconcile(app, changed)
-    return changed
 
 
 def check_kinds(app: App, integration: str, settings: Settings) -> None:
