@@ -13,7 +13,6 @@ from typing import Protocol
 
 import httpx
 
-
 #: Deliveries on their way at once. How many Tripletex sends is not known; a burst of a hundred would only make the
 #: receiver's machine start a hundred workers.
 SENDERS = 8
