@@ -13,8 +13,6 @@ UV_VERSION := 0.13.8
 UV := .venv-uv/bin/uv
 RUN := .venv/bin/python -m
 PYTEST := $(RUN) pytest
-# A folder of tests may still be empty; once it is not, finding none in it fails.
-tests_in = if [ -n "$$(find $(1) -name "test_*.py" -print -quit)" ]; then $(PYTEST) $(2) $(1); else echo "$(1): none yet"; fi
 SAM := .venv-sam/bin/sam
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard layers/shared/samspill/locale/*/LC_MESSAGES/*.po))
 PYTHON_313 ?= python3.13
@@ -64,22 +62,22 @@ template: .venv/.ready .venv-sam/.ready ## cfn-lint and `sam validate --lint` on
 	$(LAYER_REQUIREMENTS) | diff layers/shared/requirements.txt -
 
 unit: setup ## tests without any I/O
-	@$(call tests_in,tests/unit,-n 2)
+	$(PYTEST) -n 2 tests/unit
 
 unit-313: .venv-313/.ready messages ## the unit tests under Python 3.13 (PYTHON_313=path), which is what Lambda runs
 	.venv-313/bin/python -m pytest -n 2 tests/unit
 
 property: setup ## the sync core against random histories
-	@$(call tests_in,tests/property,-n 2)
+	$(PYTEST) -n 2 tests/property
 
 integration: setup ## single services, and what we rely on in the embedded AWS
-	@$(call tests_in,tests/integration,-n 2 --dist loadgroup)
+	$(PYTEST) -n 2 --dist loadgroup tests/integration
 
 conformance: setup ## sandbox and clients against the peers' own specifications
-	@$(call tests_in,tests/conformance)
+	$(PYTEST) tests/conformance
 
 e2e: setup ## the whole stack on this machine
-	@$(call tests_in,tests/e2e)
+	$(PYTEST) tests/e2e
 
 bench: setup ## benchmarks: all, or NAME=first-sync-calls; figures go to bench/*.json
 	PYTHONPATH=layers/shared $(RUN) local.bench $(NAME)
