@@ -88,7 +88,11 @@ class World:
         self.stop()
 
 
-def seconds_until(there: Callable[[], bool], what: str, within: float = 60) -> float:
+#: Seconds. A change that a rate limit stopped waits for its reset (ten seconds), then for the minute's tick.
+WITHIN = 100.0
+
+
+def seconds_until(there: Callable[[], bool], what: str, within: float = WITHIN) -> float:
     """How many seconds it takes until `there`, asked ten times a second. Raises NotInTime after `within`."""
     begun = time.monotonic()
     while not there():
