@@ -58,9 +58,6 @@ class MemoryJournal:
         positions = sorted(position for position in found if position > after)
         return [found[p] for p in positions[:limit]], _next(positions, limit)
 
-    def forget(self, key: RecordKey) -> None:
-        self._fates.pop(key, None)
-
     def write(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             self._check(entry.connection)

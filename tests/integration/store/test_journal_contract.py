@@ -43,12 +43,6 @@ def test_many_fates_are_set_and_read_at_once(stores: Stores, connection_id: str,
     assert set(stores.journal.fates(keys)) == set(keys)
 
 
-def test_a_forgotten_record_has_no_fate(stores: Stores, connection_id: str, now: datetime) -> None:
-    stores.journal.set_fates([fate(connection_id, now, key("1"))])
-    stores.journal.forget(key("1"))
-    assert stores.journal.fates([key("1")]) == {}
-
-
 @pytest.mark.parametrize("q", ["ærlig", "ÆRLIG", "aerlig", "åse", "ase", "cafe", "café", " 1004 ", ""])
 def test_a_record_is_found_by_name_and_number_however_it_is_typed(
     stores: Stores, connection_id: str, now: datetime, q: str

@@ -60,10 +60,6 @@ class DynamoFates:
         )
         return [_fate(item) for item in items], further
 
-    def forget(self, key: RecordKey) -> None:
-        """Drop the fate of a record that no longer exists and was never linked."""
-        RecordItem(self._connection, fate_key(key)).delete()
-
     def _item(self, fate: Fate) -> RecordItem:
         if fate.connection != self._connection:
             raise Bug(f"fate of {fate.key} belongs to another connection")

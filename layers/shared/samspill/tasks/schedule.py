@@ -14,7 +14,7 @@ from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
 from samspill.sync.sweep import sweep_key
 from samspill.tasks.attention import need_attention
-from samspill.tasks.connections import wake_groups
+from samspill.tasks.connections import reconcile, wake_groups
 from samspill.tasks.subscriptions import subscribe, webhook_url
 
 #: Each connection is compared as a whole this often, at its own time of the interval.
@@ -98,10 +98,8 @@ def _reconcile(app: App, connection: Connection) -> int:
     """Enqueue a comparison of every register when this connection's time has come."""
     if not is_due(connection, app.clock()):
         return 0
-    keys = [sweep_key(kind) for kind in _kinds(app, connection)]
-    app.stores(connection.id).inbox.put_many(keys, due_at=app.clock(), priority=Priority.RECONCILE)
     app.connections.update(connection.id, lambda now: now.model_copy(update={"last_reconcile_at": app.clock()}))
-    wake_groups(app, connection, _kinds(app, connection))
+    reconcile(app, connection)
     return 1
 
 
@@ -124,9 +122,7 @@ def _subscriptions(app: App, connection: Connection) -> int:
     if whole:
         return 0
     subscribe(app, connection)
-    keys = [sweep_key(kind) for kind in _kinds(app, connection)]
-    app.stores(connection.id).inbox.put_many(keys, due_at=app.clock(), priority=Priority.RECONCILE)
-    wake_groups(app, connection, _kinds(app, connection))
+    reconcile(app, connection)
     return 1
 
 

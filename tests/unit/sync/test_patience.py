@@ -1,0 +1,21 @@
+"""How long the engine waits has to fit how long others may still be busy."""
+
+from pathlib import Path
+
+from samtranslator.yaml_helper import yaml_parse
+
+from samspill.sync.desk import LEASE, PEER_LONGEST
+from samspill.systems.transport import LONGEST_REQUEST
+
+TEMPLATE = yaml_parse((Path(__file__).parents[3] / "template.yaml").read_text())
+
+
+def test_nobody_looks_for_a_lost_answer_before_the_request_must_have_ended() -> None:
+    assert PEER_LONGEST.total_seconds() > LONGEST_REQUEST
+
+
+def test_a_live_lease_means_a_live_worker() -> None:
+    functions = [r["Properties"] for r in TEMPLATE["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
+    longest = max(properties.get("Timeout", 0) for properties in functions)
+    assert longest > 0
+    assert LEASE.total_seconds() > longest
