@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimited, RetryLater, VersionConflict
-from samspill.model.changes import EVERYTHING, Change, RecordKey
+from samspill.model.changes import Change, RecordKey
 from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
 from samspill.model.problems import Problem
 from samspill.sync.desk import Desk, Finished, Later, Parked, Result
 from samspill.sync.engine import Worked, work_on
+from samspill.sync.errands import ERRANDS
 from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
-from samspill.sync.sweep import sweep
 
 BATCH = 100
 #: After so many failed looks a record is shown as a problem; it is still tried again, ever more rarely.
@@ -43,25 +43,25 @@ def work_off(desk: Desk, group: str, until: datetime) -> Round:
         changes = desk.stores.inbox.due(group, desk.clock(), BATCH)
         if not changes:
             return total
-        # A comparison of registers answers many of the changes that wait beside it: it goes first.
-        sweeps = [change for change in changes if change.key.id == EVERYTHING]
+        # A comparison of registers answers many of the changes that wait beside it: errands go first.
+        errands = [change for change in changes if change.key.id in ERRANDS]
         try:
-            _work_on_batch(desk, sweeps or changes, total)
+            _work_on_batch(desk, errands or changes, until, total)
         except GenerationChanged:
             return total
     total.again = desk.stores.inbox.has_due(group, desk.clock())
     return total
 
 
-def _work_on_batch(desk: Desk, changes: Sequence[Change], total: Round) -> None:
-    def sort_key(change: Change) -> tuple[str, str, bool]:
-        return change.key.kind.value, change.key.side.value, change.key.id == EVERYTHING
+def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total: Round) -> None:
+    def sort_key(change: Change) -> tuple[str, str, str]:
+        return change.key.kind.value, change.key.side.value, change.key.id if change.key.id in ERRANDS else ""
 
-    for (kind, side, everything), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
+    for (kind, side, _errand), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
         chosen = _without_the_unapproved(desk, list(batch), total)
         if not chosen:
             continue
-        worked = _try(desk, Kind(kind), Side(side), chosen, everything=everything)
+        worked = _try(desk, Kind(kind), Side(side), chosen, until)
         total.groups |= worked.groups - {chosen[0].key.group}
         for change in chosen:
             if _put_away(desk, change, worked.results.get(change.key, Finished())):
@@ -84,31 +84,24 @@ def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> 
     return [change for change in changes if change.key not in unapproved]
 
 
-def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], *, everything: bool) -> Worked:
+def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: datetime) -> Worked:
     """Work on the batch; what cannot be reached now is due later, each by its own number of attempts."""
+    errand = ERRANDS.get(changes[0].key.id)
     try:
-        if everything:
-            for change in changes:
-                sweep(desk, change.key.kind)
-            return Worked({})
+        if errand is not None:
+            return Worked({change.key: errand(desk, change.key, until) for change in changes})
         return work_on(desk, kind, side, [change.key.id for change in changes])
     except RateLimited as error:
         return Worked({change.key: Later(error.until, counts=False) for change in changes})
     except (RetryLater, VersionConflict):
         return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})
-    except ConfigurationWrong as error:
-        if not everything or error.code != "register_too_large":
-            raise
-        for change in changes:  # nothing counts as absent then; single changes go on crossing
-            desk.report(change.key)
-        return Worked({})
-    except GenerationChanged:
+    except (ConfigurationWrong, GenerationChanged):
         raise
     except Exception:  # noqa: BLE001 - a record that breaks us must not stop the others: each alone, the broken one later
         if len(changes) == 1:
             desk.report(changes[0].key)
             return Worked({changes[0].key: Later(desk.clock() + pause_after(changes[0].attempts))})
-        parts = [_try(desk, kind, side, [change], everything=everything) for change in changes]
+        parts = [_try(desk, kind, side, [change], until) for change in changes]
         return Worked(
             {k: r for part in parts for k, r in part.results.items()}, frozenset().union(*(p.groups for p in parts))
         )
