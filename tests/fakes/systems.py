@@ -1,6 +1,6 @@
 """An in-memory system: a port, not a mock. It keeps versions, and can be told to refuse, lose answers or hide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 
 from samspill.exceptions import ConfigurationWrong, DataRefused, RetryLater
@@ -16,6 +16,7 @@ from samspill.sync.ports import (
     Outcome,
     Patch,
     Refused,
+    RegisterPage,
     Subscribed,
     Uncertain,
 )
@@ -36,7 +37,10 @@ def _blank(kind: Kind) -> dict[str, object]:
 
 
 class MemorySystem:
-    """Records of one side. `calls` counts reads and writes; `losing` loses the answers of the next creates."""
+    """Records of one side. `calls` counts reads and writes; `losing` loses the answers of the next creates.
+
+    Registers are read `page` records at a time; those of `capped` kinds never completely.
+    """
 
     def __init__(self, side: Side, unique_numbers: frozenset[Kind] = frozenset()) -> None:
         self.side = side
@@ -49,6 +53,8 @@ class MemorySystem:
         self.rightless: set[Kind] = set()
         self.hidden: set[str] = set()
         self.defaults: dict[Kind, Values] = {}
+        self.page = 1000
+        self.capped: set[Kind] = set()
         self._ids = count(1)
 
     # ---- what a person does in the system -----------------------------------------------------------------------
@@ -76,6 +82,14 @@ class MemorySystem:
         """How many records were written through the port."""
         return sum(n for name, _, n in self.calls if name in ("create", "update", "delete"))
 
+    def shown(self, record: Record) -> Record:
+        """The record as the key may see it."""
+        return record
+
+    def _known(self, kind: Kind, record_id: str) -> Record | None:
+        record = self.records[kind].get(record_id)
+        return None if record is None else self.shown(record)
+
     # ---- the port -----------------------------------------------------------------------------------------------
 
     def company(self) -> Company:
@@ -87,15 +101,20 @@ class MemorySystem:
 
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         self.calls.append(("get", kind, len(ids)))
-        return {i: None if i in self.hidden else self.records[kind].get(i) for i in ids}
+        return {i: None if i in self.hidden else self._known(kind, i) for i in ids}
 
     def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
         self.calls.append(("find", kind, len(values)))
-        return [r for r in self.records[kind].values() if str(r.values().get(field) or "") in values]
+        return [self.shown(r) for r in self.records[kind].values() if str(r.values().get(field) or "") in values]
 
-    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
-        self.calls.append(("read_all", kind, len(self.records[kind])))
-        yield list(self.records[kind].values())
+    def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:
+        self.calls.append(("read_page", kind, len(self.records[kind])))
+        start = int(cursor or 0)
+        records = [self.shown(record) for record in list(self.records[kind].values())[start : start + self.page]]
+        onward = start + self.page
+        return RegisterPage(
+            records, str(onward) if onward < len(self.records[kind]) else None, kind not in self.capped
+        )
 
     def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
         self.calls.append(("create", kind, len(drafts)))

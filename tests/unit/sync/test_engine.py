@@ -313,7 +313,7 @@ def test_a_reconcile_asks_for_nothing_but_the_registers_when_all_is_said(company
         system.calls.clear()
     company.reconcile()
     asked = {name for system in company.systems.values() for name, kind, _ in system.calls if kind is Kind.CUSTOMER}
-    assert asked == {"read_all"}
+    assert asked == {"read_page"}
     company.tripletex.refusing.clear()
     company.app.edit(Kind.CUSTOMER, refused.id, email="ny@avvist.no")
     company.reconcile()
@@ -327,7 +327,7 @@ def test_a_comparison_of_registers_answers_the_echoes_that_wait_beside_it(compan
     for system in company.systems.values():
         system.calls.clear()
     company.reconcile()
-    assert {name for system in company.systems.values() for name, _, _ in system.calls} == {"read_all"}
+    assert {name for system in company.systems.values() for name, _, _ in system.calls} == {"read_page"}
 
 
 def test_an_edit_that_waits_beside_a_comparison_is_not_lost(company: SmallCompany) -> None:

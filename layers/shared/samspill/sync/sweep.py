@@ -23,6 +23,7 @@ from samspill.sync.desk import Desk
 from samspill.sync.fingerprint import fingerprint
 from samspill.sync.matching import Matcher, Registers
 from samspill.sync.merge import Translate, differences
+from samspill.sync.reading import pages
 
 
 def sweep_key(kind: Kind) -> RecordKey:
@@ -84,7 +85,7 @@ def compare(desk: Desk, kind: Kind) -> Comparison:
 
 
 def _read(desk: Desk, kind: Kind, side: Side) -> dict[str, Record]:
-    return {record.id: record for page in desk.systems[side].read_all(kind) for record in page}
+    return {record.id: record for page in pages(desk, kind, side) for record in page}
 
 
 def _unequal_pairs(

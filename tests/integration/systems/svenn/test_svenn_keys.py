@@ -12,6 +12,7 @@ from samspill.model.settings import Settings
 from samspill.sync.ports import NotSent
 from samspill.systems.svenn.system import SvennSystem
 from sandbox.svenn.account import RIGHTS
+from tests.fakes.registers import whole_register
 from tests.integration.systems.svenn.bench import Bench, drafts
 
 HOOK = "https://hooks.samspill.localhost/svenn/1"
@@ -21,7 +22,7 @@ CALLS: dict[str, Callable[[SvennSystem], object]] = {
     "get one": lambda svenn: svenn.get(Kind.CUSTOMER, ["17"]),
     "get": lambda svenn: svenn.get(Kind.CUSTOMER, [f"00000000-0000-4000-8000-00000000000{n}" for n in range(3)]),
     "find": lambda svenn: svenn.find(Kind.CUSTOMER, "number", ["1"]),
-    "read_all": lambda svenn: list(svenn.read_all(Kind.CUSTOMER)),
+    "read_page": lambda svenn: whole_register(svenn, Kind.CUSTOMER),
     "changed_since": lambda svenn: svenn.changed_since(Kind.CUSTOMER, "2026-03-02T08:00:00+00:00"),
     "create": lambda svenn: svenn.create(Kind.CUSTOMER, drafts([1])),
     "delete": lambda svenn: svenn.delete(Kind.CUSTOMER, "17", 1),

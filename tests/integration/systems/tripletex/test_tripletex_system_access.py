@@ -16,6 +16,7 @@ from sandbox.tripletex.app import make_app
 from sandbox.tripletex.clock import Clock
 from sandbox.tripletex.opening import NewCompany, NewToken
 from sandbox.tripletex.world import PRODUCTION_CONSUMER, TEST_CONSUMER, TripletexWorld
+from tests.fakes.registers import whole_register
 from tests.integration.systems.tripletex.account import SESSIONS, Account, customers
 from tests.integration.systems.tripletex.conftest import NOON
 
@@ -143,7 +144,7 @@ def test_a_right_that_is_missing_is_named(account: Account, rights: tuple[str, .
 
 def test_a_register_that_is_silently_hidden_is_found_out_by_the_write(account: Account) -> None:
     system = with_rights(account, missing_rights="hide")
-    assert [list(page) for page in system.read_all(Kind.PROJECT)] == [[]]
+    assert [list(page) for page in whole_register(system, Kind.PROJECT)] == [[]]
     with pytest.raises(ConfigurationWrong, match="right_missing"):
         system.check_rights(Kind.PROJECT)
 

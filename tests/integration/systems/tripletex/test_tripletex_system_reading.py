@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from samspill.exceptions import ConfigurationWrong
 from samspill.model.kinds import Kind
 from samspill.model.records import Customer, Employee
 from samspill.systems.tripletex.system import TripletexSystem
+from tests.fakes.registers import read_pages, whole_register
 from tests.integration.systems.tripletex.account import Account, customers, employees, projects
 
 
@@ -135,7 +135,7 @@ def test_a_whole_register_of_customers_costs_a_call_per_thousand_and_one_more_of
     account: Account, tripletex: TripletexSystem, active: int, inactive: int, calls: int
 ) -> None:
     account.seed(customers=[*customers(active), *customers(inactive, 20001, isInactive=True)])
-    read = [record.id for page in tripletex.read_all(Kind.CUSTOMER) for record in page]
+    read = [record.id for page in whole_register(tripletex, Kind.CUSTOMER) for record in page]
     assert len(read) == len(set(read)) == active + inactive
     assert account.calls() == {"GET /customer": calls}
     assert calls == (active // 1000 + 1) + (inactive // 1000 + 1)
@@ -143,7 +143,7 @@ def test_a_whole_register_of_customers_costs_a_call_per_thousand_and_one_more_of
 
 def test_a_whole_register_of_projects_has_closed_ones_too(account: Account, tripletex: TripletexSystem) -> None:
     account.seed(projects=[*projects(1001), {"name": "Lukket", "startDate": "2020-01-01", "isClosed": True}])
-    assert sum(map(len, tripletex.read_all(Kind.PROJECT))) == 1002
+    assert sum(map(len, whole_register(tripletex, Kind.PROJECT))) == 1002
     assert account.calls() == {"GET /project": 2}
 
 
@@ -151,18 +151,47 @@ def test_a_whole_register_of_employees_has_the_owner_and_no_contacts(
     account: Account, tripletex: TripletexSystem
 ) -> None:
     account.seed(employees=[*employees(2), {"firstName": "Kim", "lastName": "Kontakt", "isContact": True}])
-    read = [record.number for page in tripletex.read_all(Kind.EMPLOYEE) for record in page]
+    read = [record.number for page in whole_register(tripletex, Kind.EMPLOYEE) for record in page]
     assert sorted(str(number) for number in read) == ["", "100", "101"]
 
 
-@pytest.mark.parametrize("kind", [Kind.CUSTOMER, Kind.PROJECT])
-def test_a_register_above_the_cap_cannot_be_read_and_says_so(
-    account: Account, tripletex: TripletexSystem, kind: Kind
+def test_of_a_register_above_the_cap_the_rest_is_read_and_it_is_said_to_be_incomplete(
+    account: Account, tripletex: TripletexSystem
 ) -> None:
     account.switch(register_cap=10)
-    account.seed(customers=customers(11), projects=projects(11))
-    with pytest.raises(ConfigurationWrong, match="register_too_large"):
-        list(tripletex.read_all(kind))
+    account.seed(customers=[*customers(11), *customers(2, 20001, isInactive=True)])
+    pages = read_pages(tripletex, Kind.CUSTOMER)
+    assert [(len(page.records), page.complete) for page in pages] == [(0, False), (2, True)]
+
+
+def test_projects_above_the_cap_are_read_by_their_start_dates(account: Account, tripletex: TripletexSystem) -> None:
+    account.switch(register_cap=10)
+    dates = ["1980-01-01", "2039-12-31", "2040-01-01", "2120-06-01", *(f"2026-{m:02}-15" for m in range(1, 13))]
+    account.seed(projects=[{"name": f"P {date}", "startDate": date} for date in dates])
+    pages = read_pages(tripletex, Kind.PROJECT)
+    read = [str(record.values()["start_date"]) for page in pages for record in page.records]
+    assert sorted(read) == sorted(dates)
+    assert all(page.complete for page in pages)
+
+
+def test_employees_above_the_cap_are_read_by_what_they_may_do(account: Account, tripletex: TripletexSystem) -> None:
+    account.switch(register_cap=10)
+    without = [{"firstName": "Per", "lastName": f"Vik {n}", "employeeNumber": f"{n}", "userType": "NO_ACCESS"}
+               for n in range(200, 207)]  # fmt: skip
+    account.seed(employees=[*employees(8), *without])
+    pages = read_pages(tripletex, Kind.EMPLOYEE)
+    read = [record.number for page in pages for record in page.records if record.number]
+    assert sorted(map(str, read)) == [str(n) for n in (*range(100, 108), *range(200, 207))]
+    assert all(page.complete for page in pages)
+
+
+def test_more_projects_of_one_day_than_the_cap_are_left_out(account: Account, tripletex: TripletexSystem) -> None:
+    account.switch(register_cap=10)
+    rows = [{"name": f"P{n}", "startDate": "2026-01-05"} for n in range(11)]
+    account.seed(projects=[*rows, {"name": "Q", "startDate": "2026-01-06"}])
+    pages = read_pages(tripletex, Kind.PROJECT)
+    assert [record.label for page in pages for record in page.records] == ["Q"]
+    assert [page.complete for page in pages].count(False) == 1
 
 
 def test_above_the_cap_values_are_still_looked_up_one_by_one(account: Account, tripletex: TripletexSystem) -> None:

@@ -10,6 +10,7 @@ from samspill.model.kinds import Kind
 from samspill.model.records import Customer, Record
 from samspill.sync.ports import Conflict, Done, Missing, Patch, Refused, Uncertain
 from samspill.systems.tripletex.system import TripletexSystem
+from tests.fakes.registers import whole_register
 from tests.integration.systems.tripletex.account import Account, customers, employees, names, projects, update
 
 BAD = 37
@@ -17,7 +18,7 @@ BAD = 37
 
 def one(account: Account, system: TripletexSystem) -> Record:
     """The only customer, as just read; calls are counted from here."""
-    (page, *_) = [page for page in system.read_all(Kind.CUSTOMER) if page]
+    (page, *_) = [page for page in whole_register(system, Kind.CUSTOMER) if page]
     account.forget_calls()
     return page[0]
 
@@ -127,7 +128,7 @@ def test_a_customer_that_is_a_supplier_too_stays_a_customer(
 ) -> None:
     account.switch(customer_put_drops_customer=True, version_jumps=True)
     account.seed(customers=customers(count, isSupplier=True))
-    read = [record for page in tripletex.read_all(Kind.CUSTOMER) for record in page]
+    read = [record for page in whole_register(tripletex, Kind.CUSTOMER) for record in page]
     account.forget_calls()
     outcomes = tripletex.update(Kind.CUSTOMER, [Patch(each.id, each.version, {"phone": "22000000"}) for each in read])
     versions = {outcome.record.id: outcome.record.version for outcome in outcomes if isinstance(outcome, Done)}
@@ -157,7 +158,7 @@ def test_an_ordinary_customer_costs_no_call_for_its_role(
 
 def patches(account: Account, system: TripletexSystem, count: int, **values: str) -> list[Patch]:
     account.seed(customers=customers(count))
-    read = [record for page in system.read_all(Kind.CUSTOMER) for record in page]
+    read = [record for page in whole_register(system, Kind.CUSTOMER) for record in page]
     account.forget_calls()
     return [Patch(record.id, record.version, dict(values)) for record in read]
 

@@ -6,6 +6,7 @@ import pytest
 from samspill.exceptions import Bug, RetryLater
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
+from tests.fakes.registers import whole_register
 from tests.unit.systems.svenn.peer import START, adapter, customer, page, problem, row_id
 
 
@@ -114,7 +115,7 @@ def test_no_ids_ask_nothing() -> None:
 def test_a_register_that_is_not_there_is_no_missing_record() -> None:
     svenn, _ = adapter(problem(404, "not_found"))
     with pytest.raises(RetryLater):
-        list(svenn.read_all(Kind.CUSTOMER))
+        whole_register(svenn, Kind.CUSTOMER)
     with pytest.raises(RetryLater):
         svenn.find(Kind.CUSTOMER, "number", ["1"])
 

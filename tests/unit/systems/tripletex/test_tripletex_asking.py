@@ -11,6 +11,7 @@ from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
 from samspill.systems.tripletex.system import TripletexSystem
+from tests.fakes.registers import whole_register
 from tests.unit.systems.tripletex.peer import Peer, Reply, refusal, value, values
 
 NOT_FOUND = refusal(404, 6000, message="Object not found")
@@ -77,7 +78,7 @@ def test_long_lists_of_ids_are_split(tripletex: TripletexSystem, peer: Peer) -> 
 def test_contacts_are_nobodys_employees(tripletex: TripletexSystem, peer: Peer) -> None:
     person, contact = rows(1)[0], rows(2, isContact=True)[0]
     peer.on("GET /employee", values(person, contact)).on("GET /employee/2", value(contact))
-    assert [len(page) for page in tripletex.read_all(Kind.EMPLOYEE)] == [1]
+    assert [len(page) for page in whole_register(tripletex, Kind.EMPLOYEE)] == [1]
     assert [each.id for each in tripletex.find(Kind.EMPLOYEE, "email", ["kari@bygg.example"])] == ["1"]
     assert tripletex.get(Kind.EMPLOYEE, ["2"]) == {"2": None}
 
@@ -128,7 +129,7 @@ def test_a_register_that_is_too_large_to_read_is_asked_value_by_value(tripletex:
 
 def test_pages_are_read_until_one_is_not_full_whatever_the_size_says(tripletex: TripletexSystem, peer: Peer) -> None:
     peer.on("GET /project", values(*rows(*range(1000))), values(*rows(1000)))
-    assert [len(page) for page in tripletex.read_all(Kind.PROJECT)] == [1000, 1]
+    assert [len(page) for page in whole_register(tripletex, Kind.PROJECT)] == [1000, 1]
     assert [(q["from"], q["count"], q["sorting"]) for q in peer.queries("GET /project")] == [
         ("0", "1000", "id"),
         ("1000", "1000", "id"),
@@ -138,7 +139,7 @@ def test_pages_are_read_until_one_is_not_full_whatever_the_size_says(tripletex: 
 def test_an_answer_that_is_no_list_is_asked_for_again_later(tripletex: TripletexSystem, peer: Peer) -> None:
     peer.on("GET /project", Reply(200, {"values": "none"}))
     with pytest.raises(RetryLater, match="without sense") as raised:
-        list(tripletex.read_all(Kind.PROJECT))
+        whole_register(tripletex, Kind.PROJECT)
     assert not raised.value.uncertain
 
 

@@ -10,6 +10,7 @@ from samspill.exceptions import RateLimited
 from samspill.model.changes import Priority
 from samspill.model.kinds import Kind
 from samspill.systems.tripletex.system import TripletexSystem
+from tests.fakes.registers import whole_register
 from tests.unit.systems.tripletex.peer import NOW, Peer, Reply, Workshop, values
 
 LIST = "GET /project"
@@ -18,7 +19,7 @@ MARK = NOW.replace(second=10)
 
 
 def read(system: TripletexSystem) -> None:
-    list(system.read_all(Kind.PROJECT))
+    whole_register(system, Kind.PROJECT)
 
 
 def limited(**headers: str) -> Reply:

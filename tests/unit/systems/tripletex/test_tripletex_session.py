@@ -11,6 +11,7 @@ from samspill.exceptions import ConfigurationWrong, RateLimited, RetryLater
 from samspill.model.kinds import Kind
 from samspill.systems.tripletex.session import owner_of
 from samspill.systems.tripletex.system import TripletexSystem
+from tests.fakes.registers import whole_register
 from tests.unit.systems.tripletex.peer import CREATE_SESSION, KEY, NOW, Peer, Reply, Workshop, refusal, value, values
 
 LIST = "GET /project"
@@ -26,7 +27,7 @@ def one_register(peer: Peer) -> None:
 
 
 def read(system: TripletexSystem) -> None:
-    list(system.read_all(Kind.PROJECT))
+    whole_register(system, Kind.PROJECT)
 
 
 def test_a_session_is_made_of_the_newest_consumer_token_and_the_companys_key(workshop: Workshop, peer: Peer) -> None:

@@ -10,6 +10,7 @@ from samspill.model.records import Record, Values, record_from_values
 from samspill.sync.desk import Desk
 from samspill.sync.matching import Registers
 from samspill.sync.ports import Shelf
+from samspill.sync.reading import pages
 
 
 class Kept(BaseModel):
@@ -47,7 +48,7 @@ def take_snapshot(desk: Desk, shelf: Shelf, folder: str, kind: Kind) -> dict[Sid
 
 
 def _register(desk: Desk, kind: Kind, side: Side) -> Iterator[Kept]:
-    for page in desk.systems[side].read_all(kind):
+    for page in pages(desk, kind, side):
         yield from map(Kept.of, page)
 
 

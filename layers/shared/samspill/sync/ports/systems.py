@@ -1,6 +1,6 @@
 """What the engine needs of a system: one side of one connection, and what a write to it can come to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -87,6 +87,16 @@ class Changed:
     unsure: bool = False
 
 
+@dataclass(frozen=True)
+class RegisterPage:
+    """Some records of a register. `cursor` reads on, None after the last page. Not `complete`: a part of the register
+    cannot be read at all (the peer caps what one query may touch); what is missing elsewhere then tells nothing."""
+
+    records: Sequence[Record] = ()
+    cursor: str | None = None
+    complete: bool = True
+
+
 class System(Protocol):
     """One side of one connection. Raises RateLimited, RetryLater, ConfigurationWrong from every call.
 
@@ -108,9 +118,9 @@ class System(Protocol):
         """All records, active and inactive, whose `field` ('number', 'organization_number', 'email') equals one
         of `values`; a peer may return more, the caller compares again. A field it cannot look up finds nothing."""
 
-    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
-        """The whole register in pages, active and inactive. Raises ConfigurationWrong(register_too_large) when
-        the peer's cap makes it impossible to read completely."""
+    def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:
+        """A page of the register, active and inactive, from `cursor` on ('' = from the beginning). Rows that change
+        while pages are read may come twice (the last word counts) or be missed: absence is only a suspicion."""
 
     def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
         """Create, in batches where the peer has a list endpoint; one outcome a draft, in order. A failed batch

@@ -9,7 +9,7 @@ from uuid import UUID
 from samspill.exceptions import NotFound
 from samspill.model.kinds import Kind
 from samspill.model.records import Record
-from samspill.sync.ports import Changed
+from samspill.sync.ports import Changed, RegisterPage
 from samspill.systems.svenn.client import Client
 from samspill.systems.svenn.filters import FILTERS, IDS
 from samspill.systems.svenn.mapping import PATHS, record_of
@@ -48,9 +48,10 @@ class Reader:
         found = {record.id: record for query in queries for record in self._records(kind, query)}
         return list(found.values())
 
-    def read_all(self, kind: Kind) -> Iterator[list[Record]]:
-        """The whole register in pages of a thousand."""
-        return ([record_of(kind, row) for row in rows] for rows in self._pages(kind, {}))
+    def read_page(self, kind: Kind, cursor: str) -> RegisterPage:
+        """A thousand rows of the register; Svenn's own cursor reads on."""
+        page = self._page(kind, {}, cursor or None)
+        return RegisterPage([record_of(kind, row) for row in page.items], page.next_cursor)
 
     def changed_since(self, kind: Kind, cursor: str, now: datetime) -> Changed:
         """Rows written after `cursor`, a time; an empty one means: from now on."""
@@ -76,12 +77,15 @@ class Reader:
     def _pages(self, kind: Kind, query: dict[str, Any]) -> Iterator[tuple[Row, ...]]:
         cursor: str | None = None
         while True:
-            params = {**query, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
-            page = self._client.ask(Request("GET", PATHS[kind], params, subject=kind.value), Page)
+            page = self._page(kind, query, cursor)
             yield page.items
             cursor = page.next_cursor
             if cursor is None:
                 return
+
+    def _page(self, kind: Kind, query: dict[str, Any], cursor: str | None) -> Page:
+        params = {**query, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
+        return self._client.ask(Request("GET", PATHS[kind], params, subject=kind.value), Page)
 
 
 def _is_id(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Svenn as one side of a connection: the port of the engine, put together from its parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import httpx
 
@@ -9,7 +9,7 @@ from samspill.model.connection import Company
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 from samspill.model.settings import Settings
-from samspill.sync.ports import Changed, Draft, Outcome, Patch, Subscribed
+from samspill.sync.ports import Changed, Draft, Outcome, Patch, RegisterPage, Subscribed
 from samspill.systems.limiter import Clock, Limiter, Random, Sleep
 from samspill.systems.ports import Permits
 from samspill.systems.svenn.client import WINDOW, Client, owner_of
@@ -55,9 +55,9 @@ class SvennSystem:
         """See the port."""
         return self._reader.find(kind, field, values)
 
-    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
+    def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:
         """See the port."""
-        return self._reader.read_all(kind)
+        return self._reader.read_page(kind, cursor)
 
     def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
         """See the port."""

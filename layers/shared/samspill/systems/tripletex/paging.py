@@ -21,15 +21,20 @@ def pages(client: Client, path: str, model: type[W], params: Mapping[str, Any], 
     Sorted by id, so that rows made meanwhile come last instead of shifting pages.
     Raises ConfigurationWrong(register_too_large) above the peer's cap.
     """
-    start = 0
-    while True:
-        query = {**params, "from": start, "count": PAGE, "sorting": "id"}
-        request = Request("GET", path, query, subject=subject)
-        values = page(client.send(request), model, request).values
+    start: int | None = 0
+    while start is not None:
+        values, start = page_from(client, path, model, params, subject, start)
         yield values
-        if len(values) < PAGE:
-            return
-        start += PAGE
+
+
+def page_from(
+    client: Client, path: str, model: type[W], params: Mapping[str, Any], subject: str, start: int
+) -> tuple[list[W], int | None]:
+    """The page that begins at `start`, and where the next one does; None after the last. Raises as `pages`."""
+    query = {**params, "from": start, "count": PAGE, "sorting": "id"}
+    request = Request("GET", path, query, subject=subject)
+    values = page(client.send(request), model, request).values
+    return values, start + PAGE if len(values) == PAGE else None
 
 
 def everything(client: Client, path: str, model: type[W], params: Mapping[str, Any], subject: str) -> list[W]:

@@ -6,13 +6,15 @@ from datetime import date
 from samspill.exceptions import ConfigurationWrong, NotFound
 from samspill.model.kinds import Kind
 from samspill.model.records import Record
+from samspill.sync.ports import RegisterPage
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import mapping, wire
 from samspill.systems.tripletex.addresses import Addresses
 from samspill.systems.tripletex.answers import one
 from samspill.systems.tripletex.client import Client
-from samspill.systems.tripletex.paging import comma_lists, everything, pages
-from samspill.systems.tripletex.registers import Finder, Register, register_of
+from samspill.systems.tripletex.paging import comma_lists, everything, page_from, pages
+from samspill.systems.tripletex.places import Place
+from samspill.systems.tripletex.registers import TOO_LARGE, Finder, Register, register_of
 
 #: From so many values on, a filter that takes one value a call costs more than reading the register once.
 SCAN_FROM = 12
@@ -71,11 +73,9 @@ class Reader:
         if finder is None or not wanted:
             return []
         if not finder.many and len(wanted) >= SCAN_FROM:
-            try:
-                return self._scan(register, field, frozenset(value.casefold() for value in wanted))
-            except ConfigurationWrong as error:
-                if error.code != "register_too_large":
-                    raise
+            scanned = self._scan(register, field, frozenset(value.casefold() for value in wanted))
+            if scanned is not None:
+                return scanned
         found: dict[str, Record] = {}
         for query in _queries(register, finder, wanted):
             params = {**query, "fields": f"{register.fields},changes"}
@@ -84,13 +84,26 @@ class Reader:
                     found[str(row.id)] = self.record(row)
         return list(found.values())
 
-    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
-        """The register in pages; floor(n/1000)+1 calls for each query."""
+    def read_page(self, kind: Kind, cursor: str) -> RegisterPage:
+        """A page of the register, one call; floor(n/1000)+1 for each query.
+
+        A query over too many rows is cut in two and goes on with the next call; where nothing is left to cut by,
+        its rows are left out and the register is not complete.
+        """
         register = register_of(kind)
-        for split in register.splits:
-            params = {**split, "fields": register.fields}
-            for page in pages(self._client, register.path, register.model, params, kind.value):
-                yield [self.record(row) for row in page if not _is_contact(row)]
+        place = Place.parse(cursor) if cursor else Place(register.splits)
+        params = {**place.query, "fields": register.fields}
+        try:
+            rows, start = page_from(
+                self._client, register.path, register.model, params, kind.value, place.start
+            )  # fmt: skip
+        except ConfigurationWrong as error:
+            if error.code != TOO_LARGE:
+                raise
+            parts = register.narrower(place.query)
+            return RegisterPage((), place.instead(parts).cursor, complete=bool(parts))
+        records = [self.record(row) for row in rows if not _is_contact(row)]
+        return RegisterPage(records, place.onward(start).cursor)
 
     def _get_one(self, register: Register, record_id: str) -> Record | None:
         if not _is_id(record_id):
@@ -108,10 +121,19 @@ class Reader:
         row = one(answer, register.model, request)
         return None if _is_contact(row) else self.record(row)
 
-    def _scan(self, register: Register, field: str, wanted: frozenset[str]) -> list[Record]:
-        found = []
-        for page in self.read_all(register.kind):
-            found += [record for record in page if str(record.values().get(field) or "").strip().casefold() in wanted]
+    def _scan(self, register: Register, field: str, wanted: frozenset[str]) -> list[Record] | None:
+        """None when the register cannot be read completely, at least not with few calls."""
+        found: list[Record] = []
+        for split in register.splits:
+            params = {**split, "fields": register.fields}
+            try:
+                for rows in pages(self._client, register.path, register.model, params, register.kind.value):
+                    records = [self.record(row) for row in rows if not _is_contact(row)]
+                    found += [r for r in records if str(r.values().get(field) or "").strip().casefold() in wanted]
+            except ConfigurationWrong as error:
+                if error.code != TOO_LARGE:
+                    raise
+                return None
         return found
 
 

@@ -1,15 +1,18 @@
 """How each kind's register is asked: path, fields, filters, what a batch may do. One row a kind."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from samspill.exceptions import Bug
 from samspill.model.kinds import Kind
 from samspill.systems.tripletex import wire
+from samspill.systems.tripletex.narrowing import Query, by_flags, by_start_date, uncut
 
 #: `/customer` shows only one of both at a time (default: active), see reference/tripletex.md 3.2.
-_ACTIVE_AND_INACTIVE: tuple[Mapping[str, str], ...] = ({"isInactive": "false"}, {"isInactive": "true"})
-_ALL_AT_ONCE: tuple[Mapping[str, str], ...] = ({},)
+_ACTIVE_AND_INACTIVE: tuple[Query, ...] = ({"isInactive": "false"}, {"isInactive": "true"})
+_ALL_AT_ONCE: tuple[Query, ...] = ({},)
+#: The code of a query over more rows than the peer allows (10,000, reference/tripletex.md 3.1).
+TOO_LARGE = "register_too_large"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Register:
     """One kind. `alike` are the fields that, besides the number, tell that a record is the one we sent.
 
     `expands` are fields that answers to writes do not contain: they are read again afterwards.
+    `splits` are the queries that together go over every row once; `narrower` cuts one of them into parts that
+    together go over the same rows, nothing when there is no parameter left to cut by.
     """
 
     kind: Kind
@@ -34,7 +39,8 @@ class Register:
     fields: str
     finders: Mapping[str, Finder]
     alike: tuple[str, ...]
-    splits: tuple[Mapping[str, str], ...] = _ALL_AT_ONCE
+    splits: tuple[Query, ...] = _ALL_AT_ONCE
+    narrower: Callable[[Query], tuple[Query, ...]] = uncut
     updates_in_batches: bool = True
     deletes: bool = True
     checksum: bool = True
@@ -67,6 +73,7 @@ REGISTERS: dict[Kind, Register] = {
         "mainProject(id),isClosed,isInternal",
         finders={"number": Finder("number")},
         alike=("name", "start_date"),
+        narrower=by_start_date,
     ),
     Kind.EMPLOYEE: Register(
         kind=Kind.EMPLOYEE,
@@ -76,6 +83,7 @@ REGISTERS: dict[Kind, Register] = {
         "employments(id,startDate,endDate)",
         finders={"number": Finder("employeeNumber"), "email": Finder("email")},
         alike=("first_name", "last_name", "email"),
+        narrower=by_flags("hasSystemAccess", "allowInformationRegistration"),
         updates_in_batches=False,
         deletes=False,
         checksum=False,

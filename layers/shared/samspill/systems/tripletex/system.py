@@ -1,6 +1,6 @@
 """Tripletex as one side of a connection: the port of the engine, put together from its parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import httpx
@@ -10,7 +10,7 @@ from samspill.model.connection import Company
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 from samspill.model.settings import Settings
-from samspill.sync.ports import Changed, Draft, Outcome, Patch, Subscribed
+from samspill.sync.ports import Changed, Draft, Outcome, Patch, RegisterPage, Subscribed
 from samspill.systems.limiter import Clock, Limiter, Random, Sleep
 from samspill.systems.ports import Permits, TokenCache
 from samspill.systems.transport import new_http
@@ -78,9 +78,9 @@ class TripletexSystem:
         """See the port."""
         return self._reader.find(kind, field, values)
 
-    def read_all(self, kind: Kind) -> Iterator[Sequence[Record]]:
-        """See the port."""
-        return self._reader.read_all(kind)
+    def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:
+        """See the port; each page is one call."""
+        return self._reader.read_page(kind, cursor)
 
     def create(self, kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
         """See the port. Values besides the record's fields: `access` and `department` (id) of an employee."""
