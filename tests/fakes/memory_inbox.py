@@ -84,6 +84,9 @@ class MemoryInbox:
                 )
             return [item.key for item in woken]
 
+    def waiting(self, waiting_for: str) -> int:
+        return sum(item.waiting_for == waiting_for for item in self.items)
+
     def oldest_due(self, group: str, now: datetime) -> datetime | None:
         return min((item.due_at for item in self.due(group, now, len(self._items))), default=None)
 

@@ -19,10 +19,11 @@ class _Intent:
 
 
 class MemoryIntents:
-    """Intents in a dict; `open` shows those that exist."""
+    """Intents in a dict; `open` shows those that exist, `sources` whose record each intent ever was for."""
 
     def __init__(self) -> None:
         self._intents: dict[RecordKey, _Intent] = {}
+        self.sources: dict[str, RecordKey] = {}
         self.lock = RLock()
 
     def claim(self, key: RecordKey, number: str, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
@@ -36,6 +37,7 @@ class MemoryIntents:
                 fence = max(held.claim.fence + 1, _fence(now))
                 claim = replace(held.claim, attempt=held.claim.attempt + 1, fence=fence)
             self._intents[key] = _Intent(claim, now + lease)
+            self.sources[claim.id] = key
             return claim
 
     def release(self, claim: Claim) -> None:
@@ -58,13 +60,14 @@ class MemoryIntents:
 
 
 class MemoryLinks:
-    """Links in two dicts: by id, and by each side's record id."""
+    """Links in two dicts: by id, and by each side's record id. `ever` holds every pair that was linked once."""
 
     def __init__(self, connection: str, intents: MemoryIntents) -> None:
         self._connection = connection
         self._intents = intents
         self._links: dict[tuple[Kind, str], Link] = {}
         self._by_side: dict[tuple[Kind, Side, str], str] = {}
+        self.ever: set[tuple[RecordKey, RecordKey]] = set()
 
     def by_ids(self, kind: Kind, side: Side, ids: Sequence[str]) -> dict[str, Link]:
         with self._intents.lock:
@@ -114,9 +117,14 @@ class MemoryLinks:
         live = [link.kind for link in self._links.values() if link.state is LinkState.LIVE]
         return {kind: live.count(kind) for kind in Kind if kind in live}
 
+    def live(self, kind: Kind) -> int:
+        return self.count().get(kind, 0)
+
     def _store(self, link: Link) -> None:
         self._links[link.kind, link.id] = link
         self._by_side.update(dict.fromkeys(_sides(link), link.id))
+        one, two = (RecordKey(kind=link.kind, side=side, id=link.half(side).id) for side in Side)
+        self.ever.add((one, two))
 
     def _check(self, link: Link) -> None:
         if link.connection != self._connection:

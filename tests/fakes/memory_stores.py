@@ -1,6 +1,7 @@
 """All stores of one connection, in memory."""
 
 from samspill.sync.ports import Stores
+from tests.fakes.memory_breakers import MemoryBreakers
 from tests.fakes.memory_inbox import MemoryInbox
 from tests.fakes.memory_journal import MemoryDecisions, MemoryJournal
 from tests.fakes.memory_links import MemoryIntents, MemoryLinks
@@ -15,4 +16,5 @@ def memory_stores(connection_id: str) -> Stores:
         inbox=MemoryInbox(),
         journal=MemoryJournal(connection_id),
         decisions=MemoryDecisions(connection_id),
+        breakers=MemoryBreakers(),
     )

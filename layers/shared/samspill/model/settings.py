@@ -45,6 +45,16 @@ class Settings(BaseModel):
         description="Department number in Tripletex for employees created there, when Tripletex needs one.",
     )  # fmt: skip
 
+    breaker_share: int = Field(
+        default=20, ge=1, le=100, strict=True,
+        description="A kind stands still when more than this share (per cent) of its linked records, and more than "
+        "`breaker_count`, were deleted or overwritten within an hour.",
+    )  # fmt: skip
+    breaker_count: int = Field(
+        default=25, ge=0, le=40_000, strict=True,
+        description="So many records of a kind may be deleted or overwritten within an hour, whatever their share.",
+    )  # fmt: skip
+
     def is_on(self, kind: Kind) -> bool:
         """Whether `kind` is synced."""
         return self.kinds.get(kind, True)

@@ -77,6 +77,9 @@ class DynamoInbox:
         in_threads(InboxItem.by_wait.query(parked), wake_one)
         return woken
 
+    def waiting(self, waiting_for: str) -> int:
+        return InboxItem.by_wait.count(wait_key(self._connection, waiting_for))
+
     def oldest_due(self, group: str, now: datetime) -> datetime | None:
         firsts = (next(self._due_with(priority, group, now, 1), None) for priority in Priority)
         return min((change.due_at for change in firsts if change is not None), default=None)

@@ -91,15 +91,15 @@ class DynamoLinks:
         return (_link(item) for item in items)
 
     def count(self) -> dict[Kind, int]:
-        counts = {
-            kind: LinkItem.count(
-                partition(self._connection, kind),
-                LinkItem.sk.startswith(sides(Side.TRIPLETEX)),
-                filter_condition=LinkItem.state == LinkState.LIVE.value,
-            )
-            for kind in Kind
-        }
+        counts = {kind: self.live(kind) for kind in Kind}
         return {kind: count for kind, count in counts.items() if count}
+
+    def live(self, kind: Kind) -> int:
+        return LinkItem.count(
+            partition(self._connection, kind),
+            LinkItem.sk.startswith(sides(Side.TRIPLETEX)),
+            filter_condition=LinkItem.state == LinkState.LIVE.value,
+        )
 
     def _save_with_sides(self, link: Link, saved: Link) -> None:
         """Save a link whose ids or state changed: its side items move with it."""

@@ -1,5 +1,6 @@
 """All stores of one connection in DynamoDB."""
 
+from samspill.store.breakers import DynamoBreakers
 from samspill.store.decisions import DynamoDecisions
 from samspill.store.inbox import DynamoInbox
 from samspill.store.intents import DynamoIntents
@@ -16,4 +17,5 @@ def dynamo_stores(connection_id: str) -> Stores:
         inbox=DynamoInbox(connection_id),
         journal=DynamoJournal(connection_id),
         decisions=DynamoDecisions(connection_id),
+        breakers=DynamoBreakers(connection_id),
     )

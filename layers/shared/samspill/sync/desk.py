@@ -26,7 +26,8 @@ class Desk:
 
     `guard` raises GenerationChanged before a write that must not happen. `targets` are the sides that may be written
     now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet. `report` is called within
-    an exception that nobody expected, with the record it came up for.
+    an exception that nobody expected, with the record it came up for. `approved` tells what people asked for or have
+    approved: it does not count for the breaker.
     """
 
     connection: Connection
@@ -39,6 +40,7 @@ class Desk:
     targets: frozenset[Side] = field(default_factory=lambda: frozenset(Side))
     wakes: bool = True
     report: Callable[[RecordKey], None] = lambda _key: None
+    approved: Callable[[RecordKey], bool] = lambda _key: False
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,9 @@ class Parked:
     until: datetime
 
 
-Result = Finished | Later | Parked
+@dataclass(frozen=True)
+class Stopped:
+    """Stays in the inbox until a person releases the kind's breaker."""
+
+
+Result = Finished | Later | Parked | Stopped

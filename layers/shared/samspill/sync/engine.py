@@ -2,6 +2,7 @@
 
 cases  = gather(both sides, links, look-alikes, decisions)
 steps  = decide(each case)                              pure
+breaker: deletes over the limit                         stay in the inbox; overwrites likewise, before they are sent
 skip, hold, wait, rest, forget                          written down
 join, meet                                              linked, merged, written to the side that did not change
 make                                                    intent, create, link
@@ -17,7 +18,7 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
-from samspill.sync import creation, meeting, vanishing
+from samspill.sync import breaker, creation, meeting, vanishing
 from samspill.sync.case import (
     Case,
     Forget,
@@ -36,7 +37,7 @@ from samspill.sync.case import (
     Wait,
 )  # fmt: skip
 from samspill.sync.decide import decide
-from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
+from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result, Stopped
 from samspill.sync.gather import gather, surroundings
 from samspill.sync.numbers import give_numbers
 from samspill.sync.settle import Settlement, keys_of
@@ -64,7 +65,9 @@ def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
     around = surroundings(desk, rule, cases)
     steps = [(case, decide(case, rule, around)) for case in cases]
     settlement = Settlement(desk, desk.stores.journal.fates(_concerned(steps)))
-    results: dict[RecordKey, Result] = {}
+    too_many = breaker.deletes_over_limit(desk, kind, steps, settlement)
+    results: dict[RecordKey, Result] = dict.fromkeys(too_many, Stopped())
+    steps = [(case, step) for case, step in steps if case.key not in too_many]
     asked: set[str] = set()
     for case, step in steps:
         result = _note(desk, case, step, settlement, asked)

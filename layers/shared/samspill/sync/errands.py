@@ -5,6 +5,7 @@ from datetime import datetime
 
 from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import EVERYTHING, RecordKey
+from samspill.sync import breaker
 from samspill.sync.desk import Desk, Finished, Result
 from samspill.sync.sweep import sweep
 
@@ -24,4 +25,4 @@ def _compare(desk: Desk, key: RecordKey, _until: datetime) -> Result:
     return Finished()
 
 
-ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare}
+ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, breaker.RELEASED: breaker.go_on}

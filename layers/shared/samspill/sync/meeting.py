@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
+from samspill.model.breakers import Harm
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.records import Record, Values
+from samspill.sync import breaker
 from samspill.sync.case import Case, Hold, Join, Meet, Surroundings
-from samspill.sync.desk import OPTIONAL_PATIENCE, PEER_LONGEST, Desk, Finished, Later, Parked, Result
+from samspill.sync.desk import OPTIONAL_PATIENCE, PEER_LONGEST, Desk, Finished, Later, Parked, Result, Stopped
 from samspill.sync.merge import merge
 from samspill.sync.numbers import step_aside
 from samspill.sync.ports import Conflict, Done, Missing, NotSent, Outcome, Patch, Refused, Uncertain
@@ -54,6 +56,7 @@ def meet(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) 
     for pair in pairs:
         pair.link = _moved(pair.link, pair.meet.records, pair.meet.merged.bases)
         _hold_what_cannot_be_written(desk, kind, pair)
+    _stop_what_is_too_much(desk, kind, pairs, settlement)
     for side in sorted(desk.targets):
         _write(desk, kind, side, [p for p in pairs if p.result is None and p.patch(side)], settlement)
     return {pair.case.key: _finish(desk, pair, settlement) for pair in pairs}
@@ -71,6 +74,16 @@ def _hold_what_cannot_be_written(desk: Desk, kind: Kind, pair: Pair) -> None:
         if stop is not None:
             pair.hold = Hold(stop.code, dict(stop.facts))
             merged.patches[side] = {}
+
+
+def _stop_what_is_too_much(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) -> None:
+    rule = desk.integration.rule(kind)
+    replacing = [p for p in pairs if breaker.overwrites(rule, p.meet.records, p.meet.merged.patches)]
+    wanted = [(pair.case, pair.link) for pair in replacing]
+    too_many = breaker.over_limit(desk, kind, Harm.OVERWRITTEN, wanted, settlement)
+    for pair in replacing:
+        if pair.case.key in too_many:
+            pair.result = Stopped()
 
 
 def _write(desk: Desk, kind: Kind, side: Side, pairs: Sequence[Pair], settlement: Settlement) -> None:

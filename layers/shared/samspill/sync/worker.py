@@ -11,7 +11,8 @@ from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
 from samspill.model.problems import Problem
-from samspill.sync.desk import Desk, Finished, Later, Parked, Result
+from samspill.sync import breaker
+from samspill.sync.desk import Desk, Finished, Later, Parked, Result, Stopped
 from samspill.sync.engine import Worked, work_on
 from samspill.sync.errands import ERRANDS
 from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
@@ -25,10 +26,12 @@ _LONGEST_PAUSE = timedelta(hours=6)
 
 @dataclass
 class Round:
-    """What one call of `work_off` came to. `again`: more is due in this group. `groups`: others have work now."""
+    """What one call of `work_off` came to. `again`: more is due in this group. `groups`: others have work now.
+    `stopped` went over the limit of a breaker just now."""
 
     done: int = 0
     later: int = 0
+    stopped: int = 0
     again: bool = False
     groups: frozenset[str] = frozenset()
 
@@ -57,11 +60,16 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total
     def sort_key(change: Change) -> tuple[str, str, str]:
         return change.key.kind.value, change.key.side.value, change.key.id if change.key.id in ERRANDS else ""
 
-    for (kind, side, _errand), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
+    for (kind, side, errand), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
         chosen = _without_the_unapproved(desk, list(batch), total)
+        here = desk
+        if not errand:  # an errand only looks
+            here, chosen, waiting = breaker.let_through(desk, Kind(kind), chosen)
+            total.later += waiting
         if not chosen:
             continue
-        worked = _try(desk, Kind(kind), Side(side), chosen, until)
+        worked = _try(here, Kind(kind), Side(side), chosen, until)
+        total.stopped += sum(isinstance(result, Stopped) for result in worked.results.values())
         total.groups |= worked.groups - {chosen[0].key.group}
         for change in chosen:
             if _put_away(desk, change, worked.results.get(change.key, Finished())):
@@ -113,6 +121,9 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
         case Parked(waiting_for, until):
             desk.stores.inbox.park(change, str(waiting_for), until)
             _wake_if_too_late(desk, change, waiting_for)
+            return False
+        case Stopped():
+            breaker.park(desk, change)
             return False
         case Later(due_at, counts):
             attempts = change.attempts + 1 if counts else change.attempts

@@ -1,14 +1,15 @@
-"""The table `records`: the last word on each record, and what persons decided; one partition a connection."""
+"""The table `records`: the last word on each record, what persons decided, breakers; one partition a connection."""
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind
 from samspill.store.sort_keys import record_text
 from samspill.store.tables.table import Table, table_name
 
 
 class RecordItem(Table):
-    """A fate or a decision (`data`), told apart by the sort key."""
+    """A fate, a decision or a kind's breaker (`data`), told apart by the sort key. `revision` guards a breaker."""
 
     class Meta:
         table_name = table_name("TABLE_RECORDS")
@@ -19,10 +20,12 @@ class RecordItem(Table):
     data = UnicodeAttribute()
     search = UnicodeAttribute(null=True)
     standing = UnicodeAttribute(null=True)
+    revision = NumberAttribute(null=True)
 
 
 FATES = "fate#"
 DECISIONS = "decision#"
+BREAKERS = "breaker#"
 
 
 def fate_key(key: RecordKey) -> str:
@@ -33,3 +36,8 @@ def fate_key(key: RecordKey) -> str:
 def decision_key(key: RecordKey) -> str:
     """Sort key of a decision."""
     return f"{DECISIONS}{record_text(key)}"
+
+
+def breaker_key(kind: Kind) -> str:
+    """Sort key of a breaker."""
+    return f"{BREAKERS}{kind.value}"

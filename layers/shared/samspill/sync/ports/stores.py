@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from samspill.model.breakers import Breaker
 from samspill.model.changes import Change, Priority, RecordKey
 from samspill.model.history import Decision, Entry, Fate, Standing
 from samspill.model.kinds import Kind, Side
@@ -52,6 +53,9 @@ class Links(Protocol):
 
     def count(self) -> dict[Kind, int]:
         """Live links per kind."""
+
+    def live(self, kind: Kind) -> int:
+        """How many links of `kind` are live. Reads all of them."""
 
 
 class Intents(Protocol):
@@ -106,6 +110,9 @@ class Inbox(Protocol):
 
     def wake(self, waiting_for: str, now: datetime) -> list[RecordKey]:
         """Make everything that waits for it due; what was woken."""
+
+    def waiting(self, waiting_for: str) -> int:
+        """How many items wait for it. May lag behind by a moment."""
 
     def oldest_due(self, group: str, now: datetime) -> datetime | None:
         """Due time of the oldest due item."""
@@ -188,6 +195,22 @@ class Decisions(Protocol):
         """Forget."""
 
 
+class Breakers(Protocol):
+    """Breakers of one connection, one a kind."""
+
+    def get(self, kind: Kind) -> Breaker:
+        """The kind's breaker; a new one when nothing has been counted yet."""
+
+    def all(self) -> list[Breaker]:
+        """Those that were ever saved."""
+
+    def save(self, breaker: Breaker) -> Breaker:
+        """Store with revision + 1. Raises RevisionConflict when the stored revision is another."""
+
+    def drop(self, kind: Kind) -> None:
+        """Forget."""
+
+
 @dataclass(frozen=True)
 class Stores:
     """All stores of one connection."""
@@ -197,6 +220,7 @@ class Stores:
     inbox: Inbox
     journal: Journal
     decisions: Decisions
+    breakers: Breakers
 
 
 class Shelf(Protocol):

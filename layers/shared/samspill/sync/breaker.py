@@ -1,0 +1,186 @@
+"""The breaker (DESIGN section 4): a kind of which too much is deleted or overwritten in an hour stands still until
+a person releases it.
+
+what counts    a delete that is believed and changes the other side; a write that replaces a value of a two-way field.
+               Not: filling an empty field, an echo, what a person asked for, what a plan's approval covers
+when           reserved before the batch acts: what fits under the limit goes on, the rest stays in the inbox, and the
+               kind is open from that very moment. A reservation is one conditional write, so two workers count
+               together; a record counts once an hour, so trying again after a crash or a conflict costs nothing
+while open     every change of the kind is parked; comparisons still look and enqueue; other kinds go on
+released       counting begins anew, and what stood in the inbox then has been approved: it does not count
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from samspill.exceptions import RetryLater, RevisionConflict
+from samspill.model.breakers import Breaker, Example, Harm, limit
+from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link
+from samspill.model.records import Record, Values
+from samspill.model.rules import Flow, KindRule
+from samspill.sync.case import Case, Step, Vanish
+from samspill.sync.desk import Desk, Finished, Later, Result
+from samspill.sync.settle import Settlement
+
+#: The id of the change that means "wake what waited for the release".
+RELEASED = "!released"
+#: The reason of a stopped change, a code of the catalogue.
+BREAKER_OPEN = "breaker_open"
+#: Who waits looks again after this, should a release ever be missed.
+PATIENCE = timedelta(days=1)
+#: The index of waiting changes may lag behind: a release looks for who waits once more after this.
+_LAG = timedelta(minutes=1)
+#: What a person asked for, and what the approval of a plan covers.
+_ASKED_FOR = (Priority.PERSON, Priority.FIRST_SYNC)
+_EXAMPLES = 5
+_TRIES = 20
+
+
+def waits_for(kind: Kind) -> str:
+    """What changes of a stopped kind wait for."""
+    return f"breaker#{kind.value}"
+
+
+def register_of(kind: Kind) -> RecordKey:
+    """Whose history tells when the kind was stopped and who released it: the register as a whole."""
+    return RecordKey(kind=kind, side=Side.TRIPLETEX, id=EVERYTHING)
+
+
+# ---- before a batch ------------------------------------------------------------------------------------------
+
+
+def let_through(desk: Desk, kind: Kind, changes: Sequence[Change]) -> tuple[Desk, list[Change], int]:
+    """Park what an open breaker stops. The desk to work at, which knows what is approved, the changes that go on, and
+    how many do not."""
+    state = desk.stores.breakers.get(kind)
+    approved = frozenset(change.key for change in changes if _is_approved(change, state))
+    desk = replace(desk, approved=approved.__contains__)
+    stopped = [change for change in changes if change.key not in approved] if state.is_open else []
+    for change in stopped:
+        park(desk, change)
+    return desk, [change for change in changes if change not in stopped], len(stopped)
+
+
+def _is_approved(change: Change, state: Breaker) -> bool:
+    waited = state.released_at is not None and change.first_at <= state.released_at
+    return waited or change.priority in _ASKED_FOR
+
+
+def park(desk: Desk, change: Change) -> None:
+    """Keep the change until the release; nothing of it is used up. Should that have come just now, it is due."""
+    kind, now = change.key.kind, desk.clock()
+    desk.stores.inbox.park(change, waits_for(kind), now + PATIENCE)
+    if not desk.stores.breakers.get(kind).is_open:
+        desk.stores.inbox.put(change.key, due_at=now, priority=change.priority)
+
+
+# ---- within a batch ------------------------------------------------------------------------------------------
+
+
+def deletes_over_limit(
+    desk: Desk, kind: Kind, steps: Sequence[tuple[Case, Step]], settlement: Settlement
+) -> frozenset[RecordKey]:
+    """Which deletes may not be carried over now; all others are counted. Raises ConfigurationWrong when absences may
+    only be a missing right: such are not believed, so they do not count."""
+    harmful = [(case, step) for case, step in steps if isinstance(step, Vanish) and _changes_survivor(step)]
+    for side in sorted({step.side for _, step in harmful}):
+        desk.systems[side].check_rights(kind)
+    return over_limit(desk, kind, Harm.DELETED, [(case, step.link) for case, step in harmful], settlement)
+
+
+def _changes_survivor(step: Vanish) -> bool:
+    if step.survivor is None:
+        return False
+    values = step.survivor.values()
+    return step.gone.delete or any(values.get(name) != value for name, value in step.gone.write.items())
+
+
+def overwrites(rule: KindRule, records: Mapping[Side, Record], patches: Mapping[Side, Values]) -> bool:
+    """Whether those writes replace something: a value, other than empty, of a two-way field."""
+    for side, patch in patches.items():
+        now = records[side].values()
+        for name in patch:
+            each = rule.field(name)
+            replaces = now.get(name) not in (None, "") and each.normalise(now[name]) is not None
+            if each.flow is Flow.BOTH and replaces:
+                return True
+    return False
+
+
+def over_limit(
+    desk: Desk, kind: Kind, harm: Harm, pairs: Sequence[tuple[Case, Link]], settlement: Settlement
+) -> frozenset[RecordKey]:
+    """Reserve for those pairs; the changes of those that may not go on, of which the history then tells. Raises
+    RetryLater when others write the same breaker all the time."""
+    counting = {
+        link.tripletex.id: case
+        for case, link in pairs
+        if case.decision is None and not desk.approved(case.key)
+    }  # fmt: skip
+    if not counting:
+        return frozenset()
+    granted = _reserve(desk, kind, harm, counting, settlement)
+    stopped = [case.key for pair, case in counting.items() if pair not in granted]
+    for key in stopped:
+        settlement.happened(key, "stopped", code=BREAKER_OPEN)
+    return frozenset(stopped)
+
+
+def _reserve(
+    desk: Desk, kind: Kind, harm: Harm, wanted: Mapping[str, Case], settlement: Settlement
+) -> frozenset[str]:
+    """Count what fits under the limit, and open when something does not."""
+    for _ in range(_TRIES):
+        before, now = desk.stores.breakers.get(kind), desk.clock()
+        if before.is_open:
+            return frozenset()
+        new = before.unknown(harm, wanted, now)
+        if not new:
+            return frozenset(wanted)
+        used = before.total(now)
+        measured = _measured(desk, before, used + len(new), now)
+        settings = desk.connection.settings
+        fitting = max(0, limit(settings.breaker_count, settings.breaker_share, measured.of) - used)
+        over = new[fitting:]
+        after = measured.counted(harm, new[:fitting], now)
+        if over:
+            after = after.opened(now, [_example(wanted[each]) for each in over[:_EXAMPLES]])
+        try:
+            desk.stores.breakers.save(after)
+        except RevisionConflict:
+            continue
+        if over:
+            settlement.happened(register_of(kind), "stopped", code=BREAKER_OPEN)
+        return frozenset(wanted) - frozenset(over)
+    raise RetryLater("peer_unavailable", "the breaker is written by others all the time")
+
+
+def _measured(desk: Desk, state: Breaker, total: int, now: datetime) -> Breaker:
+    """Links are counted only when the share matters, and once an hour: that reads all of them."""
+    if total <= desk.connection.settings.breaker_count or state.is_measured(now):
+        return state
+    return state.measured(desk.stores.links.live(state.kind), now)
+
+
+def _example(case: Case) -> Example:
+    """The record that is still there, as people know it."""
+    side = case.key.side if case.own is not None else case.key.side.other
+    record = case.own or case.other
+    assert record is not None
+    return Example(side=side, id=record.id, number=record.number, name=record.label)
+
+
+# ---- after a release -----------------------------------------------------------------------------------------
+
+
+def go_on(desk: Desk, key: RecordKey, _until: datetime) -> Result:
+    """The errand of a release: wake what waited for it."""
+    now = desk.clock()
+    desk.stores.inbox.wake(waits_for(key.kind), now)
+    released_at = desk.stores.breakers.get(key.kind).released_at
+    if released_at is not None and now < released_at + _LAG:
+        return Later(released_at + _LAG, counts=False)
+    return Finished()
