@@ -77,7 +77,7 @@ def compare(world: World, company: Company, connected: Connected) -> Comparison:
     faults: list[str] = []
     inside: dict[Kind, Sides] = {}
     for kind in FIELDS:
-        sides = _registers(world, company, kind)
+        sides = registers(world, company, kind)
         kept = {side: [r for r in sides[side].values() if (kind, side, r.id) not in outside] for side in Side}
         inside[kind] = {side: _by_number(kind, side, kept[side], faults) for side in Side}
     translate = _translator(inside)
@@ -128,7 +128,8 @@ def _number(record: Record) -> str:
     return str(normalise.number(record.number) or "")
 
 
-def _registers(world: World, company: Company, kind: Kind) -> Sides:
+def registers(world: World, company: Company, kind: Kind) -> Sides:
+    """Both registers of a kind as they lie in the sandboxes, by id, in the product's own words for fields."""
     rows = {
         Side.TRIPLETEX: world.tripletex.rows(company.tripletex_id, kind.value),
         Side.APP: world.svenn.rows(company.svenn_id)[f"{kind.value}s"],
