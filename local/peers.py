@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
@@ -24,6 +24,8 @@ class Peer:
 
     url: str
     http: httpx.Client = field(default_factory=new_http, repr=False)
+    #: Where the control routes begin.
+    control: ClassVar[str]
 
     def ask(self, method: str, path: str, body: object = None, params: Mapping[str, Any] | None = None) -> Any:
         """The JSON of a control route's answer, None for an empty one. Raises PeerRefused."""
@@ -32,9 +34,29 @@ class Peer:
             raise PeerRefused(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else None
 
+    def be_hostile(self, settings: Json) -> None:
+        """Begin the hostile mode, or change it (sandbox.hostility.settings.Settings)."""
+        self.ask("PUT", f"{self.control}/hostility", settings)
+
+    def be_calm(self) -> None:
+        """End the hostile mode; late commits are carried out before this returns."""
+        self.ask("DELETE", f"{self.control}/hostility")
+
+    def hostility(self) -> Json:
+        """What is set, what was injected by fault, and what is `pending`."""
+        state: Json = self.ask("GET", f"{self.control}/hostility")
+        return state
+
+    def faults(self) -> dict[str, str]:
+        """The faults that this sandbox knows, with a sentence each."""
+        known: dict[str, str] = self.ask("GET", f"{self.control}/hostility/faults")
+        return known
+
 
 class TripletexPeer(Peer):
     """The Tripletex sandbox."""
+
+    control = "/_control/tripletex"
 
     def open_company(self, account: Json) -> Json:
         """Open an account (sandbox.tripletex.opening.NewCompany)."""
@@ -77,6 +99,8 @@ class TripletexPeer(Peer):
 
 class SvennPeer(Peer):
     """The Svenn sandbox."""
+
+    control = "/_control/svenn"
 
     def open_account(self, account: Json) -> Json:
         """Open an account (sandbox.svenn.control.AccountBody)."""

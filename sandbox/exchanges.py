@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sandbox.hostility.gate import HOSTILE
+
 VARIABLE = "SANDBOX_EXCHANGES"
 # Rows of one list are made alike: the first ones and the last stand for all.
 ROWS_KEPT = 20
@@ -27,7 +29,8 @@ class ExchangeRecorder:
 
     A line has server, method, path, query (list of pairs), request and response (JSON, or text, or null), status
     (0 where the answer was cut off) and `provoked`: whether bad requests are sent on purpose. Lists of more than
-    `ROWS_KEPT` rows are shortened. Control routes are left out.
+    `ROWS_KEPT` rows are shortened. Control routes are left out, and so is what was said in hostile mode: it keeps no
+    specification.
     """
 
     _writing = threading.Lock()
@@ -62,7 +65,8 @@ class ExchangeRecorder:
             await self._app(scope, listen, speak)
         finally:
             cut_off = announced[0] > len(answered)
-            self._note(scope, bytes(asked), 0 if cut_off else status[0], bytes(answered))
+            if HOSTILE not in scope:
+                self._note(scope, bytes(asked), 0 if cut_off else status[0], bytes(answered))
 
     def _note(self, scope: Scope, asked: bytes, status: int, answered: bytes) -> None:
         line = {

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbox.hostility.connection import HANG_UP
 
 START_TIMEOUT_SECONDS = 30.0
 SHUTDOWN_GRACE_SECONDS = 2
@@ -32,7 +34,7 @@ def serve(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[s
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     config = uvicorn.Config(
-        app,
+        _with_hang_up(app),
         log_level="warning",
         access_log=False,
         lifespan="on",
@@ -50,6 +52,19 @@ def serve(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[s
         server.should_exit = True
         thread.join(START_TIMEOUT_SECONDS)
         listener.close()
+
+
+def _with_hang_up(app: ASGIApp) -> ASGIApp:
+    """Let the app close a request's connection, which ASGI itself has no words for."""
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            # `send` is a method of uvicorn's request, which knows its connection.
+            close = send.__self__.transport.close  # type: ignore[attr-defined]
+            scope.setdefault("extensions", {})[HANG_UP] = close
+        await app(scope, receive, send)
+
+    return served
 
 
 def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, QueryParams
 
+from sandbox.hostility.dialect import STRAIGHT, Twist
+
 if TYPE_CHECKING:
     from sandbox.svenn.account import Account
 
@@ -25,7 +27,7 @@ class Answer:
 @dataclass(frozen=True)
 class Call:
     """A request of an account, its token and body already checked. `body` is None where none is read.
-    `rights` are the token's."""
+    `rights` are the token's; `twist` is what hostile mode does to it."""
 
     account: Account
     rights: frozenset[str]
@@ -33,3 +35,4 @@ class Call:
     query: QueryParams
     headers: Headers
     body: object = None
+    twist: Twist = STRAIGHT

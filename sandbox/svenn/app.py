@@ -13,10 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.exchanges import ExchangeRecorder, recording_folder
+from sandbox.hostility.control import hostility_routes
+from sandbox.hostility.gate import HostileGate
 from sandbox.svenn.account_routes import account_operations
 from sandbox.svenn.bodies import written
 from sandbox.svenn.collection_routes import collection
-from sandbox.svenn.control import control_routes
+from sandbox.svenn.control import PREFIX, control_routes
+from sandbox.svenn.dialect import SvennDialect
 from sandbox.svenn.fields import Kind
 from sandbox.svenn.gateway import Gateway, refusal, with_headers
 from sandbox.svenn.problems import ProblemError
@@ -41,8 +44,8 @@ def make_app(world: SvennWorld, *, exchanges: Path | None = None) -> Starlette:
         world.close()
 
     return Starlette(
-        routes=[*gateway.routes(), *control_routes(world)],
-        middleware=recorder,
+        routes=[*gateway.routes(), *control_routes(world), *hostility_routes(PREFIX, world.hostility)],
+        middleware=[*recorder, Middleware(HostileGate, hostility=world.hostility, dialect=SvennDialect(world))],
         exception_handlers={HTTPException: _no_route},
         lifespan=lifespan,
     )

@@ -67,15 +67,23 @@ def read_batch(body: object) -> list[Operation]:
 
 
 def run_batch(
-    register: Register, kind: Kind, operations: Sequence[Operation], all_or_nothing: bool
+    register: Register, kind: Kind, operations: Sequence[Operation], all_or_nothing: bool, bad_row: int | None = None
 ) -> list[RowAnswer]:
-    """Applies each operation; the ones that cannot be applied carry their problem."""
+    """Applies each operation; the ones that cannot be applied carry their problem, and so does the one in place
+    `bad_row`."""
+
+    def applied() -> list[RowAnswer]:
+        return [
+            _unavailable(operation.key) if place == bad_row else _apply(register, kind, operation)
+            for place, operation in enumerate(operations)
+        ]
+
     if not all_or_nothing:
-        return [_apply(register, kind, operation) for operation in operations]
+        return applied()
     answers: list[RowAnswer] = []
     try:
         with register.all_or_nothing():
-            answers = [_apply(register, kind, operation) for operation in operations]
+            answers = applied()
             if any(answer.problem for answer in answers):
                 raise _SomeRowFailedError
     except _SomeRowFailedError:
@@ -93,6 +101,10 @@ def _apply(register: Register, kind: Kind, operation: Operation) -> RowAnswer:
         return RowAnswer(operation.key, register.update(kind, row.id, operation.version, operation.data))
     except ProblemError as problem:
         return RowAnswer(operation.key, problem=problem)
+
+
+def _unavailable(key: str) -> RowAnswer:
+    return RowAnswer(key, problem=ProblemError("temporarily_unavailable", "The row could not be stored just now"))
 
 
 def _aborted(key: str) -> RowAnswer:

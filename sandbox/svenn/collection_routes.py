@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from starlette.datastructures import Headers
 
@@ -19,7 +20,8 @@ def collection(kind: Kind) -> list[Operation]:
     """List, create, batch, read, update and delete of one register."""
 
     def list_rows(call: Call) -> Answer:
-        return Answer(200, page(call.account.register, kind, read_list_query(kind, call.query)))
+        query = replace(read_list_query(kind, call.query), shift=call.twist.shift)
+        return Answer(200, page(call.account.register, kind, query))
 
     def create(call: Call) -> Answer:
         row = call.account.register.create(kind, call.body)
@@ -27,7 +29,7 @@ def collection(kind: Kind) -> list[Operation]:
 
     def batch(call: Call) -> Answer:
         whole = call.account.switches.batch_all_or_nothing
-        answers = run_batch(call.account.register, kind, read_batch(call.body), whole)
+        answers = run_batch(call.account.register, kind, read_batch(call.body), whole, call.twist.bad_row)
         return Answer(200, {"results": [answer.shown() for answer in answers]})
 
     def read(call: Call) -> Answer:

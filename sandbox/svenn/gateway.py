@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.hostility.dialect import STRAIGHT, TWIST
 from sandbox.svenn.account import Account
 from sandbox.svenn.answers import Answer, Call
 from sandbox.svenn.bodies import CutResponse, read_json, read_within, written
@@ -97,7 +98,8 @@ class Gateway:
     ) -> Answer:
         try:
             parsed = read_json(request.headers, body) if operation.has_body else None
-            call = Call(account, rights, request.path_params, request.query_params, request.headers, parsed)
+            twist = request.scope.get(TWIST, STRAIGHT)
+            call = Call(account, rights, request.path_params, request.query_params, request.headers, parsed, twist)
             answer = self._once(operation, request, call)
         except ProblemError as problem:
             answer = refusal(problem)
@@ -105,14 +107,16 @@ class Gateway:
 
     def _once(self, operation: Operation, request: Request, call: Call) -> Answer:
         key = request.headers.get("idempotency-key")
+        # The key stands for what was sent, whatever becomes of it.
+        stored = replace(call, body=json.loads(call.twist.body)) if call.twist.body else call
         if key is None or not operation.writes:
-            return operation.answer(call)
+            return operation.answer(stored)
         text = f"{operation.method} {request.url.path}\n{json.dumps(call.body, sort_keys=True)}"
         fingerprint = hashlib.sha256(text.encode()).digest()
         given_before = call.account.keys.replay(key, fingerprint, self._world.clock())
         if given_before is not None:
             return given_before
-        answer = operation.answer(call)
+        answer = operation.answer(stored)
         call.account.keys.keep(key, fingerprint, answer, self._world.clock())
         return answer
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 
 from starlette.datastructures import QueryParams
 
@@ -23,12 +24,14 @@ _RFC3339 = r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What a list request asks for. `after` is the place in the order that the last page ended at."""
+    """What a list request asks for. `after` is the place in the order that the last page ended at; `shift` moves
+    this border by a row, as hostile mode does."""
 
     limit: int
     after: int
     since: datetime | None
     filters: tuple[Wanted, ...]
+    shift: int = 0
 
     def wants(self, row: Row) -> bool:
         """Whether the row belongs on one of the pages."""
@@ -55,16 +58,31 @@ def read_list_query(kind: Kind, params: QueryParams) -> ListQuery:
 def page(register: Register, kind: Kind, query: ListQuery) -> dict[str, object]:
     """One page as the API answers it."""
     by_change = query.since is not None
-    rows: Iterable[Row] = register.changed(kind) if by_change else register.living(kind)
-    wanted = (row for row in rows if (row.changed if by_change else row.made) > query.after and query.wants(row))
+    place: Callable[[Row], int] = attrgetter("changed" if by_change else "made")
+
+    def rows() -> Iterable[Row]:
+        return register.changed(kind) if by_change else register.living(kind)
+
+    shown_places = map(place, filter(query.wants, rows()))
+    after = _moved(query.after, query.shift, shown_places) if query.shift else query.after
+    wanted = (row for row in rows() if place(row) > after and query.wants(row))
     found = list(islice(wanted, query.limit + 1))
     items = found[: query.limit]
     more = len(found) > query.limit
-    last = (items[-1].changed if by_change else items[-1].made) if items else 0
+    last = place(items[-1]) if items else 0
     return {
         "items": [tombstone(row) if row.deleted else shown(row) for row in items],
         "next_cursor": _cursor("c" if by_change else "m", last) if more else None,
     }
+
+
+def _moved(border: int, shift: int, places: Iterable[int]) -> int:
+    """The border a row further on (`shift` 1) or back (-1)."""
+    before: list[int] = [0]
+    behind: list[int] = []
+    for place in places:
+        (before if place <= border else behind).append(place)
+    return (behind[0] if behind else border) if shift > 0 else before[max(-2, -len(before))]
 
 
 def _limit(text: str) -> int:

@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
+from sandbox.hostility.hostility import Hostility
+from sandbox.hostility.posting import Posting
 from sandbox.svenn.account import RIGHTS, Account, Mail, Switches, Token
 from sandbox.svenn.clock import MovableClock, utc_now
 from sandbox.svenn.deliveries import Deliverer
@@ -56,6 +59,8 @@ class SvennWorld:
         self.lock = threading.RLock()
         self.resolver = Resolver(resolve)
         self.faults = FaultPlan()
+        self.hostility = Hostility(without=("expired_session",))
+        self._posting = Posting(self.hostility)
         self.accounts: dict[str, Account] = {}
         self.calls: Counter[str] = Counter()
         self._random = random.Random(seed)
@@ -193,11 +198,13 @@ class SvennWorld:
             self.accounts.clear()
             self.calls.clear()
             self.faults.clear()
+        self.hostility.forget()
         self.deliverer.stop()
         self.deliverer.forget()
 
     def close(self) -> None:
         """Drops what is pending and stops the delivery threads."""
+        self.hostility.forget()
         self.deliverer.stop()
 
     def new_id(self) -> str:
@@ -206,7 +213,9 @@ class SvennWorld:
 
     def _publish(self, account: Account, change: Change) -> None:
         for delivery, delay in self._publisher.deliveries(account, change):
-            self.deliverer.put(delivery, delay)
+            self._posting.hand_over(
+                partial(self.deliverer.put, delivery, delay), partial(account.webhooks.disable, delivery.webhook_id)
+            )
 
     def _letters(self, count: int) -> str:
         return "".join(self._random.choices("abcdefghijkmnpqrstuvwxyz23456789", k=count))

@@ -11,7 +11,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from sandbox.exchanges import ExchangeRecorder, recording_folder
-from sandbox.tripletex.control import control_routes
+from sandbox.hostility.control import hostility_routes
+from sandbox.hostility.gate import HostileGate
+from sandbox.tripletex.control import BASE, control_routes
+from sandbox.tripletex.dialect import TripletexDialect
 from sandbox.tripletex.gate import Gate
 from sandbox.tripletex.world import TripletexWorld
 
@@ -30,5 +33,10 @@ def make_app(world: TripletexWorld, *, exchanges: Path | None = None, provoked: 
         yield
         world.close()
 
-    routes = [*control_routes(world), Route("/{path:path}", Gate(world).answer, methods=METHODS)]
-    return Starlette(routes=routes, middleware=recorder, lifespan=lifespan)
+    routes = [
+        *control_routes(world),
+        *hostility_routes(BASE, world.hostility),
+        Route("/{path:path}", Gate(world).answer, methods=METHODS),
+    ]
+    hostile = Middleware(HostileGate, hostility=world.hostility, dialect=TripletexDialect(world))
+    return Starlette(routes=routes, middleware=[*recorder, hostile], lifespan=lifespan)

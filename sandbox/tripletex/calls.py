@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
+from sandbox.hostility.dialect import STRAIGHT, Twist
 from sandbox.tripletex.company import Company, EmployeeToken
 from sandbox.tripletex.errors import bad_json, no_number
 from sandbox.tripletex.texts import Language
@@ -31,7 +32,8 @@ class Caller:
 
 @dataclass(frozen=True)
 class Call:
-    """A request whose route is known. `caller` is None on routes without login."""
+    """A request whose route is known. `caller` is None on routes without login; `twist` is what hostile mode does
+    to it."""
 
     method: str
     route: str
@@ -40,6 +42,7 @@ class Call:
     body: bytes = b""
     if_none_match: str = ""
     caller: Caller | None = None
+    twist: Twist = STRAIGHT
 
     @property
     def me(self) -> Caller:

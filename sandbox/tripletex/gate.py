@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.hostility.dialect import STRAIGHT, TWIST
 from sandbox.tripletex.calls import Answer, Call, Caller
 from sandbox.tripletex.endpoints.catalogue import all_routes
 from sandbox.tripletex.endpoints.sessions import CREATE, create_session, only_at_home
@@ -82,7 +83,9 @@ class Gate:
             raise
         caller = self._caller(request, passage) if route.login else None
         asked = request.headers.get("if-none-match", "")
-        call = Call(method, route.template, params, request.query_params, body, asked, caller)
+        twist = request.scope.get(TWIST, STRAIGHT)
+        body = twist.body or body
+        call = Call(method, route.template, params, request.query_params, body, asked, caller, twist)
         if caller is not None:
             only_at_home(route.template, call)
         return route.handler(self._world, call)

@@ -58,7 +58,9 @@ def answer_list(
         raise too_large(cap)
     for key, descending in reversed(order):
         found = sorted(found, key=key, reverse=descending)
-    page = found[start : start + count]
+    # In hostile mode rows move between two pages: the page begins a row too early or too late.
+    first = max(0, start + call.twist.shift)
+    page = found[first : first + count]
     hidden = company.switches.hidden_fields.get(schema.path, ())
     reader = Reader(company, schema, selection, hidden)
     body: dict[str, Any] = {

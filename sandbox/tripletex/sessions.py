@@ -81,6 +81,10 @@ class Sessions:
         """End a session; ending one that is gone is fine."""
         self._sessions.pop(token, None)
 
+    def expire(self, authorization: str) -> None:
+        """End the session that a Basic header names. Raises 401/3000 for a header that names none."""
+        self.close(_basic(authorization)[1])
+
     def end_all(self) -> None:
         """End every session, as after a restart of the service."""
         self._sessions.clear()

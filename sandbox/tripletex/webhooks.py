@@ -9,8 +9,12 @@ import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
+from sandbox.hostility.hostility import Hostility
+from sandbox.hostility.posting import Posting
+from sandbox.tripletex.company import Company
 from sandbox.tripletex.courier import Attempt, Courier, Parcel
 from sandbox.tripletex.events import delivery_body
 from sandbox.tripletex.rows import Row
@@ -57,11 +61,18 @@ class Resolver:
         return None
 
 
+def disable(company: Company, subscription: Row) -> None:
+    """What lasting failure does to a subscription. Called with the lock held."""
+    values = {**subscription.values, "status": "DISABLED_TOO_MANY_ERRORS"}
+    company.table("Subscription").set(subscription, values, subscription.version + 1)
+
+
 class Webhooks:
     """Publishes events of all companies of a world."""
 
-    def __init__(self, courier: Courier, lock: threading.RLock) -> None:
+    def __init__(self, courier: Courier, lock: threading.RLock, hostility: Hostility) -> None:
         self.courier = courier
+        self._posting = Posting(hostility)
         self.resolver = Resolver()
         self.lock = lock
         self._waiting: dict[tuple[int, int], _Delivery] = {}
@@ -89,7 +100,9 @@ class Webhooks:
             delivery = _Delivery(self, event, subscription, body, self._new_key(event))
             if switches.webhook_skips_versions and event.verb == "update":
                 self._waiting[key] = delivery
-            self.courier.submit(delivery)
+            self._posting.hand_over(
+                partial(self.courier.submit, delivery), partial(disable, event.company, subscription)
+            )
 
     def left(self, subscription_id: int, object_id: int) -> None:
         """The delivery of this object is on its way and can no longer be replaced by a later one."""
@@ -154,6 +167,5 @@ class _Delivery:
                 failures = 0 if attempt.delivered else row.get(FAILURES, 0) + 1
                 row.values[FAILURES] = failures
                 if failures >= company.switches.webhook_disable_after and row.get("status", "ACTIVE") == "ACTIVE":
-                    values = {**row.values, "status": "DISABLED_TOO_MANY_ERRORS"}
-                    company.table("Subscription").set(row, values, row.version + 1)
+                    disable(company, row)
         return attempt

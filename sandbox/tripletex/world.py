@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from random import Random
 
+from sandbox.hostility.hostility import Hostility
 from sandbox.tripletex.calls import Caller
 from sandbox.tripletex.clock import Clock
 from sandbox.tripletex.company import Company, Environment
@@ -43,7 +44,8 @@ class TripletexWorld:
         self.environment = environment
         self.first_switches = switches or Switches()
         self.courier = Courier()
-        self.webhooks = Webhooks(self.courier, self.lock)
+        self.hostility = Hostility()
+        self.webhooks = Webhooks(self.courier, self.lock, self.hostility)
         self.faults = FaultPlan()
         self.limits = RateLimits()
         self._seed = seed
@@ -64,6 +66,7 @@ class TripletexWorld:
         """Back to an empty world with the same seed; addresses for webhooks stay, time runs as at first."""
         with self.lock:
             self.clock.restart()
+            self.hostility.forget()
             self.faults.clear()
             self.limits.forget()
             self.webhooks.forget()
@@ -101,5 +104,6 @@ class TripletexWorld:
                 company.switches = Switches.model_validate({**company.switches.model_dump(), **changes})
 
     def close(self) -> None:
-        """End the background thread."""
+        """End the background threads."""
+        self.hostility.forget()
         self.courier.stop()

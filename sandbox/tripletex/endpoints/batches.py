@@ -46,17 +46,23 @@ def store_all(world: TripletexWorld, call: Call, schema: Schema, store: Store) -
     parsed = parse_bodies(schema, bodies)
     if switches.batch_atomic:
         with world.transaction(call.me) as transaction:
-            return [store(transaction, sent) for sent in parsed]
+            return [_stored(call, store, transaction, *each) for each in enumerate(parsed)]
     return _one_by_one(world, call, store, parsed)
+
+
+def _stored(call: Call, store: Store, transaction: Transaction, place: int, sent: Sent) -> Row:
+    if place == call.twist.bad_row:
+        raise broken_rules([complaint("Internt felt", "fill")])
+    return store(transaction, sent)
 
 
 def _one_by_one(world: TripletexWorld, call: Call, store: Store, parsed: list[Sent]) -> list[Row]:
     rows: list[Row] = []
     first_error: TripletexError | None = None
-    for sent in parsed:
+    for place, sent in enumerate(parsed):
         try:
             with world.transaction(call.me) as transaction:
-                rows.append(store(transaction, sent))
+                rows.append(_stored(call, store, transaction, place, sent))
         except TripletexError as error:
             first_error = first_error or error
     if first_error is not None:
