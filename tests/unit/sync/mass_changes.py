@@ -50,7 +50,7 @@ def release(company: SmallCompany) -> None:
     company.stores.breakers.save(state.released("Kari", company.now))
     key = RecordKey(kind=C, side=T, id=RELEASED)
     company.stores.inbox.put(key, due_at=company.now, priority=Priority.PERSON)
-    company.settle()
+    work(company)
 
 
 def waiting(company: SmallCompany) -> int:
