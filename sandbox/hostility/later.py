@@ -51,18 +51,19 @@ class Later:
         with self._changed:
             return ticket in self._waiting
 
-    def hasten(self, *tickets: int) -> None:
-        """Make these acts due now; those that are done or dropped already are left alone."""
+    def hasten(self, ticket: int, seconds: float) -> None:
+        """Make an act due in that many seconds at the latest; one that is done or dropped is left alone."""
         with self._changed:
-            for ticket in tickets:
-                if ticket in self._waiting:
-                    self._waiting[ticket].due = self._monotonic()
-            self._changed.notify_all()
+            waiting = self._waiting.get(ticket)
+            if waiting is not None:
+                waiting.due = min(waiting.due, self._monotonic() + seconds)
+                self._changed.notify_all()
 
     def hasten_all(self) -> None:
         """Make everything due now."""
         with self._changed:
-            self.hasten(*self._waiting)
+            for ticket in self._waiting:
+                self.hasten(ticket, 0)
 
     def drop(self) -> None:
         """Forget what waits."""

@@ -10,6 +10,8 @@ from sandbox.hostility.hostility import Hostility
 
 #: Seconds that a webhook held back waits for another to overtake it.
 OVERTAKEN_WITHIN = 1.0
+#: Seconds by which the other is ahead then: enough to arrive first.
+AHEAD_BY = 0.05
 
 _NAMES = tuple(name for name, fault in FAULTS.items() if fault.meets is Meets.WEBHOOK)
 
@@ -53,4 +55,4 @@ class Posting:
                 self._held = later.put(send, OVERTAKEN_WITHIN)
                 return
         send()
-        later.hasten(held)
+        later.hasten(held, AHEAD_BY)
