@@ -44,7 +44,8 @@ def test_what_is_being_done_is_still_pending() -> None:
 
 
 def test_an_act_that_fails_does_not_keep_the_next_from_being_done() -> None:
-    later, done = Later(), []
+    later = Later()
+    done: list[str] = []
     later.put(lambda: done.index("never"), 0)
     later.put(lambda: done.append("next"), 0)
     assert later.wait_until_done(AT_MOST)
