@@ -1,9 +1,11 @@
-"""template.yaml as the embedded AWS can take it: SAM expanded here, and three adaptations as data changes.
+"""template.yaml as the embedded AWS can take it: SAM expanded here, and four adaptations as data changes.
 
 1. Functions run as `provided.al2023` with a bootstrap (`local.packages` says why); the layer is left out.
 2. The routes of the HTTP API: SAM writes them as an OpenAPI body, which the embedded AWS ignores. The same routes
    become native route and integration resources.
 3. Time to live of tables is ignored too: `times_to_live` names them for a call after the deployment.
+4. A mapping from a FIFO queue works one batch at a time there, on AWS one a message group: LANES mappings of the same
+   queue do. A group stays in order, since none of them is given a message of a group that has one under way.
 Names, policies, queues, schedules, alarms and the state machine go through as they are.
 """
 
@@ -23,6 +25,8 @@ from local.packages import RUNTIME
 from local.server import REGION
 
 API_ID = "samspill"
+#: How many groups are worked at a time, as far as the mapping's own MaximumConcurrency goes: each is a process.
+LANES = 4
 _ANY = "x-amazon-apigateway-any-method"
 _INTEGRATION = "x-amazon-apigateway-integration"
 
@@ -62,6 +66,7 @@ def localised(template: Path, parameters: Mapping[str, str], code: Mapping[str, 
     translator = Translator(_NO_MANAGED_POLICIES, Parser(), boto_session=boto3.Session(region_name=REGION))
     expanded: Template = translator.translate(source, parameter_values=dict(parameters))
     _native_routes(expanded["Resources"])
+    _lanes(expanded["Resources"])
     return expanded
 
 
@@ -85,6 +90,16 @@ def _native_routes(resources: Template) -> None:
                 function = _function_of(operation[_INTEGRATION]["uri"])
                 key = f"{'ANY' if method == _ANY else method.upper()} {path}"
                 _add_route(resources, api, key, function)
+
+
+def _lanes(resources: Template) -> None:
+    fifo = {name for name, resource in resources.items() if resource.get("Properties", {}).get("FifoQueue")}
+    mappings = {name: r for name, r in resources.items() if r["Type"] == "AWS::Lambda::EventSourceMapping"}
+    for name, mapping in mappings.items():
+        properties = mapping["Properties"]
+        if properties["EventSourceArn"]["Fn::GetAtt"][0] in fifo:
+            lanes = min(LANES, properties["ScalingConfig"]["MaximumConcurrency"])
+            resources |= {f"{name}{lane}": mapping for lane in range(2, lanes + 1)}
 
 
 def _add_route(resources: Template, api: str, key: str, function: str) -> None:

@@ -106,7 +106,7 @@ class App:
     @cached_property
     def wakeups(self) -> Wakeups:
         """Wakes the workers of changes."""
-        return Wakeups(clients.sqs, self.env.queue_changes, self.new_id)
+        return Wakeups(clients.sqs, self.env.queue_changes, self.env.queue_later, self.new_id)
 
     @cached_property
     def machine(self) -> ConnectMachine:

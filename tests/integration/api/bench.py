@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,7 @@ from samspill.environment import Environment
 from samspill.model.connection import Connection
 from samspill.model.kinds import Side
 from samspill.store import clients
+from samspill.store.wakeups import Message, Wakeup
 from tests.fakes.keyed_systems import KeyedSystem, World
 from tests.fakes.machine import MemoryMachine
 from tests.fakes.tables import create_tables
@@ -80,6 +81,7 @@ def _environment() -> Environment:
         tripletex_url="https://tripletex.test/v2",
         svenn_url="https://svenn.test/v1",
         queue_changes=queue["QueueUrl"],
+        queue_later="https://sqs.test/later",
         state_machine_connect="arn:aws:states:eu-north-1:123456789012:stateMachine:connect",
         bucket_plans="plans",
         kms_key=boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
@@ -96,13 +98,27 @@ def _digest(key: str) -> str:
 
 
 class Wakeups:
-    """Who was woken."""
+    """Who was woken, who will be and when, and which messages were given back for how long."""
 
     def __init__(self) -> None:
         self.woken: list[tuple[str, str]] = []
+        self.booked: list[tuple[str, str, datetime]] = []
+        self.given_back: list[tuple[str, timedelta]] = []
 
     def wake(self, connection: str, group: str) -> None:
         self.woken.append((connection, group))
+
+    def wake_many(self, wakeups: Iterable[Wakeup]) -> int:
+        before = len(self.woken)
+        self.woken += [(each.connection, each.group) for each in wakeups]
+        return len(self.woken) - before
+
+    def wake_at(self, connection: str, group: str, at: datetime, now: datetime) -> bool:
+        self.booked.append((connection, group, at))
+        return True
+
+    def give_back(self, message: Message, pause: timedelta) -> None:
+        self.given_back.append((message.id, pause))
 
 
 @dataclass

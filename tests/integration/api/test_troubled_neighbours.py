@@ -39,6 +39,16 @@ class Minutes:
         return 900_000
 
 
+def record(wakeup: Wakeup, receives: int = 1) -> dict[str, object]:
+    """A message as Lambda hands it over."""
+    return {
+        "messageId": wakeup.connection,
+        "receiptHandle": f"receipt of {wakeup.connection}",
+        "body": wakeup.model_dump_json(),
+        "attributes": {"ApproximateReceiveCount": str(receives)},
+    }
+
+
 def test_a_connection_without_keys_does_not_keep_the_others_from_being_polled(bench: Bench) -> None:
     ids = [bench.live().id for _ in range(3)]
     first = next(c.id for c in bench.app.connections.active((Status.ACTIVE,)) if c.id in ids)
@@ -91,9 +101,8 @@ def test_a_busy_connection_leaves_its_neighbours_in_the_batch_their_time(bench: 
 
     busy.systems[A].get = slowly  # type: ignore[assignment]
     wakeups = [Wakeup(connection=connection.id, group="party") for connection in connections]
-    records = [{"messageId": each.connection, "body": each.model_dump_json()} for each in wakeups]
     metrics.clear_metrics()  # what tests before left there
-    handler({"Records": records}, Minutes())
+    handler({"Records": [record(each) for each in wakeups]}, Minutes())
     left = [bench.app.stores(connection.id).inbox.count() for connection in connections]
     assert left[0] > 0
     assert left[1] == 0

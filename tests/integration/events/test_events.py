@@ -30,6 +30,10 @@ def test_a_wake_up_for_nothing_is_done(stack: Stack) -> None:
     assert stack.invoke("changes", event("changes/wake_up")) == {"batchItemFailures": []}
 
 
+def test_a_wake_up_for_later_is_passed_on(stack: Stack) -> None:
+    assert stack.invoke("later", event("later/wake_up")) == {"batchItemFailures": []}
+
+
 @pytest.mark.parametrize("task", ["tick", "poll", "reconcile", "subscriptions"])
 def test_the_clock_may_strike_on_an_empty_installation(stack: Stack, task: str) -> None:
     before = stack.mails()

@@ -11,6 +11,7 @@ SOUND = {
     "TRIPLETEX_URL": "https://tripletex.test/v2",
     "SVENN_URL": "https://svenn.test/v1",
     "QUEUE_CHANGES": "https://sqs.test/changes.fifo",
+    "QUEUE_LATER": "https://sqs.test/later",
     "STATE_MACHINE_CONNECT": "arn:aws:states:eu-north-1:1:stateMachine:connect",
     "BUCKET_PLANS": "plans",
     "KMS_KEY": "arn:aws:kms:eu-north-1:1:key/1",

@@ -64,7 +64,7 @@ def test_a_queue_has_dead_letters_of_its_own(name: str) -> None:
     redrive = QUEUES[name]["RedrivePolicy"]
     target = redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]
     assert redrive["maxReceiveCount"] == 5
-    assert DEAD_LETTERS[target]["FifoQueue"] == QUEUES[name]["FifoQueue"]
+    assert DEAD_LETTERS[target].get("FifoQueue") == QUEUES[name].get("FifoQueue")
     assert [n for n, q in QUEUES.items() if q["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] == target] == [
         name
     ]
@@ -80,15 +80,32 @@ def test_dead_letters_raise_an_alarm(name: str) -> None:
     assert name in watched
 
 
-def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run() -> None:
-    consumers = [
-        (event["Properties"]["Queue"]["Fn::GetAtt"][0], function.get("Timeout", FUNCTION_DEFAULTS["Timeout"]))
+def consumers() -> list[tuple[dict[str, Any], dict[str, Any], int]]:
+    """Queue, mapping and timeout of each function that takes messages."""
+    return [
+        (QUEUES[event["Properties"]["Queue"]["Fn::GetAtt"][0]], event["Properties"], function["Timeout"])
         for function in FUNCTIONS.values()
         for event in function.get("Events", {}).values()
         if event["Type"] == "SQS"
     ]
-    assert consumers
-    assert all(QUEUES[queue]["VisibilityTimeout"] >= 6 * timeout for queue, timeout in consumers)
+
+
+def test_a_message_stays_hidden_as_long_as_its_function_may_run() -> None:
+    assert consumers()
+    assert all(queue["VisibilityTimeout"] >= timeout for queue, _mapping, timeout in consumers())
+
+
+def test_a_group_whose_worker_was_killed_stands_still_for_less_than_two_minutes() -> None:
+    assert all(queue["VisibilityTimeout"] <= 120 for queue, _mapping, _timeout in consumers())
+
+
+def test_no_message_is_fetched_before_there_is_a_worker_for_it() -> None:
+    """Without that, messages would need to stay hidden six times as long as their function may run."""
+    assert all(mapping["ScalingConfig"]["MaximumConcurrency"] for _queue, mapping, _timeout in consumers())
+
+
+def test_a_group_shares_its_worker_with_no_other() -> None:
+    assert FUNCTIONS["ChangesFunction"]["Events"]["Changes"]["Properties"]["BatchSize"] == 1
 
 
 def test_a_queue_consumer_reports_which_messages_failed() -> None:

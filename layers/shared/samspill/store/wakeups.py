@@ -1,18 +1,28 @@
-"""Wake-ups on SQS FIFO: one worker at a time for a connection and group. What is to be done is in the inbox."""
+"""Wake-ups on SQS FIFO: one worker at a time for a connection and group. What is to be done is in the inbox.
 
-from collections.abc import Callable, Iterable, Iterator
+FIFO queues know no delay of a single message, so a wake-up for later waits in a standard queue, `later`, whose
+function only passes it on (`forward`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
 from samspill.exceptions import RetryLater
+from samspill.store.appointments import book
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _BATCH = 10
+#: As long as SQS can hold a message back.
+LONGEST_DELAY = timedelta(minutes=15)
 
 
 class Wakeup(BaseModel):
@@ -24,19 +34,36 @@ class Wakeup(BaseModel):
     group: str
 
 
+@dataclass(frozen=True)
+class Message:
+    """A message as Lambda hands it over. `receives` counts how often it was handed over, this time included."""
+
+    id: str
+    receipt: str
+    body: str
+    receives: int
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "Message":
+        """One of an event's `Records`."""
+        receives = int(record["attributes"]["ApproximateReceiveCount"])
+        return cls(record["messageId"], record["receiptHandle"], record["body"], receives)
+
+
 def parse(body: str) -> Wakeup:
     """The wake-up in a message's body. Raises ValueError (pydantic.ValidationError) on anything else."""
     return Wakeup.model_validate_json(body)
 
 
 class Wakeups:
-    """Sends to one queue. Each message has a fresh deduplication id: two triggers must both count, and one that
-    comes while a worker is at work must come after it."""
+    """Sends to the queue of changes, at once or by way of the queue `later`. Each message has a fresh deduplication
+    id: two triggers must both count, and one that comes while a worker is at work must come after it."""
 
     def __init__(
-        self, sqs: Callable[[], "SQSClient"], queue_url: str, new_id: Callable[[], str] = lambda: uuid4().hex
+        self, sqs: Callable[[], "SQSClient"], queue_url: str, later_url: str,
+        new_id: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:  # fmt: skip
-        self._sqs, self._queue_url, self._new_id = sqs, queue_url, new_id
+        self._sqs, self._queue_url, self._later_url, self._new_id = sqs, queue_url, later_url, new_id
 
     def wake(self, connection: str, group: str) -> None:
         """Send one wake-up."""
@@ -68,3 +95,25 @@ class Wakeups:
                 raise RetryLater(detail=f"{len(answer['Failed'])} wake-ups were not taken")
             count += len(batch)
         return count
+
+    def wake_at(self, connection: str, group: str, at: datetime, now: datetime) -> bool:
+        """Wake the group at `at` (UTC), up to a second late; whether anything had to be sent.
+
+        Nothing is when a wake-up as early is under way, or when `at` is further off than LONGEST_DELAY: the tick
+        finds that. It also finds what was booked here and never sent.
+        """
+        if at - now > LONGEST_DELAY or not book(connection, group, at, now):
+            return False
+        self._sqs().send_message(
+            QueueUrl=self._later_url,
+            MessageBody=Wakeup(connection=connection, group=group).model_dump_json(),
+            DelaySeconds=max(0, ceil((at - now).total_seconds())),
+        )
+        return True
+
+    def give_back(self, message: Message, pause: timedelta) -> None:
+        """Let a failed message of the queue of changes be seen again after `pause`, not only after the queue's
+        visibility timeout: until then its whole group stands still."""
+        self._sqs().change_message_visibility(
+            QueueUrl=self._queue_url, ReceiptHandle=message.receipt, VisibilityTimeout=int(pause.total_seconds())
+        )

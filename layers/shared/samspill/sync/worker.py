@@ -27,19 +27,22 @@ _LONGEST_PAUSE = timedelta(hours=6)
 @dataclass
 class Round:
     """What one call of `work_off` came to. `again`: more is due in this group. `groups`: others have work now.
-    `stopped` went over the limit of a breaker just now."""
+    `stopped` went over the limit of a breaker just now. `shut_until`: what is due waits for a rate limit (UTC)."""
 
     done: int = 0
     later: int = 0
     stopped: int = 0
     again: bool = False
     groups: frozenset[str] = frozenset()
+    shut_until: datetime | None = None
 
 
 def work_off(desk: Desk, group: str, until: datetime) -> Round:
     """Take due changes until none is left or the time is `until` (UTC).
 
-    Raises ConfigurationWrong (keys, rights) with everything still in the inbox; GenerationChanged ends quietly.
+    A rate limit ends the round with everything still due: it stands before whatever comes next as well, and writing
+    "later" to fifty thousand changes at each reset would cost more than working them off. Raises ConfigurationWrong
+    (keys, rights) with everything still in the inbox; GenerationChanged ends quietly.
     """
     total = Round()
     while desk.clock() < until:
@@ -51,6 +54,9 @@ def work_off(desk: Desk, group: str, until: datetime) -> Round:
         try:
             _work_on_batch(desk, errands or changes, until, total)
         except GenerationChanged:
+            return total
+        except RateLimited as error:
+            total.shut_until = error.until
             return total
     total.again = desk.stores.inbox.has_due(group, desk.clock())
     return total
@@ -93,13 +99,16 @@ def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> 
 
 
 def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: datetime) -> Worked:
-    """Work on the batch; what cannot be reached now is due later, each by its own number of attempts."""
+    """Work on the batch; what cannot be reached now is due later, each by its own number of attempts. An errand waits
+    for a rate limit by itself: changes behind it may have a larger share. Else raises RateLimited."""
     errand = ERRANDS.get(changes[0].key.id)
     try:
         if errand is not None:
             return Worked({change.key: errand(desk, change.key, until) for change in changes})
         return work_on(desk, kind, side, [change.key.id for change in changes])
     except RateLimited as error:
+        if errand is None:
+            raise
         return Worked({change.key: Later(error.until, counts=False) for change in changes})
     except (RetryLater, VersionConflict):
         return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})

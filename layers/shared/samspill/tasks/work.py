@@ -1,6 +1,6 @@
 """Works off what is due for one group of one connection; called for each wake-up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from samspill.composition import App
 from samspill.exceptions import ConfigurationWrong, NotFound, RevisionConflict
@@ -8,16 +8,22 @@ from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.status import Event, Status
 from samspill.observability import logger
+from samspill.store.wakeups import LONGEST_DELAY
 from samspill.sync.worker import Round, work_off
 from samspill.tasks.attention import need_attention
 from samspill.tasks.desk import desk_for
+
+#: As long as a group keeps its worker while it has more to do; then it queues up again behind the others.
+SLICE = timedelta(seconds=20)
 
 
 def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
     """Work until nothing is due or the time is `until`; wake whoever has work because of it.
 
-    A connection that is not active stores only. One whose keys or rights fail needs attention from then on, with
-    everything still in its inbox. Raises what means "try this wake-up again".
+    What keeps a change waiting never fails a wake-up: a connection that is not active stores only, a rate limit ends
+    the round and has the group woken when it opens again, what is due later is woken then. A connection whose keys or
+    rights fail needs attention from then on, with everything still in its inbox. Raises what means "try this wake-up
+    again".
     """
     try:
         connection = app.connections.get(connection_id)
@@ -25,17 +31,46 @@ def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
         return Round()
     if connection.status is not Status.ACTIVE:
         return Round()
+    if not app.stores(connection.id).inbox.has_due(group, app.clock()):
+        _wake_in_time(app, connection, group)
+        return Round()
     try:
         done = work_off(desk_for(app, connection, Priority.CHANGE), group, until)
     except ConfigurationWrong as error:
         need_attention(app, connection, Event.KEYS_FAIL, error.code, error.facts)
         return Round()
-    for other in done.groups | ({group} if done.again else set()):
+    except NotFound:
+        if _moved_on(app, connection):
+            return Round()
+        raise
+    for other in done.groups:
         app.wakeups.wake(connection.id, other)
+    if done.again:
+        app.wakeups.wake(connection.id, group)
+    elif done.shut_until is not None:
+        app.wakeups.wake_at(connection.id, group, done.shut_until, app.clock())
+    else:
+        _wake_in_time(app, connection, group)
     if done.done:
         _note_change(app, connection)
     logger.info("worked", connection=connection.id, group=group, done=done.done, later=done.later)
     return done
+
+
+def _wake_in_time(app: App, connection: Connection, group: str) -> None:
+    """Have the group woken when the next of its changes becomes due, if that is soon; the tick finds the others."""
+    now = app.clock()
+    first = app.stores(connection.id).inbox.oldest_due(group, now + LONGEST_DELAY)
+    if first is not None:
+        app.wakeups.wake_at(connection.id, group, first, now)
+
+
+def _moved_on(app: App, connection: Connection) -> bool:
+    """Whether the connection was turned off, and its keys removed, since it was read."""
+    try:
+        return app.connections.get(connection.id).generation != connection.generation
+    except NotFound:
+        return True
 
 
 def _note_change(app: App, connection: Connection) -> None:
