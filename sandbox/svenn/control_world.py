@@ -46,7 +46,7 @@ def world_acts(world: SvennWorld) -> list[tuple[str, str, Act]]:
     async def resolve(request: Request) -> object:
         if request.method == "PUT":
             world.resolver.replace(TypeAdapter(dict[str, str]).validate_json(await request.body()))
-        return world.resolver.shown()
+        return world.resolver.bases
 
     async def clock(request: Request) -> object:
         if request.method == "POST":
@@ -60,7 +60,7 @@ def world_acts(world: SvennWorld) -> list[tuple[str, str, Act]]:
         return fault.model_dump()
 
     async def faults_left(_request: Request) -> object:
-        return {"left": world.faults.left()}
+        return {"left": world.faults.left}
 
     async def clear_faults(_request: Request) -> object:
         with world.lock:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
+from sandbox.resolve import Resolver
 from sandbox.svenn.account import Account
 from sandbox.svenn.deliveries import Delivery, Outgoing
 from sandbox.svenn.register import Change
-from sandbox.svenn.resolve import Resolver
 from sandbox.svenn.rows import moment
 from sandbox.svenn.webhooks import signature
 
@@ -59,7 +59,7 @@ class Publisher:
             webhook = account.webhooks.find(delivery.webhook_id) if account else None
         if webhook is None or webhook.status != "active":
             return None
-        address = self._resolver(webhook.url)
+        address = self._resolver.find(webhook.url)
         if address is None:
             return "not resolvable"
         seconds = int(now.timestamp())

@@ -15,15 +15,16 @@ from uuid import UUID
 
 from sandbox.hostility.hostility import Hostility
 from sandbox.hostility.posting import Posting
+from sandbox.planned import FaultPlan
+from sandbox.resolve import Resolver
 from sandbox.svenn.account import RIGHTS, Account, Mail, Switches, Token
 from sandbox.svenn.clock import MovableClock, utc_now
 from sandbox.svenn.deliveries import Deliverer
-from sandbox.svenn.faults import FaultPlan
+from sandbox.svenn.faults import Fault
 from sandbox.svenn.fields import Kind
 from sandbox.svenn.problems import ProblemError
 from sandbox.svenn.publishing import Publisher
 from sandbox.svenn.register import Change
-from sandbox.svenn.resolve import Resolver
 from sandbox.svenn.rows import Row, shown, tombstone
 from sandbox.svenn.seed_rows import SeedRows, by_number, plant, with_ids
 
@@ -58,7 +59,7 @@ class SvennWorld:
         self.clock = clock = MovableClock(clock)
         self.lock = threading.RLock()
         self.resolver = Resolver(resolve)
-        self.faults = FaultPlan()
+        self.faults: FaultPlan[Fault] = FaultPlan()
         self.hostility = Hostility(without=("expired_session",))
         self._posting = Posting(self.hostility)
         self.accounts: dict[str, Account] = {}

@@ -7,20 +7,19 @@ import hashlib
 import hmac
 import threading
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
 from sandbox.hostility.hostility import Hostility
 from sandbox.hostility.posting import Posting
+from sandbox.resolve import Resolver
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.courier import Attempt, Courier, Parcel
 from sandbox.tripletex.events import delivery_body
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.transaction import Event
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NOWHERE = "the address does not resolve"
 FAILURES = "_failures"
 TOKEN = "_token"  # noqa: S105 - the name of a stored value
@@ -30,35 +29,6 @@ def signature(secret: str, idempotency_key: str, body: bytes) -> str:
     """`x-request-signature`: base64 of HMAC-SHA512 over key, "&" and body."""
     digest = hmac.new(secret.encode(), f"{idempotency_key}&".encode() + body, hashlib.sha512)
     return base64.b64encode(digest.digest()).decode()
-
-
-class Resolver:
-    """Maps https address prefixes to http bases on this machine, as a DNS entry would; nothing leaves it."""
-
-    def __init__(self) -> None:
-        self._bases: dict[str, str] = {}
-
-    @property
-    def bases(self) -> dict[str, str]:
-        """The mapping."""
-        return dict(self._bases)
-
-    def replace(self, bases: Mapping[str, str]) -> None:
-        """Take another mapping. ValueError for a base that is not on this machine."""
-        for base in bases.values():
-            if urlsplit(base).hostname not in LOOPBACK:
-                raise ValueError(f"{base} is not on this machine")
-        self._bases = {prefix.rstrip("/"): base.rstrip("/") for prefix, base in bases.items()}
-
-    def find(self, url: str) -> str | None:
-        """Where to send to really. User and password of the address stay with it."""
-        parts = urlsplit(url)
-        plain = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        for prefix in sorted(self._bases, key=len, reverse=True):
-            rest = plain.removeprefix(prefix)
-            if rest != plain and rest[:1] in ("", "/", "?"):
-                return self._bases[prefix] + rest
-        return None
 
 
 def disable(company: Company, subscription: Row) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from random import Random
 
 from sandbox.hostility.hostility import Hostility
+from sandbox.planned import FaultPlan
 from sandbox.tripletex.calls import Caller
 from sandbox.tripletex.clock import Clock
 from sandbox.tripletex.company import Company, Environment
 from sandbox.tripletex.courier import Courier
-from sandbox.tripletex.faults import FaultPlan
+from sandbox.tripletex.faults import Fault
 from sandbox.tripletex.limits import RateLimits
 from sandbox.tripletex.opening import NewCompany, open_company, shared_tables
 from sandbox.tripletex.rows import Table
@@ -46,7 +47,7 @@ class TripletexWorld:
         self.courier = Courier()
         self.hostility = Hostility()
         self.webhooks = Webhooks(self.courier, self.lock, self.hostility)
-        self.faults = FaultPlan()
+        self.faults: FaultPlan[Fault] = FaultPlan()
         self.limits = RateLimits()
         self._seed = seed
         self._begin()
