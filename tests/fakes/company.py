@@ -19,6 +19,7 @@ from samspill.sync.desk import Desk
 from samspill.sync.merge import differences
 from samspill.sync.worker import work_off
 from tests.fakes.memory_stores import memory_stores
+from tests.fakes.shelf import MemoryShelf
 from tests.fakes.systems import MemorySystem
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -38,6 +39,7 @@ class SmallCompany:
         self.app = MemorySystem(A)
         self.systems = {T: self.tripletex, A: self.app}
         self.stores = memory_stores("c1")
+        self.shelf = MemoryShelf()
         self.connection = Connection(
             id="c1",
             integration=integration.name,
@@ -56,6 +58,7 @@ class SmallCompany:
             integration=integration,
             systems=self.systems,
             stores=self.stores,
+            shelf=self.shelf,
             clock=lambda: self.now,
             new_id=lambda: f"id{next(self._ids)}",
             guard=lambda: None,

@@ -1,6 +1,6 @@
 """The inbox of one connection, in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from threading import RLock
 
@@ -58,6 +58,9 @@ class MemoryInbox:
     def due(self, group: str, now: datetime, limit: int = 100) -> list[Change]:
         due = [item for item in self.items if item.key.group == group and item.due_at <= now]
         return sorted(due, key=lambda item: (item.priority, item.due_at))[:limit]
+
+    def find(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Change]:
+        return {key: self._items[key] for key in keys if key in self._items}
 
     def has_due(self, group: str, now: datetime) -> bool:
         return bool(self.due(group, now, 1))

@@ -110,8 +110,8 @@ class MemoryLinks:
             for side in _sides(stored):
                 del self._by_side[side]
 
-    def all(self, kind: Kind) -> Iterator[Link]:
-        return iter([link for (of, _), link in sorted(self._links.items()) if of is kind])
+    def all(self, kind: Kind, after: str = "") -> Iterator[Link]:
+        return iter([link for (of, name), link in sorted(self._links.items()) if of is kind and name > after])
 
     def count(self) -> dict[Kind, int]:
         live = [link.kind for link in self._links.values() if link.state is LinkState.LIVE]

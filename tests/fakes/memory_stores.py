@@ -2,6 +2,7 @@
 
 from samspill.sync.ports import Stores
 from tests.fakes.memory_breakers import MemoryBreakers
+from tests.fakes.memory_drifts import MemoryDrifts
 from tests.fakes.memory_inbox import MemoryInbox
 from tests.fakes.memory_journal import MemoryDecisions, MemoryJournal
 from tests.fakes.memory_links import MemoryIntents, MemoryLinks
@@ -16,5 +17,6 @@ def memory_stores(connection_id: str) -> Stores:
         inbox=MemoryInbox(),
         journal=MemoryJournal(connection_id),
         decisions=MemoryDecisions(connection_id),
+        drifts=MemoryDrifts(),
         breakers=MemoryBreakers(),
     )

@@ -33,3 +33,9 @@ class MemoryShelf:
 
     def keys(self, prefix: str) -> list[str]:
         return sorted(key for key in self._things if key.startswith(prefix))
+
+    def delete_prefix(self, prefix: str) -> int:
+        gone = self.keys(prefix)
+        for key in gone:
+            del self._things[key]
+        return len(gone)

@@ -62,7 +62,7 @@ def test_projects_without_numbers_get_a_number_each(company: SmallCompany) -> No
 
 
 def _planned(company: SmallCompany, shelf: MemoryShelf) -> dict[str, RowOutcome]:
-    steps.snapshot(company.desk, shelf, PLAN)
+    steps.snapshot(company.desk, shelf, PLAN, str(company.now))
     steps.make_plan(company.desk, shelf, PLAN)
     return {row.id: row.outcome for row in shelf.rows(f"{PLAN}/rows.jsonl.gz", PlanRow)}
 

@@ -40,7 +40,7 @@ def company() -> SmallCompany:
 
 
 def plan(company: SmallCompany, shelf: MemoryShelf) -> dict[str, PlanRow]:
-    steps.snapshot(company.desk, shelf, PLAN)
+    steps.snapshot(company.desk, shelf, PLAN, str(company.now))
     steps.make_plan(company.desk, shelf, PLAN)
     return {_label(row): row for row in shelf.rows(f"{PLAN}/rows.jsonl.gz", PlanRow)}
 
@@ -92,7 +92,7 @@ def test_the_plan_lists_what_a_link_will_overwrite_on_each_side(company: SmallCo
 
 def test_the_plan_counts_mails_and_licences_of_people_created_in_the_app(company: SmallCompany) -> None:
     shelf = MemoryShelf()
-    steps.snapshot(company.desk, shelf, PLAN)
+    steps.snapshot(company.desk, shelf, PLAN, str(company.now))
     kinds = {summary.kind: summary for summary in steps.make_plan(company.desk, shelf, PLAN).kinds}
     assert (kinds[Kind.EMPLOYEE].mails, kinds[Kind.EMPLOYEE].licences, kinds[Kind.CUSTOMER].mails) == (1, 1, 0)
 

@@ -1,6 +1,6 @@
 """The inbox in DynamoDB: what waits to be done, with no trigger ever lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -45,6 +45,11 @@ class DynamoInbox:
 
     def due(self, group: str, now: datetime, limit: int = 100) -> list[Change]:
         return list(islice(self._due(group, now, limit), limit))
+
+    def find(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Change]:
+        wanted = [(partition(self._connection, key.group), record_text(key)) for key in dict.fromkeys(keys)]
+        found = map(self._change, InboxItem.batch_get(wanted, consistent_read=True))
+        return {change.key: change for change in found}
 
     def has_due(self, group: str, now: datetime) -> bool:
         return next(self._due(group, now, 1), None) is not None

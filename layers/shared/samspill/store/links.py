@@ -81,12 +81,14 @@ class DynamoLinks:
 
         transact(build)
 
-    def all(self, kind: Kind) -> Iterator[Link]:
+    def all(self, kind: Kind, after: str = "") -> Iterator[Link]:
+        pk = partition(self._connection, kind)
         items = LinkItem.query(
-            partition(self._connection, kind),
+            pk,
             LinkItem.sk.startswith(PAIRS),
             consistent_read=True,
             page_size=_PAGE,
+            last_evaluated_key={"pk": {"S": pk}, "sk": {"S": pair_key(after)}} if after else None,
         )
         return (_link(item) for item in items)
 

@@ -2,6 +2,7 @@
 
 from samspill.store.breakers import DynamoBreakers
 from samspill.store.decisions import DynamoDecisions
+from samspill.store.drifts import DynamoDrifts
 from samspill.store.inbox import DynamoInbox
 from samspill.store.intents import DynamoIntents
 from samspill.store.journal import DynamoJournal
@@ -17,5 +18,6 @@ def dynamo_stores(connection_id: str) -> Stores:
         inbox=DynamoInbox(connection_id),
         journal=DynamoJournal(connection_id),
         decisions=DynamoDecisions(connection_id),
+        drifts=DynamoDrifts(connection_id),
         breakers=DynamoBreakers(connection_id),
     )

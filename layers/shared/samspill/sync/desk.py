@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
+from samspill.model.drift import Drift
 from samspill.model.kinds import Side
 from samspill.model.rules import Integration
-from samspill.sync.ports import Stores, System
+from samspill.sync.ports import Shelf, Stores, System
 
 #: Longer than any function may run: a live lease means a live worker.
 LEASE = timedelta(minutes=6)
@@ -27,13 +28,14 @@ class Desk:
     `guard` raises GenerationChanged before a write that must not happen. `targets` are the sides that may be written
     now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet. `report` is called within
     an exception that nobody expected, with the record it came up for. `approved` tells what people asked for or have
-    approved: it does not count for the breaker.
+    approved: it does not count for the breaker. `drifted` hears what a finished comparison found.
     """
 
     connection: Connection
     integration: Integration
     systems: Mapping[Side, System]
     stores: Stores
+    shelf: Shelf
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     guard: Callable[[], None]
@@ -41,6 +43,7 @@ class Desk:
     wakes: bool = True
     report: Callable[[RecordKey], None] = lambda _key: None
     approved: Callable[[RecordKey], bool] = lambda _key: False
+    drifted: Callable[[Drift], None] = lambda _drift: None
 
 
 @dataclass(frozen=True)

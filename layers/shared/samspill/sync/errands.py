@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import EVERYTHING, RecordKey
 from samspill.sync import breaker
-from samspill.sync.desk import Desk, Finished, Result
+from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.sweep import sweep
 
 #: Does what the key asks for, at the longest until the time given (UTC); what is to happen with the change. Raises
@@ -14,15 +13,9 @@ from samspill.sync.sweep import sweep
 Errand = Callable[[Desk, RecordKey, datetime], Result]
 
 
-def _compare(desk: Desk, key: RecordKey, _until: datetime) -> Result:
-    """Compare the registers of the kind. One that is too large is left: single changes go on crossing."""
-    try:
-        sweep(desk, key.kind)
-    except ConfigurationWrong as error:
-        if error.code != "register_too_large":
-            raise
-        desk.report(key)
-    return Finished()
+def _compare(desk: Desk, key: RecordKey, until: datetime) -> Result:
+    """Compare the registers of the kind; what the time did not suffice for goes on at once."""
+    return Finished() if sweep(desk, key.kind, until) is not None else Later(desk.clock(), counts=False)
 
 
 ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, breaker.RELEASED: breaker.go_on}

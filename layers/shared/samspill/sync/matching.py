@@ -1,70 +1,47 @@
-"""Finds within two whole registers what `gather` finds live: partners, look-alikes, how often a number is used.
+"""Finds within both registers what `gather` finds live: partners, look-alikes, how often a number is used."""
 
-Pure.
-"""
+from collections.abc import Mapping, Sequence
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-
-from samspill.model import normalise
 from samspill.model.changes import RecordKey
 from samspill.model.history import Decision
 from samspill.model.kinds import Side
-from samspill.model.links import Link
 from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.case import Case
 from samspill.sync.gather import KEPT_OUT
-
-#: Both registers of a kind, by id.
-Registers = dict[Side, dict[str, Record]]
-
-_NORMALISERS = {"number": normalise.number, "organization_number": normalise.organization_number}
+from samspill.sync.registers import Registers
 
 
 class Matcher:
-    """Indexes of one kind's registers. `take` marks a record as spoken for."""
+    """Makes the cases of one kind's records."""
 
-    def __init__(
-        self, rule: KindRule, registers: Registers, links: Iterable[Link], decisions: Mapping[RecordKey, Decision]
-    ) -> None:
+    def __init__(self, rule: KindRule, registers: Registers, decisions: Mapping[RecordKey, Decision]) -> None:
         self._rule, self._registers = rule, registers
         self._decisions = _mirrored(decisions)
-        self._links = {(side, link.half(side).id): link for link in links for side in Side}
-        self._taken: dict[Side, set[str]] = {
-            side: {record_id for at, record_id in self._links if at is side} for side in Side
-        }
-        names = ("number", *rule.near)
-        self._index = {
-            (side, name): _indexed(filter(rule.matchable, registers[side].values()), name)
-            for side in Side
-            for name in names
-        }
-        self._counts = {
-            side: Counter({value: len(records) for value, records in self._index[side, "number"].items()})
-            for side in Side
-        }
 
     def case(self, side: Side, record: Record) -> Case:
         """All that is known about `record` of `side`."""
         key = RecordKey(kind=record.kind, side=side, id=record.id)
-        link, decision = self._links.get((side, record.id)), self._decisions.get(key)
-        other = self._registers[side.other].get(link.half(side.other).id) if link else None
-        count = 1 if side in self._rule.unique_on else max(1, self._counts[side][_value("number", record)])
+        link, decision = self._registers.link(side, record.id), self._decisions.get(key)
+        other = self._registers.get(side.other, link.half(side.other).id) if link else None
         candidates = [] if link else self._candidates(side, record, decision)
         return Case(
-            key, record, link, other, candidates, frozenset(self._taken[side.other]), count,
-            frozenset(c.id for c in candidates if self._is_left_out(side.other, c)), decision,
-        )  # fmt: skip
+            key=key,
+            own=record,
+            link=link,
+            other=other,
+            candidates=candidates,
+            taken=frozenset(c.id for c in candidates if self._registers.is_taken(side.other, c.id)),
+            number_count=self._count(side, record),
+            left_out=frozenset(c.id for c in candidates if self._is_left_out(side.other, c)),
+            decision=decision,
+        )
 
-    def take(self, side: Side, record_id: str) -> None:
-        """`record_id` of `side` is somebody's partner from now on."""
-        self._taken[side].add(record_id)
-
-    def is_taken(self, side: Side, record_id: str) -> bool:
-        """Whether the record is somebody's partner already."""
-        return record_id in self._taken[side]
+    def _count(self, side: Side, record: Record) -> int:
+        if side in self._rule.unique_on:
+            return 1
+        return max(1, len(self._registers.same(side, "number", record.number)))
 
     def _is_left_out(self, side: Side, record: Record) -> bool:
         decision = self._decisions.get(RecordKey(kind=record.kind, side=side, id=record.id))
@@ -73,27 +50,13 @@ class Matcher:
     def _candidates(self, side: Side, record: Record, decision: Decision | None) -> Sequence[Record]:
         found: dict[str, Record] = {}
         for name in ("number", *self._rule.near):
-            value = _value(name, record)
-            for each in self._index[side.other, name].get(value, ()) if value else ():
+            for each in self._registers.same(side.other, name, record.values().get(name)):
                 found[each.id] = each
         if decision is not None and decision.choice is Choice.LINK and decision.partner:
-            chosen = self._registers[side.other].get(decision.partner)
+            chosen = self._registers.get(side.other, decision.partner)
             if chosen is not None:
                 found[chosen.id] = chosen
         return list(found.values())
-
-
-def _indexed(records: Iterable[Record], name: str) -> dict[object, list[Record]]:
-    index: dict[object, list[Record]] = defaultdict(list)
-    for record in records:
-        value = _value(name, record)
-        if value:
-            index[value].append(record)
-    return index
-
-
-def _value(name: str, record: Record) -> object:
-    return _NORMALISERS.get(name, normalise.folded)(record.values().get(name))
 
 
 def _mirrored(decisions: Mapping[RecordKey, Decision]) -> dict[RecordKey, Decision]:

@@ -6,7 +6,8 @@ from samspill.composition import App
 from samspill.exceptions import GenerationChanged
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
-from samspill.observability import logger
+from samspill.model.drift import Drift
+from samspill.observability import MetricUnit, logger, metrics
 from samspill.sync.desk import Desk
 
 
@@ -17,10 +18,20 @@ def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
         integration=app.integration(connection.integration),
         systems=app.systems(connection, priority),
         stores=app.stores(connection.id),
+        shelf=app.plans,
         clock=app.clock,
         new_id=app.new_id,
         guard=_guard(app, connection),
         report=lambda key: logger.exception("record failed", connection=connection.id, record=str(key)),
+        drifted=lambda drift: _measured(connection, drift),
+    )
+
+
+def _measured(connection: Connection, drift: Drift) -> None:
+    """Drift in the log, and the age of the oldest difference as a metric, zero included."""
+    logger.info("compared", connection=connection.id, **drift.model_dump(mode="json"))
+    metrics.add_metric(
+        name="OldestDifferenceSeconds", unit=MetricUnit.Seconds, value=drift.oldest_difference.total_seconds()
     )
 
 

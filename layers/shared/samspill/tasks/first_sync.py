@@ -35,6 +35,9 @@ from samspill.tasks.subscriptions import subscribe
 
 #: Keys that were checked when they were turned in are not checked again at once.
 KEYS_STAY_CHECKED = timedelta(minutes=10)
+#: A step that reads registers answers `more` after this time and is called again: well within the function's timeout,
+#: since planning and the last slice come on top.
+SLICE = timedelta(seconds=90)
 
 Answer = dict[str, Any]
 Step = Callable[[App, Connection, Mapping[str, Any]], Answer]
@@ -69,9 +72,10 @@ def _check_keys(app: App, connection: Connection, _event: Mapping[str, Any]) -> 
     return {}
 
 
-def _snapshot(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
-    counts = steps.snapshot(_desk(app, connection), app.plans, plan_folder(connection))
-    return {"more": False, "records": sum(sum(sides.values()) for sides in counts.values())}
+def _snapshot(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    folder, purpose = plan_folder(connection), f"execution {event['execution']}"
+    records = steps.snapshot(_desk(app, connection), app.plans, folder, purpose, app.clock() + SLICE)
+    return {"more": records is None, "records": records or 0}
 
 
 def _plan(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
@@ -85,8 +89,10 @@ def _subscribe(app: App, connection: Connection, _event: Mapping[str, Any]) -> A
 
 
 def _refresh(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
-    desk = _desk(app, _syncing(connection))
-    refreshed = steps.refresh(desk, app.plans, plan_folder(connection), run_folder(connection, event))
+    desk, folder = _desk(app, _syncing(connection)), run_folder(connection, event)
+    if not steps.read_again(desk, app.plans, folder, app.clock() + SLICE):
+        return {"more": True, "moved_too_much": False, "phases": [], "moved": 0}
+    refreshed = steps.refresh(desk, app.plans, plan_folder(connection), folder)
     progress = {"rows": refreshed.rows, "done": 0, "phase": 0, "remainder": refreshed.moved}
     app.connections.update(
         connection.id,
@@ -119,9 +125,15 @@ def _apply_chunk(app: App, connection: Connection, event: Mapping[str, Any]) -> 
     return result.model_dump()
 
 
-def _verify(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
-    drifts = steps.verify(_desk(app, _syncing(connection)))
-    return {"unequal": sum(drift.unequal for drift in drifts), "records": sum(d.tripletex + d.app for d in drifts)}
+def _verify(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    desk, folder = _desk(app, _syncing(connection)), run_folder(connection, event)
+    drifts = steps.verify(desk, app.plans, folder, app.clock() + SLICE)
+    found = drifts or []
+    return {
+        "more": drifts is None,
+        "unequal": sum(drift.unequal for drift in found),
+        "records": sum(drift.tripletex + drift.app for drift in found),
+    }
 
 
 def _activate(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:

@@ -33,6 +33,14 @@ def fate_key(key: RecordKey) -> str:
     return f"{FATES}{record_text(key)}"
 
 
+DRIFTS = "drift#"
+
+
+def drift_key(kind: Kind) -> str:
+    """Sort key of a kind's drift."""
+    return f"{DRIFTS}{kind.value}"
+
+
 def decision_key(key: RecordKey) -> str:
     """Sort key of a decision."""
     return f"{DECISIONS}{record_text(key)}"

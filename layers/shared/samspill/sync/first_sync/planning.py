@@ -24,8 +24,9 @@ from samspill.sync.case import Case, Hold, Join, Make, Meet, Number, Rest, Skip,
 from samspill.sync.decide import decide
 from samspill.sync.desk import Desk
 from samspill.sync.fingerprint import fingerprint
-from samspill.sync.matching import Matcher, Registers
+from samspill.sync.matching import Matcher
 from samspill.sync.merge import Merged, merge
+from samspill.sync.registers import Registers
 
 #: Stands for the id of a record that is still to be created.
 NEW = "new:"
@@ -53,30 +54,31 @@ def plan_kind(
     decisions: Mapping[RecordKey, Decision],
     planned: Planned,
 ) -> None:
-    """Add the rows of one kind. Its parents must have been planned before."""
-    rule, links = desk.integration.rule(kind), list(links)
-    matcher = Matcher(rule, registers, links, decisions)
+    """Add the rows of one kind. Its parents must have been planned before; `registers` learns who is taken."""
+    rule = desk.integration.rule(kind)
+    matcher = Matcher(rule, registers, decisions)
     around = Surroundings(desk.connection.settings, desk.connection.capabilities, planned.translate, planned.held)
-    planned.sizes[kind] = {side: len(registers[side]) for side in Side}
+    planned.sizes[kind] = {side: registers.count(side) for side in Side}
     for link in links:
         for side in Side:
+            registers.take(side, link.half(side).id, link)
             planned.partners[side, kind, link.half(side).id] = link.half(side.other).id
     for side in (Side.TRIPLETEX, Side.APP):
-        for record in sorted(registers[side].values(), key=lambda r: (r.number or "", r.id)):
-            if side is Side.APP and matcher.is_taken(side, record.id):
+        for record in registers.by_number(side):
+            if side is Side.APP and registers.is_taken(side, record.id):
                 continue
             case = matcher.case(side, record)
             step = decide(case, rule, around)
-            _remember(step, case, matcher, planned)
+            _remember(step, case, registers, planned)
             row = _row(desk, rule, case, step, planned)
             if row is not None:
                 planned.rows.append(row)
 
 
-def _remember(step: Step, case: Case, matcher: Matcher, planned: Planned) -> None:
+def _remember(step: Step, case: Case, registers: Registers, planned: Planned) -> None:
     key = case.key
     if isinstance(step, Join):
-        matcher.take(key.side.other, step.partner.id)
+        registers.take(key.side.other, step.partner.id)
         planned.partners[key.side, key.kind, key.id] = step.partner.id
         planned.partners[key.side.other, key.kind, step.partner.id] = key.id
     elif isinstance(step, Make | Number):

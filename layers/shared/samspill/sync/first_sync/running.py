@@ -20,10 +20,11 @@ from samspill.model.records import Record
 from samspill.sync.case import Case, Hold
 from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.engine import Worked, run
-from samspill.sync.first_sync.snapshot import Kept, load_registers
 from samspill.sync.gather import decisions_for, gather
-from samspill.sync.matching import Registers
+from samspill.sync.kept import Kept
 from samspill.sync.ports import Shelf
+from samspill.sync.reading import fill
+from samspill.sync.registers import Registers
 from samspill.sync.settle import Settlement
 
 CHUNK = 100
@@ -68,17 +69,19 @@ class ChunkResult(BaseModel):
 
 def build_chunks(shelf: Shelf, folder: str, phase: int, kind: Kind) -> list[str]:
     """Write the chunks of one kind and phase; their keys. Rows that write come first, so that batches are full."""
-    registers = _overlaid(load_registers(shelf, f"{folder}/snapshot", kind), shelf, folder, phase, kind)
     rows = [
         row for row in shelf.rows(f"{folder}/rows.jsonl.gz", PlanRow) if row.kind is kind and _in_phase(row, phase)
     ]
     rows.sort(key=lambda row: (row.outcome, not _writes(row, TARGETS[phase]), row.id))
     keys = []
-    for number, start in enumerate(range(0, len(rows), CHUNK)):
-        batch = rows[start : start + CHUNK]
-        key = f"{folder}/chunks/{phase}.{kind.value}.{number:05d}.jsonl.gz"
-        shelf.put_rows(key, (chunk_row for row in batch if (chunk_row := _chunk_row(row, registers)) is not None))
-        keys.append(key)
+    with Registers() as registers:
+        fill(registers, shelf, f"{folder}/snapshot", kind)
+        _overlay(registers, shelf, folder, phase, kind)
+        for number, start in enumerate(range(0, len(rows), CHUNK)):
+            batch = rows[start : start + CHUNK]
+            key = f"{folder}/chunks/{phase}.{kind.value}.{number:05d}.jsonl.gz"
+            shelf.put_rows(key, (chunk_row for row in batch if (chunk_row := _chunk_row(row, registers)) is not None))
+            keys.append(key)
     return keys
 
 
@@ -142,12 +145,10 @@ def _writes(row: PlanRow, target: Side) -> bool:
     return any(overwrite.side is target for overwrite in row.overwrites)
 
 
-def _overlaid(registers: Registers, shelf: Shelf, folder: str, phase: int, kind: Kind) -> Registers:
+def _overlay(registers: Registers, shelf: Shelf, folder: str, phase: int, kind: Kind) -> None:
     """In phase 2 the app's records are as phase 1 left them."""
-    if phase > 1:
-        for key in _seen_keys(shelf, folder, kind):
-            registers[Side.APP].update({kept.id: kept.record() for kept in shelf.rows(key, Kept)})
-    return registers
+    for key in _seen_keys(shelf, folder, kind) if phase > 1 else ():
+        registers.add(Side.APP, shelf.rows(key, Kept))
 
 
 def _seen_keys(shelf: Shelf, folder: str, kind: Kind) -> Iterable[str]:
@@ -158,10 +159,10 @@ def _chunk_row(row: PlanRow, registers: Registers) -> ChunkRow | None:
     own_side, other_side = row.source, row.source.other
     own_row = row.tripletex if own_side is Side.TRIPLETEX else row.app
     partner_row = row.app if own_side is Side.TRIPLETEX else row.tripletex
-    own = registers[own_side].get(own_row.id) if own_row else None
+    own = registers.get(own_side, own_row.id) if own_row else None
     if own is None:
         return None
-    partner = registers[other_side].get(partner_row.id) if partner_row else None
+    partner = registers.get(other_side, partner_row.id) if partner_row else None
     return ChunkRow(plan=row, own=Kept.of(own), partner=Kept.of(partner) if partner else None)
 
 

@@ -5,18 +5,27 @@
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from samspill.exceptions import NotFound
 from samspill.model.changes import Priority
+from samspill.model.drift import Drift
 from samspill.model.kinds import Kind, Side
 from samspill.model.plan import Plan, PlanRow
+from samspill.sync.comparing.comparison import compare_on
 from samspill.sync.desk import Desk
 from samspill.sync.first_sync.planning import Planned, moved_rows, plan_kind, summary
 from samspill.sync.first_sync.remainder import moved_too_much, set_aside
-from samspill.sync.first_sync.snapshot import Kept, load_registers, snapshot_key, take_snapshot
 from samspill.sync.ports import Shelf
-from samspill.sync.sweep import Drift, compare, sweep_key
+from samspill.sync.reading import copy_reading, fill, read_on
+from samspill.sync.registers import Registers
+from samspill.sync.sweep import sweep_key
+
+#: For callers that have all the time there is.
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Refreshed(BaseModel):
@@ -34,9 +43,21 @@ def kinds_on(desk: Desk) -> tuple[Kind, ...]:
     return desk.connection.kinds_on(desk.integration.kinds)
 
 
-def snapshot(desk: Desk, shelf: Shelf, folder: str) -> dict[Kind, dict[Side, int]]:
-    """Read both registers of every kind into `folder`; how many records."""
-    return {kind: take_snapshot(desk, shelf, f"{folder}/snapshot", kind) for kind in kinds_on(desk)}
+def snapshot(desk: Desk, shelf: Shelf, folder: str, purpose: str, until: datetime = FOREVER) -> int | None:
+    """Read both registers of every kind into `folder`, at the longest until the time is `until` (UTC); how many
+    records, or None when it goes on with the next call. What was read for another `purpose` is read anew.
+
+    Raises what the systems raise (what was read stays), and ConfigurationWrong(register_too_large): nobody can tell
+    what must be created when a part of a register cannot be read.
+    """
+    records = 0
+    for kind in kinds_on(desk):
+        reading = read_on(desk, shelf, f"{folder}/snapshot", kind, until, purpose)
+        reading.require_complete()
+        if not reading.finished:
+            return None
+        records += sum(read.records for read in reading.sides.values())
+    return records
 
 
 def make_plan(desk: Desk, shelf: Shelf, folder: str) -> Plan:
@@ -48,20 +69,27 @@ def make_plan(desk: Desk, shelf: Shelf, folder: str) -> Plan:
     return plan
 
 
+def read_again(desk: Desk, shelf: Shelf, folder: str, until: datetime = FOREVER) -> bool:
+    """Read everything again for `refresh`; whether it is all there. Raises as `snapshot`."""
+    if shelf.keys(_verdict_key(desk, folder)):
+        return True
+    return snapshot(desk, shelf, folder, f"plan {desk.connection.plan}", until) is not None
+
+
 def refresh(desk: Desk, shelf: Shelf, approved: str, folder: str) -> Refreshed:
     """Read everything again and plan again, with the decisions taken since; what moved is set aside.
 
     `approved` is the folder of the plan that was reviewed. When more than 5 % of its rows moved nothing is set
     aside: the new plan replaces the old one for another review.
     """
-    verdict = f"{folder}/refreshed.{desk.connection.plan}.json"
+    verdict = _verdict_key(desk, folder)
     if shelf.keys(verdict):  # this step was cut off after it had decided: the same verdict, carried out to its end
         known = shelf.get_json(verdict, Refreshed)
         if known.moved_too_much:
             snapshot_again(desk, shelf, folder, approved)
         return known
     before = _plan(desk, shelf, approved).rows  # the old snapshot with today's decisions: what was approved
-    snapshot(desk, shelf, folder)
+    read_again(desk, shelf, folder)
     now = _plan(desk, shelf, folder).rows
     moved = list(moved_rows(before, now))
     if moved_too_much(before, moved):
@@ -80,9 +108,7 @@ def refresh(desk: Desk, shelf: Shelf, approved: str, folder: str) -> Refreshed:
 def snapshot_again(desk: Desk, shelf: Shelf, source: str, target: str) -> None:
     """Make the snapshot of `source` the one under review in `target`, and plan from it."""
     for kind in kinds_on(desk):
-        for side in Side:
-            rows = shelf.rows(snapshot_key(f"{source}/snapshot", kind, side), Kept)
-            shelf.put_rows(snapshot_key(f"{target}/snapshot", kind, side), rows)
+        copy_reading(shelf, kind, f"{source}/snapshot", f"{target}/snapshot")
     make_plan(desk, shelf, target)
 
 
@@ -93,9 +119,29 @@ def _keep_remainder(desk: Desk, shelf: Shelf, folder: str, moved: Sequence[PlanR
     shelf.put_json(f"{folder}/remainder/plan.json", plan.model_copy(update={"remainder": True}))
 
 
-def verify(desk: Desk) -> list[Drift]:
-    """Read both registers once more and compare; nothing is enqueued, the catch-up does that."""
-    return [compare(desk, kind).drift for kind in kinds_on(desk)]
+def verify(desk: Desk, shelf: Shelf, folder: str, until: datetime = FOREVER) -> list[Drift] | None:
+    """Read both registers once more into `folder` and compare, at the longest until the time is `until` (UTC); None
+    when it goes on with the next call. Nothing is enqueued, the catch-up does that."""
+    drifts = []
+    for kind in kinds_on(desk):
+        drift = _verified(desk, shelf, f"{folder}/verify", kind, until)
+        if drift is None:
+            return None
+        drifts.append(drift)
+    return drifts
+
+
+def _verified(desk: Desk, shelf: Shelf, folder: str, kind: Kind, until: datetime) -> Drift | None:
+    kept = f"{folder}/{kind.value}.drift.json"
+    with suppress(NotFound):
+        return shelf.get_json(kept, Drift)
+    reading = read_on(desk, shelf, folder, kind, until, "verify")
+    if not reading.finished:
+        return None
+    drift = compare_on(desk, shelf, folder, reading, kind, until, lambda _found: None)
+    if drift is not None:
+        shelf.put_json(kept, drift)
+    return drift
 
 
 def catch_up(desk: Desk) -> list[str]:
@@ -107,10 +153,15 @@ def catch_up(desk: Desk) -> list[str]:
     return list(dict.fromkeys(key.group for key in keys))
 
 
+def _verdict_key(desk: Desk, folder: str) -> str:
+    return f"{folder}/refreshed.{desk.connection.plan}.json"
+
+
 def _plan(desk: Desk, shelf: Shelf, folder: str) -> Planned:
     decisions = {decision.key: decision for decision in desk.stores.decisions.all()}
     planned = Planned()
     for kind in kinds_on(desk):
-        registers = load_registers(shelf, f"{folder}/snapshot", kind)
-        plan_kind(desk, kind, registers, desk.stores.links.all(kind), decisions, planned)
+        with Registers(desk.integration.rule(kind)) as registers:
+            fill(registers, shelf, f"{folder}/snapshot", kind)
+            plan_kind(desk, kind, registers, desk.stores.links.all(kind), decisions, planned)
     return planned

@@ -1,6 +1,6 @@
 """What the engine needs from the outside: two systems and the stores of one connection."""
 
-from samspill.sync.ports.stores import Claim, Decisions, Inbox, Intents, Journal, Links, Shelf, Stores
+from samspill.sync.ports.stores import Claim, Decisions, Drifts, Inbox, Intents, Journal, Links, Shelf, Stores
 from samspill.sync.ports.systems import (
     Changed,
     Conflict,
@@ -24,6 +24,7 @@ __all__ = [
     "Decisions",
     "Done",
     "Draft",
+    "Drifts",
     "Inbox",
     "Intents",
     "Journal",

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from samspill.model.breakers import Breaker
 from samspill.model.changes import Change, Priority, RecordKey
+from samspill.model.drift import Drift
 from samspill.model.history import Decision, Entry, Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
@@ -48,8 +49,8 @@ class Links(Protocol):
     def remove(self, link: Link) -> None:
         """Forget the link (both ids become free). Raises RevisionConflict."""
 
-    def all(self, kind: Kind) -> Iterator[Link]:
-        """Every link of `kind`, tombstones too, in bounded memory."""
+    def all(self, kind: Kind, after: str = "") -> Iterator[Link]:
+        """Every link of `kind`, tombstones too, by id, in bounded memory; with `after` those behind that id."""
 
     def count(self) -> dict[Kind, int]:
         """Live links per kind."""
@@ -95,6 +96,9 @@ class Inbox(Protocol):
 
     def due(self, group: str, now: datetime, limit: int = 100) -> list[Change]:
         """Due items of a group, stronger priority first, then older due time."""
+
+    def find(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Change]:
+        """Those of the records that have an item, due or not."""
 
     def has_due(self, group: str, now: datetime) -> bool:
         """Whether `due` would find anything."""
@@ -211,6 +215,16 @@ class Breakers(Protocol):
         """Forget."""
 
 
+class Drifts(Protocol):
+    """What the last comparison of each kind found."""
+
+    def put(self, drift: Drift) -> None:
+        """Keep it in the place of the kind's last one."""
+
+    def all(self) -> list[Drift]:
+        """Of each kind that was compared, by kind."""
+
+
 @dataclass(frozen=True)
 class Stores:
     """All stores of one connection."""
@@ -220,6 +234,7 @@ class Stores:
     inbox: Inbox
     journal: Journal
     decisions: Decisions
+    drifts: Drifts
     breakers: Breakers
 
 
@@ -240,3 +255,6 @@ class Shelf(Protocol):
 
     def keys(self, prefix: str) -> list[str]:
         """All keys that begin with `prefix`, sorted."""
+
+    def delete_prefix(self, prefix: str) -> int:
+        """Delete everything whose key begins with `prefix`; how much."""

@@ -1,0 +1,116 @@
+"""The linked records of a slice: equal, different, absent or not yet told what became of their partner."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+
+from samspill.model.changes import RecordKey
+from samspill.model.history import Fate, Standing
+from samspill.model.kinds import Side
+from samspill.model.links import Link, LinkState
+from samspill.model.records import Record
+from samspill.model.rules import KindRule
+from samspill.sync.comparing.findings import Comparing, Found
+from samspill.sync.comparing.references import translator
+from samspill.sync.merge import Translate, differences
+
+SLICE = 500
+
+Present = Mapping[Side, Record | None]
+
+
+def compare_pairs(comparing: Comparing, cursor: str) -> Found:
+    """Compare the links behind `cursor`, the id of a link. Raises what the systems raise."""
+    desk, kind, rule = comparing.desk, comparing.kind, comparing.rule
+    links = list(islice(desk.stores.links.all(kind, after=cursor), SLICE))
+    live = [link for link in links if link.state is LinkState.LIVE]
+    present, fetched = _present(comparing, live)
+    fates = desk.stores.journal.fates([key for link in links for key in _keys(link).values()]) if links else {}
+    both = [(side, record) for each in present.values() for side, record in each.items() if record is not None]
+    translate = translator(desk, rule, both)
+    wanted: list[RecordKey] = []
+    differing: dict[RecordKey, datetime | None] = {}
+    peaceful: set[RecordKey] = set()
+    held = 0
+    for link in live:
+        keys = _keys(link)
+        troubled = [key for key in keys.values() if key in fates and fates[key].standing is Standing.HELD]
+        held += bool(troubled)
+        look = _look_at(rule, link, present[link.id], translate)
+        if look is None:
+            wanted += troubled  # equal again, but a problem is still open: looking at it closes it
+            peaceful.update(key for key in keys.values() if key not in troubled)
+            continue
+        side, modified = look
+        wanted.append(keys[side])
+        if not troubled:
+            differing[keys[side]] = modified
+    wanted += [key for link in links if (key := _untold(link, fates)) is not None]
+    return Found(
+        wanted=wanted,
+        differing=differing,
+        peaceful=frozenset(peaceful),
+        links=links,
+        fetched=fetched,
+        linked=len(live),
+        unequal=len(differing),
+        held=held,
+        cursor=links[-1].id if len(links) == SLICE else None,
+    )
+
+
+def _keys(link: Link) -> dict[Side, RecordKey]:
+    return {side: RecordKey(kind=link.kind, side=side, id=link.half(side).id) for side in Side}
+
+
+def _present(comparing: Comparing, links: Sequence[Link]) -> tuple[dict[str, Present], dict[Side, int]]:
+    """Both records of each link, and how many were read by id: where a register could not be read completely that is
+    the only way to tell whether a record is there."""
+    found = {
+        side: {link.half(side).id: comparing.registers.get(side, link.half(side).id) for link in links}
+        for side in Side
+    }
+    fetched: dict[Side, int] = {}
+    for side in Side:
+        missing = [record_id for record_id, record in found[side].items() if record is None]
+        if missing and not comparing.reading.complete(side):
+            read = comparing.desk.systems[side].get(comparing.kind, missing)
+            fetched[side] = sum(record is not None for record in read.values())
+            found[side] |= read
+    return {link.id: {side: found[side][link.half(side).id] for side in Side} for link in links}, fetched
+
+
+def _look_at(
+    rule: KindRule, link: Link, present: Present, translate: Translate
+) -> tuple[Side, datetime | None] | None:
+    """Which record of the pair to look at, and when what differs was modified, where known; None for a pair at
+    peace."""
+    absent = [side for side in Side if present[side] is None]
+    if absent:
+        return absent[0], None
+    records = {side: record for side, record in present.items() if record is not None}
+    touched = [side for side in Side if _touched(rule, link, side, records[side])]
+    if not touched and not differences(rule, records, translate):
+        return None
+    times = [records[side].modified_at for side in touched]
+    known = [time for time in times if time is not None]
+    return Side.TRIPLETEX, max(known) if known and len(known) == len(times) else None
+
+
+def _touched(rule: KindRule, link: Link, side: Side, record: Record) -> bool:
+    """Whether the record differs from its own base in a field that crosses."""
+    base, values = link.half(side).base, record.values()
+    return any(
+        each.normalise(base[each.name]) != each.normalise(values[each.name])
+        for each in rule.fields
+        if each.name in base and each.name in values
+    )
+
+
+def _untold(link: Link, fates: Mapping[RecordKey, Fate]) -> RecordKey | None:
+    """The survivor of a tombstone that has not been told what became of its partner: the worker was cut off."""
+    if link.state is not LinkState.TOMBSTONE or link.gone_side is None:
+        return None
+    survivor = _keys(link)[link.gone_side.other]
+    told = survivor in fates and fates[survivor].standing not in (Standing.LINKED, Standing.WAITING)
+    return None if told else survivor
