@@ -1,0 +1,114 @@
+"""The judge: compares both systems record by record, past the product's own adapters, with what people did."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from local.chaos.duty import Duty
+from local.chaos.hands import Hands
+from local.chaos.ledger import Ledger, Subject
+from local.chaos.sight import Explanations, Sight
+from local.equality import compare
+from local.product import ApiRefused, Json
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must not be. `promise` is the word of the verdict that it breaks."""
+
+    promise: str
+    what: str
+    evidence: str = ""
+
+
+def judge(firm: int, hands: Hands, duty: Duty, ledger: Ledger) -> list[Fault]:
+    """Every fault of one firm."""
+    court = _Court(hands, duty, Sight.of(hands), Explanations.of(duty.connected))
+    faults = [Fault("equal", f"{hands.company.name}: {each}") for each in court.unequal()]
+    for subject in ledger.subjects:
+        if subject.firm == firm:
+            faults += court.about(subject)
+    return [*faults, *court.silent()]
+
+
+@dataclass(frozen=True)
+class _Court:
+    hands: Hands
+    duty: Duty
+    sight: Sight
+    told: Explanations
+
+    def unequal(self) -> Sequence[str]:
+        """What the comparison of both registers finds."""
+        return compare(self.hands.world, self.hands.company, self.duty.connected).faults
+
+    def silent(self) -> Iterator[Fault]:
+        """Records that are held although nobody is told why, at their own record or at their partner's."""
+        numbers = {(p[0], self._number(p)) for p in self.told.problems}
+        for place, code in self.told.held.items():
+            if place not in self.told.problems and (place[0], self._number(place)) not in numbers:
+                yield Fault("equal", f"{' '.join(place)} is held ({code}) without an open problem")
+
+    def _number(self, place: tuple[Kind, Side, str]) -> str | None:
+        record = self.sight.records[place[0], place[1]].get(place[2])
+        return record.number if record else None
+
+    def about(self, subject: Subject) -> Iterator[Fault]:
+        """What is wrong with one thing that a person made."""
+        found = {side: self.sight.found(subject, side) for side in Side}
+        for side, records in found.items():
+            if len(records) > 1:
+                yield self._fault("nothing twice", subject, f"is {len(records)} times in {side}", found)
+            if records and side in subject.deleted:
+                yield self._fault("nothing lost", subject, f"was deleted in {side} and is there again", found)
+        if subject.deleted:
+            return
+        if not found[subject.born]:
+            yield self._fault("nothing lost", subject, f"was made in {subject.born} and has vanished there", found)
+            return
+        for name in subject.typed:
+            if not self._stands(subject, name, found):
+                last = subject.typed[name][-1]
+                yield self._fault(
+                    "nothing lost", subject, f"{name} typed in {last.side} is lost: {last.value!r}", found
+                )
+
+    def _stands(self, subject: Subject, name: str, found: dict[Side, list[Record]]) -> bool:
+        """Whether the last value typed stands on both sides, or where it was typed with a reason why only there, or
+        in the history as the value that had to yield."""
+        last = subject.typed[name][-1]
+        wanted = self.sight.means(subject.kind, last.side, name, last.value)
+        standing = {
+            side: self.sight.means(subject.kind, side, name, found[side][0].values().get(name)) == wanted
+            for side in Side
+            if found[side]
+        }
+        if all(standing.get(side, False) for side in Side):
+            return True
+        explained = self.told.of_subject(subject, self.sight) is not None
+        if explained and standing.get(last.side, False):
+            return True
+        lost = [entry["lost"][name] for entry in self.history(subject, found) if name in entry["lost"]]
+        return wanted in {self.sight.means(subject.kind, side, name, value) for value in lost for side in Side}
+
+    def history(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
+        """The journal of the subject's records on both sides, oldest first."""
+        entries: list[Json] = []
+        for side, records in found.items():
+            for record in records:
+                try:
+                    entries += self.duty.connected.explain(subject.kind.value, side.value, record.id)["history"]
+                except ApiRefused:
+                    continue
+        return sorted(entries, key=lambda entry: str(entry["at"]))
+
+    def _fault(self, promise: str, subject: Subject, what: str, found: dict[Side, list[Record]]) -> Fault:
+        lines = [f"{side}: {record.id} {record.values()}" for side, records in found.items() for record in records]
+        lines += [f"typed {name}: {[(each.side.value, each.value) for each in all_typed]}"
+                  for name, all_typed in subject.typed.items()]  # fmt: skip
+        lines += [
+            f"journal {each['at']} {each['what']} {each['code'] or ''} wrote {each['written']} lost {each['lost']}"
+            for each in self.history(subject, found)
+        ]
+        return Fault(promise, f"{subject} {what}", "\n".join(lines))

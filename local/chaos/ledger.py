@@ -1,0 +1,63 @@
+"""What people did, so that a judge can ask for it afterwards: which records they made, what they typed, deleted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record, Value
+
+#: The field of each kind that carries a record's mark: a word that nothing else contains and that no edit takes out.
+MARKED = {Kind.CUSTOMER: "name", Kind.PROJECT: "name", Kind.EMPLOYEE: "last_name"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The value a person typed into a field on a side; `place` counts everything typed."""
+
+    place: int
+    side: Side
+    value: Value
+
+
+@dataclass(eq=False)
+class Subject:
+    """A record that a person made on one side: one thing, whichever side it stands on."""
+
+    firm: int
+    kind: Kind
+    mark: str
+    born: Side
+    typed: dict[str, list[Typed]] = field(default_factory=dict)
+    deleted: set[Side] = field(default_factory=set)
+
+    def among(self, records: dict[str, Record]) -> list[Record]:
+        """Its records among those of one side: one, or none, unless something went wrong."""
+        return [record for record in records.values() if self.mark in str(record.values().get(MARKED[self.kind]))]
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.mark} of firm {self.firm + 1}"
+
+
+@dataclass
+class Ledger:
+    """All that people did in a run."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    _places: int = 0
+
+    def made(self, firm: int, kind: Kind, mark: str, side: Side, values: dict[str, Value]) -> Subject:
+        """A person made a record; what stands in it is what they typed."""
+        subject = Subject(firm, kind, mark, side)
+        self.subjects.append(subject)
+        self.typed(subject, side, values)
+        return subject
+
+    def typed(self, subject: Subject, side: Side, values: dict[str, Value]) -> None:
+        """A person typed values into a record."""
+        for name, value in values.items():
+            self._places += 1
+            subject.typed.setdefault(name, []).append(Typed(self._places, side, value))
+
+    def alive(self, kind: Kind | None = None) -> Iterator[Subject]:
+        """What nobody has deleted on any side."""
+        return (each for each in self.subjects if not each.deleted and kind in (None, each.kind))

@@ -1,0 +1,191 @@
+"""One run from the founding of the firms to the judgement."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+from local.chaos.duty import Duty
+from local.chaos.edits import EDITS
+from local.chaos.hands import Hands
+from local.chaos.judge import Fault, judge
+from local.chaos.people import KINDS, Nobody, People
+from local.chaos.plan import Act, plan
+from local.chaos.quiet import NeverQuiet, Quiet, patiently
+from local.chaos.report import Outcome
+from local.chaos.trouble import Trouble
+from local.chaos.watch import Watch
+from local.chaos.weather import Weather
+from local.companies import Size
+from local.peers import PeerRefused
+from local.traffic import Sort, Traffic
+from local.world import World
+from samspill.model.kinds import GROUPS, Side
+from sandbox.seeding import Dirt
+
+NAMES = ("Storm og Sønn AS", "Kuling Bygg AS", "Orkan Rør AS")
+SIZE = Size(customers=24, projects=10, employees=6)
+DIRT = Dirt(
+    duplicate_organisations=1, customer_number_clashes=1, non_numeric_customers=1, inactive_customers=1,
+    customers_also_suppliers=1, duplicate_people=1, missing_last_names=1, missing_emails=1, missing_start_dates=1,
+    sub_projects=1, duplicate_display_ids=1, internal_projects=1, missing_project_numbers=1,
+)  # fmt: skip
+#: Records of each firm that people make by hand before it is connected, in turns of kinds and sides.
+BEFORE = 12
+#: Seconds after which a message whose worker was killed is visible again. On AWS it is longer than any worker takes;
+#: short here, so that a run does not wait, and so that two workers meet.
+VISIBILITY = 20
+FIRST_SYNC_SECONDS = 420.0
+
+
+@dataclass
+class Storm:
+    """A run in one world. `tell` gets a line now and then."""
+
+    world: World
+    seed: int
+    seconds: float
+    tell: Callable[[str], None]
+    outcome: Outcome = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outcome = Outcome(self.seed, self.seconds)
+        self._weather = Weather(self.world)
+        self._made: Counter[str] = Counter()
+        self._refused: Counter[str] = Counter()
+
+    def run(self) -> Outcome:
+        """All of it. Raises what the embedded AWS and the sandboxes raise when they break themselves."""
+        self._shorten_visibility()
+        companies = [self.world.found(name, SIZE, DIRT, self.seed) for name in NAMES]
+        people = People([Hands(self.world, company) for company in companies])
+        duties = [Duty(self.world, company) for company in companies]
+        trouble, quiet = Trouble(self.world), Quiet(self.world, duties)
+        watch = Watch(people.firms, duties)
+        self._furnish(people)
+        try:
+            with self._phase("first syncs"):
+                self._go_live(duties, trouble)
+            watch.start()
+            with self._phase("storm"):
+                self._rage(people, duties, trouble, watch)
+            self._weather.turn_fair()
+            with self._phase("until nothing is due"):
+                quiet.wait("after the storm")
+            with self._phase("reconcile"):
+                quiet.reconcile()
+                quiet.wait("after the reconcile")
+            watch.stop()
+            self._second_reconcile(quiet)
+        except NeverQuiet as busy:
+            self.outcome.faults.append(Fault("quiet", str(busy)))
+        finally:
+            watch.stop()
+        for firm, (hands, duty) in enumerate(zip(people.firms, duties, strict=True)):
+            self.outcome.faults += patiently(partial(judge, firm, hands, duty, people.ledger))
+        self._sum_up(duties, trouble, watch)
+        return self.outcome
+
+    def _shorten_visibility(self) -> None:
+        queue, attributes = self.world.stack.outputs["ChangesQueue"], {"VisibilityTimeout": str(VISIBILITY)}
+        self.world.stack.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes=attributes)
+
+    def _furnish(self, people: People) -> None:
+        """Some records that people keep an eye on stand there before the first sync."""
+        dice = self._dice("furnish")
+        for firm in range(len(people.firms)):
+            for place in range(BEFORE):
+                people.create(dice, firm, KINDS[place % len(KINDS)], list(Side)[place // len(KINDS) % 2])
+
+    def _go_live(self, duties: list[Duty], trouble: Trouble) -> None:
+        """The first firm in fair weather, the others in the storm; a first sync that fails is started again."""
+        dice = self._dice("first sync")
+        for place, duty in enumerate(duties):
+            if place == 1:
+                self._weather.turn_hostile(self.seed)
+            duty.turn_on()
+            self.tell(f"{duty.company.name} is turned on")
+            if place == 0:
+                self._until_live(duties[:1], lambda: None)
+        self._until_live(duties, lambda: trouble.kill(dice))
+
+    def _until_live(self, duties: list[Duty], meanwhile: Callable[[], None]) -> None:
+        deadline, waiting = time.monotonic() + FIRST_SYNC_SECONDS, list(duties)
+        next_kill = time.monotonic() + 5
+        while waiting:
+            waiting = [duty for duty in waiting if not _is_live(duty)]
+            if time.monotonic() > deadline:
+                names = ", ".join(duty.company.name for duty in waiting)
+                raise NeverQuiet(f"first sync: not within {FIRST_SYNC_SECONDS:.0f} s: {names}")
+            if time.monotonic() > next_kill:
+                meanwhile()
+                next_kill = time.monotonic() + 5
+            time.sleep(0.5)
+
+    def _rage(self, people: People, duties: list[Duty], trouble: Trouble, watch: Watch) -> None:
+        """Act after act, each at its time or as soon after it as this machine can."""
+        begun = time.monotonic()
+        for act in plan(self.seed, self.seconds):
+            time.sleep(max(0.0, begun + act.at - time.monotonic()))
+            dice = random.Random(act.dice)  # noqa: S311 - not for secrets
+            duty, kind = dice.choice(duties), dice.choice(KINDS)
+            match act.name:
+                case "kill":
+                    trouble.kill(dice)
+                case "duplicate":
+                    trouble.duplicate(duty.connected.id, GROUPS[kind])
+                case "meet":
+                    trouble.meet(duty.connected.id, GROUPS[kind], dice)
+                case _:
+                    self._edit(act, people, dice, watch)
+
+    def _edit(self, act: Act, people: People, dice: random.Random, watch: Watch) -> None:
+        try:
+            watch.follow(act.name, EDITS[act.name](people, dice))
+            self._made[act.name] += 1
+        except (PeerRefused, Nobody):
+            self._refused[act.name] += 1
+
+    def _second_reconcile(self, quiet: Quiet) -> None:
+        """It must find nothing to write."""
+        traffic = Traffic(self.world.sandboxes.exchanges) if self.world.sandboxes.exchanges else None
+        before, mark = self._weather.writes(), traffic.mark() if traffic else {}
+        with self._phase("second reconcile"):
+            quiet.reconcile()
+            quiet.wait("after the second reconcile")
+        wrote = {name: count - before[name] for name, count in self._weather.writes().items()}
+        if any(wrote.values()):
+            calls = traffic.between(mark, traffic.mark()) if traffic else []
+            lines = [f"{call.server} {call.text} {call.updated}" for call in calls if call.sort is Sort.WRITE]
+            self.outcome.faults.append(Fault("second reconcile wrote nothing", f"it wrote {wrote}", "\n".join(lines)))
+
+    def _sum_up(self, duties: list[Duty], trouble: Trouble, watch: Watch) -> None:
+        self.outcome.injected, self.outcome.calls = self._weather.injected(), self._weather.calls()
+        self.outcome.trouble = trouble.made
+        self.outcome.attended = sum((duty.done for duty in duties), Counter())
+        self.outcome.edits, self.outcome.refused = dict(self._made), dict(self._refused)
+        self.outcome.taken = watch.taken
+        problems: Counter[str] = Counter()
+        for duty in duties:
+            problems.update(patiently(duty.connected.now)["counts"]["problems"])
+        self.outcome.problems = dict(problems)
+
+    @contextmanager
+    def _phase(self, name: str) -> Iterator[None]:
+        self.tell(f"{name} …")
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.outcome.phases[name] = time.monotonic() - begun
+
+    def _dice(self, what: str) -> random.Random:
+        return random.Random(f"{self.seed} {what}")  # noqa: S311
+
+
+def _is_live(duty: Duty) -> bool:
+    now = duty.attend()
+    return now is not None and bool(now["live"]) and now["status"] == "active"
