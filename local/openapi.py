@@ -41,6 +41,7 @@ _TAGS = {
     "connections": "A company's app account tied to its Tripletex company.",
     "lifecycle": "Keys, pause, resume, off.",
     "plan": "The review before the first sync.",
+    "breakers": "What stands still because too much of it was deleted or overwritten.",
     "problems": "The error log: what is wrong, who acts, trying again.",
     "records": "Why a record is, or is not, synced.",
     "webhooks": "Where the systems deliver their events.",

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "SettingsIn": {
         "Tripletex wins": {"value": {"conflict_policy": {"customer": "tripletex", "project": "tripletex"}}},
         "without employees": {"value": {"kinds": {"employee": False}}},
+        "stop sooner": {"value": {"breaker_share": 10, "breaker_count": 10}},
     },
     "RowDecision": {
         "the same record": {"value": {"choice": "link", "partner": "10245", "by": "Kari Nordmann"}},
@@ -38,6 +39,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     },
     "Approval": {"approve": {"value": {"plan": "5f1d3c0a9b7e42d18c6a", "decision_revision": 4}}},
     "Rejection": {"reject": {"value": {"reason": "The employees' numbers differ. Please make them equal first."}}},
+    "Release": {"let it go on": {"value": {"by": "Kari Nordmann"}}},
     "Answer": {
         "the same record": {"value": {"choice": "link", "partner": "10245"}},
         "create a new one": {"value": {"choice": "create", "by": "Kari Nordmann"}},

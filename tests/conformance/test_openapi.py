@@ -20,6 +20,7 @@ from schemathesis.core.parameters import ParameterLocation
 import samspill
 from local.openapi import CONTRACT, rendered
 from local.openapi_examples import EXAMPLES
+from samspill.api.models_breakers import Release
 from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
@@ -31,7 +32,16 @@ from tests.integration.api.http_app import lambda_app
 from tests.integration.api.prepared import Prepared
 
 LOCALE = Path(samspill.__file__).parent / "locale"
-BODIES: tuple[type[BaseModel], ...] = (NewConnection, KeysIn, SettingsIn, RowDecision, Approval, Rejection, Answer)
+BODIES: tuple[type[BaseModel], ...] = (
+    NewConnection,
+    KeysIn,
+    SettingsIn,
+    RowDecision,
+    Approval,
+    Rejection,
+    Release,
+    Answer,
+)
 
 CONFIG = SchemathesisConfig.from_dict(
     {

@@ -21,6 +21,7 @@ _FOLDER = Path(__file__).parent / "locale"
 _WORDS = {
     "kind": "kind.{}",
     "right": "kind.{}.plural",
+    "kinds": "kind.{}.plural",
     "field": "field.{}",
     "status": "status.{}",
     "choices": "choice.{}",

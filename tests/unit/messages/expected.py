@@ -8,7 +8,7 @@ from samspill.model.records import RECORD_TYPES, Record
 from samspill.model.status import Status
 
 LANGUAGES = ("nb", "en", "sv", "da")
-MAILS = ("review", "review_timed_out", "rejected", "active", "needs_attention")
+MAILS = ("review", "review_timed_out", "rejected", "active", "needs_attention", "breaker_open")
 
 #: Codes of API answers that are not in the problem catalogue.
 API_CODES = (
@@ -107,6 +107,7 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
     "rate_limited": frozenset({"app"}),
     "register_too_large": frozenset({"app"}),
     "first_sync_failed": frozenset({"app"}),
+    "breaker_open": frozenset({"app", "kinds", "deleted", "overwritten", "total", "waiting"}),
 }
 
 #: Every mail knows the connection; counts of a review are named as the outcomes of plan rows.
@@ -115,6 +116,7 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "review": frozenset(RowOutcome) - {RowOutcome.SKIPPED},
     "rejected": frozenset({"reason"}),
     "needs_attention": frozenset({"title", "explanation", "remedy"}),
+    "breaker_open": frozenset({"title", "explanation", "remedy"}),
 }
 
 API_FACTS: dict[str, frozenset[str]] = {

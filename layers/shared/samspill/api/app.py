@@ -14,6 +14,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from samspill import composition, messages
 from samspill.api import (
+    routes_breakers,
     routes_connections,
     routes_health,
     routes_lifecycle,
@@ -36,6 +37,7 @@ ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_connections.router,
     routes_lifecycle.router,
     routes_plan.router,
+    routes_breakers.router,
     routes_problems.router,
     routes_records.router,
     routes_webhooks.router,

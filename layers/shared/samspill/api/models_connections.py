@@ -1,15 +1,18 @@
 """Connections as the API takes and shows them. Keys go in and never come out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from pydantic import Field, StrictBool
 
 from samspill.api.models import Input, Model, Reason, app_name, reason
+from samspill.api.models_breakers import BreakerOut, breaker_out
 from samspill.model.connection import Company, Connection, Keys
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
 from samspill.model.status import Status
+from samspill.tasks.breakers import Shown
 from samspill.tasks.connections import Counts
 
 Language = Literal["nb", "en", "sv", "da"]
@@ -103,6 +106,7 @@ class ConnectionDetail(ConnectionOut):
     """A connection with its numbers."""
 
     counts: CountsOut
+    breakers: list[BreakerOut] = Field(description="Kinds that stand still until somebody releases them.")
 
 
 class TurnedOffOut(Model):
@@ -125,10 +129,16 @@ def shown(connection: Connection, language: str) -> ConnectionOut:
     return ConnectionOut.model_validate(_fields(connection, language))
 
 
-def detailed(connection: Connection, counts: Counts, language: str) -> ConnectionDetail:
-    """The same with its numbers."""
+def detailed(
+    connection: Connection, counts: Counts, breakers: Sequence[Shown], language: str
+) -> ConnectionDetail:  # fmt: skip
+    """The same with its numbers, and what stands still."""
     numbers = CountsOut(links=counts.links, waiting=counts.waiting, problems=counts.problems)
-    return ConnectionDetail.model_validate({**_fields(connection, language), "counts": numbers})
+    return ConnectionDetail.model_validate({
+        **_fields(connection, language),
+        "counts": numbers,
+        "breakers": [breaker_out(one, language, app_name(connection)) for one in breakers],
+    })  # fmt: skip
 
 
 def _fields(connection: Connection, language: str) -> dict[str, object]:

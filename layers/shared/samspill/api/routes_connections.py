@@ -19,7 +19,7 @@ from samspill.api.models_connections import (
 )
 from samspill.model.settings import Settings
 from samspill.model.status import Status
-from samspill.tasks import connections
+from samspill.tasks import breakers, connections
 from samspill.tasks.settings import change_settings
 
 router = new_router()
@@ -82,10 +82,11 @@ def list_connections(
 
 @endpoint(router, "GET", "/v1/connections/<connection_id>", tag="connections", problems=("not_found",))
 def get_connection(connection_id: ConnectionId) -> ConnectionDetail:
-    """Show a connection, with how many pairs are linked, changes waiting and problems open."""
+    """Show a connection, with how many pairs are linked, changes waiting and problems open, and what stands still."""
     ask = asking(router)
     connection = ask.connection(connection_id)
-    return detailed(connection, connections.counts(ask.app, connection), ask.language)
+    counts, stopped = connections.counts(ask.app, connection), breakers.opened(ask.app, connection)
+    return detailed(connection, counts, stopped, ask.language)
 
 
 @endpoint(router, "GET", "/v1/connections/<connection_id>/settings", tag="connections", problems=("not_found",))

@@ -30,7 +30,7 @@ class Harm(StrEnum):
     OVERWRITTEN = "overwritten"
 
 
-class Example(BaseModel):
+class StoppedRecord(BaseModel):
     """One of the records that were stopped."""
 
     model_config = ConfigDict(frozen=True)
@@ -57,7 +57,7 @@ class Breaker(BaseModel):
     of: int = 0
     measured_at: datetime | None = None
     opened_at: datetime | None = None
-    examples: tuple[Example, ...] = ()
+    examples: tuple[StoppedRecord, ...] = ()
     told_at: datetime | None = None
     released_at: datetime | None = None
     released_by: str | None = None
@@ -101,7 +101,7 @@ class Breaker(BaseModel):
         """Whether `of` is from this hour."""
         return self.measured_at is not None and now - self.measured_at < WINDOW
 
-    def opened(self, now: datetime, examples: Sequence[Example]) -> "Breaker":
+    def opened(self, now: datetime, examples: Sequence[StoppedRecord]) -> "Breaker":
         """A copy that stands still from now on."""
         return self.model_copy(update={"opened_at": now, "examples": tuple(examples), "told_at": None})
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from samspill.exceptions import RetryLater, RevisionConflict
-from samspill.model.breakers import Breaker, Example, Harm, limit
+from samspill.model.breakers import Breaker, Harm, StoppedRecord, limit
 from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
@@ -165,12 +165,12 @@ def _measured(desk: Desk, state: Breaker, total: int, now: datetime) -> Breaker:
     return state.measured(desk.stores.links.live(state.kind), now)
 
 
-def _example(case: Case) -> Example:
+def _example(case: Case) -> StoppedRecord:
     """The record that is still there, as people know it."""
     side = case.key.side if case.own is not None else case.key.side.other
     record = case.own or case.other
     assert record is not None
-    return Example(side=side, id=record.id, number=record.number, name=record.label)
+    return StoppedRecord(side=side, id=record.id, number=record.number, name=record.label)
 
 
 # ---- after a release -----------------------------------------------------------------------------------------

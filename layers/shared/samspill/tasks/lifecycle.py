@@ -8,6 +8,7 @@ from samspill.exceptions import WrongStatus
 from samspill.model.connection import Connection, Keys
 from samspill.model.status import Event, Status
 from samspill.observability import logger
+from samspill.tasks.breakers import forget_all
 from samspill.tasks.connections import reconcile, start_first_sync
 from samspill.tasks.key_check import Checked, check_again
 from samspill.tasks.subscriptions import subscribe, unsubscribed
@@ -65,6 +66,7 @@ def turn_off(app: App, connection: Connection, *, delete_data: bool) -> TurnedOf
     removed = unsubscribed(app, connection)
     app.connections.remove_keys(connection.id)
     app.connections.release_claims(connection.id)
+    forget_all(app, connection)
     if delete_data:
         app.plans.delete_everything(connection.id)
         app.connections.delete_everything(connection.id)

@@ -14,6 +14,7 @@ from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
 from samspill.sync.sweep import sweep_key
 from samspill.tasks.attention import need_attention
+from samspill.tasks.breakers import tell_opened
 from samspill.tasks.connections import reconcile, wake_groups
 from samspill.tasks.subscriptions import subscribe, webhook_url
 
@@ -54,7 +55,8 @@ def _worked(app: App, task: str, work: Callable[[App, Connection], int], connect
 
 
 def _tick(app: App, connection: Connection) -> int:
-    """Wake each group that has something due: a wake-up may have been lost."""
+    """Wake each group that has something due: a wake-up may have been lost. So may the mail about a breaker."""
+    tell_opened(app, connection)
     inbox, now = app.stores(connection.id).inbox, app.clock()
     due = [group for group in _groups(app, connection) if inbox.has_due(group, now)]
     for group in due:
@@ -63,16 +65,19 @@ def _tick(app: App, connection: Connection) -> int:
 
 
 def _measure(app: App) -> None:
-    """The two figures that alarms watch, each minute, zero included."""
+    """The figures that alarms watch, each minute, zero included."""
     now = app.clock()
-    ages = [0.0]
+    ages, stopped = [0.0], 0
     for connection in app.connections.active((Status.ACTIVE,)):
-        inbox = app.stores(connection.id).inbox
+        stores = app.stores(connection.id)
+        inbox = stores.inbox
+        stopped += sum(breaker.is_open for breaker in stores.breakers.all())
         found = (inbox.oldest_due(group, now) for group in _groups(app, connection))
         ages += [(now - due).total_seconds() for due in found if due is not None]
     waiting = sum(1 for _ in app.connections.active((Status.NEEDS_ATTENTION,)))
     metrics.add_metric(name="OldestDueSeconds", unit=MetricUnit.Seconds, value=max(ages))
     metrics.add_metric(name="NeedsAttention", unit=MetricUnit.Count, value=waiting)
+    metrics.add_metric(name="BreakersOpen", unit=MetricUnit.Count, value=stopped)
 
 
 def _poll(app: App, connection: Connection) -> int:

@@ -4,6 +4,7 @@ from samspill.composition import App
 from samspill.model.connection import Connection
 from samspill.model.settings import Settings
 from samspill.model.status import Status
+from samspill.tasks.breakers import forget
 from samspill.tasks.connections import UNDER_WAY, begin_again, check_kinds, reconcile
 from samspill.tasks.key_check import capabilities_of
 from samspill.tasks.problems import solve_kind
@@ -34,6 +35,7 @@ def change_settings(app: App, connection: Connection, settings: Settings) -> Con
     for kind in before:
         if kind not in after:
             solve_kind(app, changed, kind)
+            forget(app, changed, kind)
     if before != after and changed.status in UNDER_WAY:
         return begin_again(app, changed)
     if changed.status is Status.ACTIVE:

@@ -11,6 +11,7 @@ from samspill.observability import logger
 from samspill.store.wakeups import LONGEST_DELAY
 from samspill.sync.worker import Round, work_off
 from samspill.tasks.attention import need_attention
+from samspill.tasks.breakers import tell_opened
 from samspill.tasks.desk import desk_for
 
 #: As long as a group keeps its worker while it has more to do; then it queues up again behind the others.
@@ -53,6 +54,8 @@ def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
         _wake_in_time(app, connection, group)
     if done.done:
         _note_change(app, connection)
+    if done.stopped:
+        tell_opened(app, connection)
     logger.info("worked", connection=connection.id, group=group, done=done.done, later=done.later)
     return done
 
