@@ -162,8 +162,8 @@ def differences(rule: KindRule, records: dict[Side, Record], translate: Translat
     A field one side does not tell, a one-way field, and a reference to something that has no partner do not count.
     """
     found = []
+    values = {side: records[side].values() for side in Side}
     for each in rule.fields:
-        values = {side: records[side].values() for side in Side}
         if each.flow is not Flow.BOTH or any(each.name not in values[side] for side in Side):
             continue
         now = {side: values[side][each.name] for side in Side}
