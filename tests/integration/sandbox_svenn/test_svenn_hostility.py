@@ -86,7 +86,7 @@ def test_a_late_commit_and_its_repetition_with_one_key_are_one_write(svenn: Runn
     with pytest.raises(httpx.RemoteProtocolError):
         for _ in range(20):
             svenn.client.post("/v1/customers", json={"name": "A"}, headers=key)
-    svenn.world.hostility.settings = Settings()
+    be_hostile(svenn, delay=0)
     assert svenn.client.post("/v1/customers", json={"name": "A"}, headers=key).status_code == 201
     assert svenn.world.hostility.end()
     assert len(svenn.world.state(svenn.account.id)["customers"]) == 1
