@@ -39,7 +39,7 @@ def _blank(kind: Kind) -> dict[str, object]:
 class MemorySystem:
     """Records of one side. `calls` counts reads and writes; `losing` loses the answers of the next creates.
 
-    Registers are read `page` records at a time; those of `capped` kinds never completely.
+    Registers are read `page` records at a time; those of `capped` kinds never completely, `unlisted` ids never.
     """
 
     def __init__(self, side: Side, unique_numbers: frozenset[Kind] = frozenset()) -> None:
@@ -55,6 +55,7 @@ class MemorySystem:
         self.defaults: dict[Kind, Values] = {}
         self.page = 1000
         self.capped: set[Kind] = set()
+        self.unlisted: set[str] = set()
         self._ids = count(1)
 
     # ---- what a person does in the system -----------------------------------------------------------------------
@@ -110,7 +111,8 @@ class MemorySystem:
     def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:
         self.calls.append(("read_page", kind, len(self.records[kind])))
         start = int(cursor or 0)
-        records = [self.shown(record) for record in list(self.records[kind].values())[start : start + self.page]]
+        page = list(self.records[kind].values())[start : start + self.page]
+        records = [self.shown(record) for record in page if record.id not in self.unlisted]
         onward = start + self.page
         return RegisterPage(
             records, str(onward) if onward < len(self.records[kind]) else None, kind not in self.capped

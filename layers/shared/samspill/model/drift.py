@@ -20,8 +20,8 @@ class Drift(BaseModel):
     1. its change came in that still waits in the inbox,
     2. its record was modified, where exactly that side differs from its base and its system tells the time,
 
-    and when neither is known, when a comparison first saw it: differences that every comparison since has seen keep
-    that time. None when nothing differs.
+    and when neither is known, when a comparison first saw it: a difference that every comparison since has seen, with
+    both records unchanged, keeps that time. None when nothing differs.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from samspill.exceptions import NotFound
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind
-from samspill.sync.comparing.findings import Difference
+from samspill.sync.comparing.findings import Apart, Difference
 from samspill.sync.desk import Desk
 from samspill.sync.ports import Shelf
 
@@ -33,12 +33,14 @@ class Ages:
         import sqlite3
 
         self._db: sqlite3.Connection = sqlite3.connect("", isolation_level=None)
-        self._db.executescript("pragma journal_mode = off; create table before (key text primary key, since text)")
+        self._db.execute("pragma journal_mode = off")
+        self._db.execute("create table before (key text primary key, state text, since text)")
         self._db.execute("begin")
         with suppress(NotFound):
             rows = self._shelf.rows(self._kept, Difference)
             self._db.executemany(
-                "insert or replace into before values (?, ?)", ((str(row.key), row.since.isoformat()) for row in rows)
+                "insert or replace into before values (?, ?, ?)",
+                ((str(row.key), row.state, row.since.isoformat()) for row in rows),
             )
         return self
 
@@ -47,16 +49,16 @@ class Ages:
     ) -> None:
         self._db.close()
 
-    def keep(self, number: int, differing: Mapping[RecordKey, datetime | None]) -> list[datetime]:
+    def keep(self, number: int, differing: Mapping[RecordKey, Apart]) -> list[datetime]:
         """Since when each of a slice's differences is one; called again with the same number it keeps them again."""
         if not differing:
             return []
         now, waiting = self._desk.clock(), self._desk.stores.inbox.find(list(differing))
         found = []
-        for key, modified in differing.items():
-            told = [*([waiting[key].first_at] if key in waiting else []), *([modified] if modified else [])]
-            since = min(told) if told else self._before(key) or now
-            found.append(Difference(key=key, since=min(since, now)))
+        for key, apart in differing.items():
+            told = [time for time in (waiting[key].first_at if key in waiting else None, apart.modified_at) if time]
+            since = min(told) if told else self._before(key, apart.state) or now
+            found.append(Difference(key=key, state=apart.state, since=min(since, now)))
         self._shelf.put_rows(f"{self._found}{number:05d}.jsonl.gz", found)
         return [difference.since for difference in found]
 
@@ -70,6 +72,6 @@ class Ages:
         for key in keys:
             yield from self._shelf.rows(key, Difference)
 
-    def _before(self, key: RecordKey) -> datetime | None:
-        row = self._db.execute("select since from before where key = ?", (str(key),)).fetchone()
+    def _before(self, key: RecordKey, state: str) -> datetime | None:
+        row = self._db.execute("select since from before where key = ? and state = ?", (str(key), state)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None

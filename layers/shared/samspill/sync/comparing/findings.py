@@ -33,16 +33,25 @@ class Comparing:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """How a record differs. `state` is another when one of both records has changed since; `modified_at` tells when
+    what differs was modified, where that is known."""
+
+    state: str
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """What a slice found.
 
-    `wanted` must be looked at again. `differing` are those of them that have no open problem, each with the time it
-    was modified where that is known. `peaceful` are records of equal pairs. `links` are those the slice went over,
-    `fetched` counts records that were read by id. `cursor` goes on behind the slice, None at the end.
+    `wanted` must be looked at again. `differing` are those of them that have no open problem. `peaceful` are records
+    of equal pairs. `links` are those the slice went over, `fetched` counts records that were read by id. `cursor`
+    goes on behind the slice, None at the end.
     """
 
     wanted: Sequence[RecordKey] = ()
-    differing: Mapping[RecordKey, datetime | None] = field(default_factory=dict)
+    differing: Mapping[RecordKey, Apart] = field(default_factory=dict)
     peaceful: frozenset[RecordKey] = frozenset()
     links: Sequence[Link] = ()
     fetched: Mapping[Side, int] = field(default_factory=dict)
@@ -93,9 +102,10 @@ class Pair(BaseModel):
 
 
 class Difference(BaseModel):
-    """A difference, and since when it is known."""
+    """A difference in one state, and since when it is known."""
 
     model_config = ConfigDict(frozen=True)
 
     key: RecordKey
+    state: str
     since: datetime

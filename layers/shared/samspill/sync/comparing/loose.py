@@ -5,7 +5,7 @@ from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Side
 from samspill.model.problems import CATALOGUE
 from samspill.sync.case import Hold, Make, Number, Skip, Step, Surroundings, Wait
-from samspill.sync.comparing.findings import Comparing, Found
+from samspill.sync.comparing.findings import Apart, Comparing, Found
 from samspill.sync.comparing.references import translator
 from samspill.sync.decide import decide
 from samspill.sync.fingerprint import fingerprint
@@ -24,15 +24,15 @@ def compare_loose(comparing: Comparing, side: Side, cursor: str) -> Found:
     translate = translator(desk, rule, [(side, record) for record in records])
     around = Surroundings(desk.connection.settings, desk.connection.capabilities, translate)
     unseen = not comparing.reading.complete(side.other)
-    news = []
+    news: dict[RecordKey, Apart] = {}
     for key, record in keys.items():
-        step = decide(matcher.case(side, record), rule, around)
-        if _is_news(step, fates.get(key), fingerprint(rule, record), unseen=unseen):
-            news.append(key)
+        step, now = decide(matcher.case(side, record), rule, around), fingerprint(rule, record)
+        if _is_news(step, fates.get(key), now, unseen=unseen):
+            news[key] = Apart(now, record.modified_at)
     held = {key for key in keys if key in fates and fates[key].standing is Standing.HELD}
     return Found(
-        wanted=news,
-        differing={key: keys[key].modified_at for key in news if key not in held},
+        wanted=list(news),
+        differing={key: apart for key, apart in news.items() if key not in held},
         held=len(held),
         cursor=records[-1].id if len(records) == SLICE else None,
     )

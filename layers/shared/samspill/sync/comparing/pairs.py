@@ -1,7 +1,6 @@
 """The linked records of a slice: equal, different, absent or not yet told what became of their partner."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from itertools import islice
 
 from samspill.model.changes import RecordKey
@@ -10,8 +9,9 @@ from samspill.model.kinds import Side
 from samspill.model.links import Link, LinkState
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
-from samspill.sync.comparing.findings import Comparing, Found
+from samspill.sync.comparing.findings import Apart, Comparing, Found
 from samspill.sync.comparing.references import translator
+from samspill.sync.fingerprint import fingerprint
 from samspill.sync.merge import Translate, differences
 
 SLICE = 500
@@ -29,7 +29,7 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
     both = [(side, record) for each in present.values() for side, record in each.items() if record is not None]
     translate = translator(desk, rule, both)
     wanted: list[RecordKey] = []
-    differing: dict[RecordKey, datetime | None] = {}
+    differing: dict[RecordKey, Apart] = {}
     peaceful: set[RecordKey] = set()
     held = 0
     for link in live:
@@ -41,10 +41,10 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
             wanted += troubled  # equal again, but a problem is still open: looking at it closes it
             peaceful.update(key for key in keys.values() if key not in troubled)
             continue
-        side, modified = look
+        side, apart = look
         wanted.append(keys[side])
         if not troubled:
-            differing[keys[side]] = modified
+            differing[keys[side]] = apart
     wanted += [key for link in links if (key := _untold(link, fates)) is not None]
     return Found(
         wanted=wanted,
@@ -80,21 +80,20 @@ def _present(comparing: Comparing, links: Sequence[Link]) -> tuple[dict[str, Pre
     return {link.id: {side: found[side][link.half(side).id] for side in Side} for link in links}, fetched
 
 
-def _look_at(
-    rule: KindRule, link: Link, present: Present, translate: Translate
-) -> tuple[Side, datetime | None] | None:
-    """Which record of the pair to look at, and when what differs was modified, where known; None for a pair at
-    peace."""
+def _look_at(rule: KindRule, link: Link, present: Present, translate: Translate) -> tuple[Side, Apart] | None:
+    """Which record of the pair to look at, and how it differs; None for a pair at peace."""
     absent = [side for side in Side if present[side] is None]
     if absent:
-        return absent[0], None
+        return absent[0], Apart("absent")
     records = {side: record for side, record in present.items() if record is not None}
     touched = [side for side in Side if _touched(rule, link, side, records[side])]
     if not touched and not differences(rule, records, translate):
         return None
     times = [records[side].modified_at for side in touched]
     known = [time for time in times if time is not None]
-    return Side.TRIPLETEX, max(known) if known and len(known) == len(times) else None
+    modified = max(known) if known and len(known) == len(times) else None
+    state = " ".join(fingerprint(rule, records[side]) for side in Side)
+    return Side.TRIPLETEX, Apart(state, modified)
 
 
 def _touched(rule: KindRule, link: Link, side: Side, record: Record) -> bool:

@@ -1,0 +1,192 @@
+"""A comparison that is cut into slices finds what one at a stretch finds, and nothing is asked or told in vain."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from samspill.exceptions import RateLimited
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.drift import Drift
+from samspill.model.kinds import Kind
+from samspill.sync.comparing import loose, pairs, vanished
+from samspill.sync.desk import Desk, Finished, Later
+from samspill.sync.errands import ERRANDS
+from samspill.sync.reading import ABANDONED
+from samspill.sync.sweep import sweep, sweep_key
+from tests.fakes.company import A, SmallCompany, T
+
+C = Kind.CUSTOMER
+
+
+@pytest.fixture(autouse=True)
+def _small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (pairs, loose, vanished):
+        monkeypatch.setattr(module, "SLICE", 2)
+
+
+@pytest.fixture
+def company() -> SmallCompany:
+    """Seven linked customers at peace."""
+    company = SmallCompany()
+    for number in range(7):
+        company.tripletex.put(C, number=str(10001 + number), name=f"Kunde {number} AS")
+    company.reconcile()
+    assert len(list(company.stores.links.all(C))) == 7
+    return company
+
+
+def made_unlike(company: SmallCompany) -> None:
+    """Two pairs differ, one record is gone, each side has two new ones, a problem's record is gone."""
+    held = company.app.put(C, number="K-1", name="Uten tall AS")
+    company.changed(held, A)
+    company.settle()
+    company.app.remove(C, held.id)
+    company.tripletex.edit(C, "t2", phone="22334455")
+    company.app.edit(C, company.partner(company.tripletex.records[C]["t5"], T).id, name="Omdøpt AS")
+    company.tripletex.remove(C, "t7")
+    for number in ("20001", "20002"):
+        company.tripletex.put(C, number=number, name=f"Ny i Tripletex {number}")
+        company.app.put(C, number=f"3{number[1:]}", name=f"Ny i appen {number}")
+
+
+def waiting(company: SmallCompany) -> set[RecordKey]:
+    return {item.key for item in company.stores.inbox.items}  # type: ignore[attr-defined]
+
+
+def in_slices(desk: Desk, company: SmallCompany) -> tuple[Drift, int]:
+    """The drift, and how many calls it took with no time at all for each."""
+    for calls in range(1, 100):
+        drift = sweep(desk, C, company.now)
+        if drift is not None:
+            return drift, calls
+    raise AssertionError("it never ends")
+
+
+@contextmanager
+def forgetting(company: SmallCompany) -> Iterator[Callable[[], set[RecordKey]]]:
+    """What is enqueued meanwhile is taken out again afterwards."""
+    yield lambda: waiting(company)
+    for item in company.stores.inbox.items:  # type: ignore[attr-defined]
+        company.stores.inbox.done(item)
+
+
+def test_slices_find_what_one_stretch_finds(company: SmallCompany) -> None:
+    made_unlike(company)
+    with forgetting(company) as enqueued:
+        whole, found_whole = sweep(company.desk, C, company.now + timedelta(days=1)), enqueued()
+    sliced, calls = in_slices(company.desk, company)
+    assert waiting(company) == found_whole
+    assert sliced == whole
+    assert calls > 8
+    assert (sliced.linked, sliced.unequal, sliced.enqueued) == (7, 3, 8)
+
+
+def test_nothing_stays_on_the_shelf_behind_a_finished_comparison_but_the_ages(company: SmallCompany) -> None:
+    made_unlike(company)
+    in_slices(company.desk, company)
+    assert company.shelf.keys("c1/") == ["c1/drift/customer.jsonl.gz"]
+
+
+def test_a_crash_in_the_middle_repeats_a_slice_and_no_page(company: SmallCompany) -> None:
+    made_unlike(company)
+    company.tripletex.calls.clear()
+    tell, calls = company.stores.inbox.put_many, iter(range(3))
+
+    def crashing(*keys: object, **how: object) -> int:
+        told = tell(*keys, **how)  # type: ignore[arg-type]
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        return told
+
+    company.stores.inbox.put_many = crashing  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        sweep(company.desk, C, company.now + timedelta(days=1))
+    company.stores.inbox.put_many = tell  # type: ignore[method-assign]
+    drift = sweep(company.desk, C, company.now + timedelta(days=1))
+    assert drift is not None
+    assert (drift.linked, drift.unequal, drift.enqueued) == (7, 3, 8)
+    assert [name for name, _, _ in company.tripletex.calls].count("read_page") == 1
+
+
+def test_the_errand_goes_on_at_once_when_its_time_was_short(company: SmallCompany) -> None:
+    key = sweep_key(C)
+    assert ERRANDS[key.id](company.desk, key, company.now) == Later(company.now, counts=False)
+    assert ERRANDS[key.id](company.desk, key, company.now + timedelta(days=1)) == Finished()
+
+
+def test_a_rate_limit_postpones_the_comparison_without_counting(company: SmallCompany) -> None:
+    reset = company.now + timedelta(seconds=10)
+
+    def limited(_kind: Kind, _cursor: str = "") -> None:
+        raise RateLimited(reset)
+
+    original, company.app.read_page = company.app.read_page, limited  # type: ignore[assignment,method-assign]
+    company.stores.inbox.put(sweep_key(C), due_at=company.now, priority=Priority.RECONCILE)
+    company.tripletex.calls.clear()
+    company.settle(rounds=1)
+    (item,) = company.stores.inbox.items  # type: ignore[attr-defined]
+    assert (item.due_at, item.attempts) == (reset, 0)
+    company.app.read_page = original  # type: ignore[method-assign]
+    company.settle()
+    assert waiting(company) == set()
+    assert [name for name, kind, _ in company.tripletex.calls if kind is C] == ["read_page"]
+
+
+def test_who_asks_for_a_comparison_while_one_is_under_way_gets_another(company: SmallCompany) -> None:
+    key = sweep_key(C)
+    company.stores.inbox.put(key, due_at=company.now, priority=Priority.RECONCILE)
+    assert sweep(company.desk, C, company.now) is None
+    company.stores.inbox.put(key, due_at=company.now, priority=Priority.CHANGE)
+    (asked,) = company.stores.inbox.due(key.group, company.now)
+    in_slices(company.desk, company)
+    assert not company.stores.inbox.done(asked)
+
+
+def test_a_comparison_that_nobody_went_on_with_begins_anew(company: SmallCompany) -> None:
+    sweep(company.desk, C, company.now)
+    company.now += ABANDONED + timedelta(seconds=1)
+    company.tripletex.edit(C, "t1", phone="22334455")
+    drift, _ = in_slices(company.desk, company)
+    assert drift.unequal == 1
+
+
+def test_an_edit_that_came_in_during_the_comparison_stays_in_the_inbox(company: SmallCompany) -> None:
+    record = company.tripletex.records[C]["t1"]
+    company.changed(record, T)
+    sweep(company.desk, C, company.now)
+    company.tripletex.edit(C, "t1", phone="22334455")
+    company.changed(record, T)
+    in_slices(company.desk, company)
+    assert company.key(record, T) in waiting(company)
+
+
+def test_a_row_that_shifts_between_pages_harms_nothing(company: SmallCompany) -> None:
+    """Read twice it is one record; missed it is suspected, looked at and found."""
+    company.tripletex.page = 2
+    ordered = company.tripletex.records[C]
+    first = ordered.pop("t1")
+    sweep(company.desk, C, company.now)
+    company.tripletex.records[C] = {"t1": first, "t2": ordered.pop("t2"), **ordered}
+    in_slices(company.desk, company)
+    company.settle()
+    assert len(company.everything(C, A)) == len(company.everything(C, T)) == 7
+    assert company.unequal() == []
+    assert company.stores.journal.count_open() == {}
+
+
+def test_the_clock_may_stop_a_comparison_between_any_two_slices(company: SmallCompany) -> None:
+    made_unlike(company)
+    clock = [company.now]
+
+    def ticking() -> datetime:
+        clock[0] += timedelta(seconds=1)
+        return clock[0]
+
+    desk = replace(company.desk, clock=ticking)
+    drifts = [sweep(desk, C, clock[0] + timedelta(seconds=7)) for _ in range(12)]
+    finished = [drift for drift in drifts if drift is not None]
+    assert finished[0].enqueued == 8
+    assert drifts[0] is None
