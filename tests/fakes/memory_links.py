@@ -92,12 +92,27 @@ class MemoryLinks:
             stored = self._links.get((link.kind, link.id))
             if stored is None or stored.revision != link.revision:
                 raise RevisionConflict("saved by somebody else")
-            if any(self._by_side.get(side, link.id) != link.id for side in _sides(link)):
-                raise RevisionConflict("linked already")
-            for side in _sides(stored):
-                del self._by_side[side]
+            if _sides(stored) != _sides(link):
+                raise RevisionConflict("the ids of a saved link stay")
             saved = link.model_copy(update={"revision": link.revision + 1})
             self._store(saved)
+            return saved
+
+    def rekey(self, side: Side, moves: Sequence[tuple[Link, str]]) -> list[Link]:
+        with self._intents.lock:
+            moving = {link.id for link, _ in moves}
+            for link, new in moves:
+                self._check(link)
+                stored = self._links.get((link.kind, link.id))
+                if stored is None or stored.revision != link.revision or _sides(stored) != _sides(link):
+                    raise RevisionConflict("saved by somebody else")
+                if self._by_side.get((link.kind, side, new), link.id) not in moving:
+                    raise RevisionConflict("linked already")
+            for link, _ in moves:
+                del self._by_side[link.kind, side, link.half(side).id]
+            saved = [_rekeyed(link, side, new) for link, new in moves]
+            for link in saved:
+                self._store(link)
             return saved
 
     def remove(self, link: Link) -> None:
@@ -133,6 +148,11 @@ class MemoryLinks:
 
 def _sides(link: Link) -> list[tuple[Kind, Side, str]]:
     return [(link.kind, side, link.half(side).id) for side in Side]
+
+
+def _rekeyed(link: Link, side: Side, record_id: str) -> Link:
+    moved = link.with_half(side, link.half(side).model_copy(update={"id": record_id}))
+    return moved.model_copy(update={"revision": link.revision + 1})
 
 
 def _fence(now: datetime) -> int:

@@ -113,14 +113,14 @@ def test_a_link_that_was_removed_cannot_be_saved(stores: Stores, connection_id: 
 
 def test_a_renumbered_record_is_found_by_its_new_id_only(stores: Stores, connection_id: str) -> None:
     link = stores.links.add(make_link(connection_id, 1))
-    saved = stores.links.save(link.with_half(Side.APP, Half(id="a9")))
+    (saved,) = stores.links.rekey(Side.APP, [(link, "a9")])
     assert stores.links.by_ids(Kind.CUSTOMER, Side.APP, ["a1", "a9"]) == {"a9": saved}
     assert stores.links.by_ids(Kind.CUSTOMER, Side.TRIPLETEX, ["t1"]) == {"t1": saved}
 
 
 def test_an_id_left_by_a_renumbering_can_be_linked(stores: Stores, connection_id: str) -> None:
     link = stores.links.add(make_link(connection_id, 1))
-    stores.links.save(link.with_half(Side.APP, Half(id="a9")))
+    stores.links.rekey(Side.APP, [(link, "a9")])
     other = stores.links.add(make_link(connection_id, 2, app="a1"))
     assert stores.links.by_ids(Kind.CUSTOMER, Side.APP, ["a1"]) == {"a1": other}
 
@@ -129,13 +129,34 @@ def test_a_link_cannot_move_to_an_id_that_is_linked(stores: Stores, connection_i
     link = stores.links.add(make_link(connection_id, 1))
     stores.links.add(make_link(connection_id, 2))
     with pytest.raises(RevisionConflict):
-        stores.links.save(link.with_half(Side.APP, Half(id="a2")))
+        stores.links.rekey(Side.APP, [(link, "a2")])
     assert stores.links.by_ids(Kind.CUSTOMER, Side.APP, ["a1"]) == {"a1": link}
 
 
 def test_a_stale_renumbering_is_refused(stores: Stores, connection_id: str) -> None:
     link = stores.links.add(make_link(connection_id, 1))
     stores.links.save(link)
+    with pytest.raises(RevisionConflict):
+        stores.links.rekey(Side.APP, [(link, "a9")])
+
+
+def test_links_whose_records_swapped_their_ids_are_stored_together(stores: Stores, connection_id: str) -> None:
+    first, second = (stores.links.add(make_link(connection_id, number)) for number in (1, 2))
+    swapped = stores.links.rekey(Side.APP, [(first, "a2"), (second, "a1")])
+    assert stores.links.by_ids(Kind.CUSTOMER, Side.APP, ["a1", "a2"]) == {"a2": swapped[0], "a1": swapped[1]}
+    assert stores.links.by_ids(Kind.CUSTOMER, Side.TRIPLETEX, ["t1"]) == {"t1": swapped[0]}
+
+
+def test_of_several_renumberings_none_is_stored_when_one_is_stale(stores: Stores, connection_id: str) -> None:
+    first, second = (stores.links.add(make_link(connection_id, number)) for number in (1, 2))
+    stores.links.save(second)
+    with pytest.raises(RevisionConflict):
+        stores.links.rekey(Side.APP, [(first, "a2"), (second, "a1")])
+    assert stores.links.by_ids(Kind.CUSTOMER, Side.APP, ["a1"]) == {"a1": first}
+
+
+def test_saving_never_moves_a_link_to_another_id(stores: Stores, connection_id: str) -> None:
+    link = stores.links.add(make_link(connection_id, 1))
     with pytest.raises(RevisionConflict):
         stores.links.save(link.with_half(Side.APP, Half(id="a9")))
 

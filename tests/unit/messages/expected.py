@@ -1,5 +1,6 @@
 """Which messages there must be, which facts each may use, and which words are alike in two languages."""
 
+from samspill.model.dead_letters import MALFORMED, WORKER_ENDED
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.plan import RowOutcome
@@ -38,6 +39,7 @@ API_CODES = (
     "partner_required",
     "partner_taken",
     "partner_not_wanted",
+    "dead_letter_malformed",
     "kind_not_offered",
     "keys_of_another_company",
     "invalid_cursor",
@@ -70,6 +72,7 @@ def expected_ids() -> set[str]:
         *(f"side.{side}" for side in Side),
         *(f"field.{field}" for field in FIELDS),
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
+        *(f"dead_letter.{code}" for code in (WORKER_ENDED, MALFORMED, "failed")),
         *(f"api.{code}.{part}" for code in API_CODES for part in ("title", "detail")),
     }
 
@@ -84,6 +87,7 @@ EXTRA_FACTS: dict[str, frozenset[str]] = {
     "value_too_long": frozenset({"field", "max_length"}),
     "ambiguous_number": frozenset({"other_name"}),
     "ambiguous_look_alike": frozenset({"other_name"}),
+    "perhaps_renumbered": frozenset({"other_name", "other_number"}),
     "parent_held": frozenset({"parent_code"}),
     "both_changed": frozenset({"field"}),
     "data_refused": frozenset({"message"}),

@@ -37,13 +37,15 @@ class Choice(StrEnum):
 @dataclass(frozen=True)
 class ProblemKind:
     """One entry of the catalogue. `note` marks a rule that is no fault: shown as a reason, never as an error.
-    `refusal` marks what only a system's own answer tells: nobody knows it before trying."""
+    `refusal` marks what only a system's own answer tells: nobody knows it before trying. `relinks`: the partner that
+    a person names may still be linked, with a record that is gone."""
 
     code: str
     actor: Actor
     choices: tuple[Choice, ...] = ()
     note: bool = False
     refusal: bool = False
+    relinks: bool = False
 
 
 _AMBIGUOUS = (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)
@@ -82,6 +84,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("ambiguous_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
         ProblemKind("ambiguous_duplicate_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
         ProblemKind("ambiguous_look_alike", Actor.CUSTOMER, _AMBIGUOUS),
+        ProblemKind("perhaps_renumbered", Actor.CUSTOMER, _AMBIGUOUS, refusal=True, relinks=True),
         ProblemKind("left_out", Actor.NOBODY, (Choice.CREATE,), note=True),
         ProblemKind("awaits_approval", Actor.SUPPORT, note=True),
         # dead links

@@ -81,7 +81,8 @@ class KindRule:
     """All rules of one kind.
 
     `link_gates` stop linking and creating; `create_gates` only creating. `near` are fields whose equality under
-    another number makes a look-alike. `unique_on` are the sides where the system itself keeps numbers unique.
+    another number makes a look-alike. `unique_on` are the sides where the system itself keeps numbers unique,
+    `number_is_id` those where the number is the record's identity: a 404 there may be a renumbering.
     `matchable` tells whether a record can be anyone's partner. `gone` says, per side, what a delete there does to
     the other side. `write_gate` may stop a write of values to an existing record of a side. `complete` adds what
     the target needs and the source does not have.
@@ -95,6 +96,7 @@ class KindRule:
     gone: Mapping[Side, Gone] = field(default_factory=dict)
     generates_number: bool = False
     unique_on: frozenset[Side] = frozenset()
+    number_is_id: frozenset[Side] = frozenset()
     matchable: Callable[[Record], bool] = lambda _record: True
     write_gate: Callable[[Side, Record, Values], "Stop | None"] = lambda _target, _record, _values: None
     complete: Callable[[GateContext, Values], "Values | Stop"] = lambda _context, values: values
@@ -124,3 +126,8 @@ class Integration:
     def is_parent(self, kind: Kind) -> bool:
         """Whether records of other kinds refer to records of `kind`."""
         return any(each.ref is kind for rule in self.rules for each in rule.fields)
+
+    def is_awaited(self, kind: Kind, side: Side) -> bool:
+        """Whether changes of other records may wait for a record of `kind` on `side`: children for their parent, a
+        link whose record may have got another number for the answer."""
+        return self.is_parent(kind) or side in self.rule(kind).number_is_id

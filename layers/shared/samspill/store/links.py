@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from pynamodb.exceptions import PutError
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
-from samspill.exceptions import Bug, RevisionConflict
+from samspill.exceptions import Bug
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.store.tables.links import PAIRS, LinkItem, intent_key, pair_key, partition, side_key, sides
@@ -53,29 +54,39 @@ class DynamoLinks:
     def save(self, link: Link) -> Link:
         self._check(link)
         saved = link.model_copy(update={"revision": link.revision + 1})
-        sides_stay = (
-            (LinkItem.tripletex_id == link.tripletex.id)
-            & (LinkItem.app_id == link.app.id)
-            & (LinkItem.state == link.state.value)
-        )
         try:
-            _pair(saved).save(condition=(LinkItem.revision == link.revision) & sides_stay)
+            _pair(saved).save(condition=_as_read(link) & (LinkItem.state == link.state.value))
         except PutError as error:
             if not condition_failed(error):
                 raise
-            self._save_with_sides(link, saved)
+            self._save_with_state(link, saved)
         return saved
+
+    def rekey(self, side: Side, moves: Sequence[tuple[Link, str]]) -> list[Link]:
+        for link, _ in moves:
+            self._check(link)
+        leaving = {link.half(side).id: link for link, _ in moves}
+        arriving = {new: _rekeyed(link, side, new) for link, new in moves}
+
+        def build(transaction: TransactWrite) -> None:
+            for link, new in moves:
+                transaction.save(_pair(arriving[new]), condition=_as_read(link))
+            for new, link in arriving.items():
+                before = leaving.get(new)
+                free = LinkItem.pk.does_not_exist() if before is None else LinkItem.link == before.id
+                transaction.save(_side(link, side), condition=free)
+            for old, link in leaving.items():
+                if old not in arriving:
+                    transaction.delete(_side(link, side), condition=LinkItem.link == link.id)
+
+        transact(build)
+        return [arriving[new] for _, new in moves]
 
     def remove(self, link: Link) -> None:
         self._check(link)
-        unchanged = (
-            (LinkItem.revision == link.revision)
-            & (LinkItem.tripletex_id == link.tripletex.id)
-            & (LinkItem.app_id == link.app.id)
-        )
 
         def build(transaction: TransactWrite) -> None:
-            transaction.delete(_pair(link), condition=unchanged)
+            transaction.delete(_pair(link), condition=_as_read(link))
             for side in Side:
                 transaction.delete(_side(link, side), condition=LinkItem.link == link.id)
 
@@ -103,25 +114,13 @@ class DynamoLinks:
             filter_condition=LinkItem.state == LinkState.LIVE.value,
         )
 
-    def _save_with_sides(self, link: Link, saved: Link) -> None:
-        """Save a link whose ids or state changed: its side items move with it."""
-        try:
-            stored = _link(
-                LinkItem.get(partition(link.connection, link.kind), pair_key(link.id), consistent_read=True)
-            )
-        except LinkItem.DoesNotExist as error:
-            raise RevisionConflict("the link was removed") from error
-        if stored.revision != link.revision:
-            raise RevisionConflict("saved by somebody else")
+    def _save_with_state(self, link: Link, saved: Link) -> None:
+        """Save a link whose state changed: its side items tell it too. Raises RevisionConflict."""
 
         def build(transaction: TransactWrite) -> None:
-            transaction.save(_pair(saved), condition=LinkItem.revision == link.revision)
+            transaction.save(_pair(saved), condition=_as_read(link))
             for side in Side:
-                if stored.half(side).id == saved.half(side).id:
-                    transaction.save(_side(saved, side), condition=LinkItem.link == link.id)
-                else:
-                    transaction.delete(_side(stored, side), condition=LinkItem.link == link.id)
-                    transaction.save(_side(saved, side), condition=LinkItem.pk.does_not_exist())
+                transaction.save(_side(saved, side), condition=LinkItem.link == link.id)
 
         transact(build)
 
@@ -140,6 +139,18 @@ def _pair(link: Link) -> LinkItem:
         app_id=link.app.id,
         state=link.state.value,
     )
+
+
+def _as_read(link: Link) -> Condition:
+    """The stored pair is still of that revision and of those two records."""
+    ids: Condition = (LinkItem.tripletex_id == link.tripletex.id) & (LinkItem.app_id == link.app.id)
+    unchanged: Condition = ids & (LinkItem.revision == link.revision)
+    return unchanged
+
+
+def _rekeyed(link: Link, side: Side, record_id: str) -> Link:
+    moved = link.with_half(side, link.half(side).model_copy(update={"id": record_id}))
+    return moved.model_copy(update={"revision": link.revision + 1})
 
 
 def _side(link: Link, side: Side) -> LinkItem:

@@ -21,7 +21,8 @@ class Case:
     `own` is the record as its own side has it now, None when it is gone for certain. `other` is the partner of
     `link` likewise. `candidates` are records of the other side that may be the same; those in `taken` (their
     ids) belong to another link already. `number_count` tells how many records of the own side bear the number.
-    Candidates in `left_out` are kept out by a person.
+    Candidates in `left_out` are kept out by a person. `doubt` comes before everything else: the record, or its
+    partner, may have been renumbered.
     """
 
     key: RecordKey
@@ -33,6 +34,7 @@ class Case:
     number_count: int = 1
     left_out: frozenset[str] = frozenset()
     decision: Decision | None = None
+    doubt: "Hold | Await | None" = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class Hold:
     suggestions: tuple[Record, ...] = ()
     technical: str = ""
     parent: RecordKey | None = None
+
+
+@dataclass(frozen=True)
+class Await:
+    """The record is gone, or only has another number: a person is asked whether one of `heirs` is it."""
+
+    heirs: tuple[RecordKey, ...]
 
 
 @dataclass(frozen=True)
@@ -143,4 +152,4 @@ class Forget:
     """The record does not exist and never had a partner."""
 
 
-Step = Skip | Hold | Wait | Join | Make | Number | Meet | Vanish | Rest | Revive | Unlink | Forget
+Step = Skip | Hold | Await | Wait | Join | Make | Number | Meet | Vanish | Rest | Revive | Unlink | Forget

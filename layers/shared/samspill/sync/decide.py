@@ -1,5 +1,6 @@
 """What to do with a record: the one place that says so, for the plan, the first sync and real time alike. Pure.
 
+doubt      renumbered or deleted -> ask
 linked?    both there -> merge · one gone -> the matrix · tombstone -> only what a person said
 unlinked?  rules -> what a person said -> equal number -> look-alikes -> rules for creating -> create
 """
@@ -38,6 +39,8 @@ _GONE_UNKNOWN = Gone(code="deleted_in_tripletex")
 
 def decide(case: Case, rule: KindRule, around: Surroundings) -> Step:
     """The step for `case`. Never raises for data; every outcome is a step with a reason."""
+    if case.doubt is not None:
+        return case.doubt
     if case.link is not None:
         return _linked(case, rule, around)
     if case.own is None:

@@ -3,7 +3,7 @@
 cases  = gather(both sides, links, look-alikes, decisions)
 steps  = decide(each case)                              pure
 breaker: deletes over the limit                         stay in the inbox; overwrites likewise, before they are sent
-skip, hold, wait, rest, forget                          written down
+skip, hold, await, wait, rest, forget                   written down
 join, meet                                              linked, merged, written to the side that did not change
 make                                                    intent, create, link
 vanish, revive, unlink                                  the matrix of deletes and what persons said
@@ -18,8 +18,9 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
-from samspill.sync import breaker, creation, meeting, vanishing
+from samspill.sync import breaker, creation, meeting, renumbering, vanishing
 from samspill.sync.case import (
+    Await,
     Case,
     Forget,
     Hold,
@@ -54,9 +55,10 @@ class Worked:
     seen: Mapping[RecordKey, Record] = field(default_factory=dict)
 
 
-def work_on(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> Worked:
-    """Look at those records now and do what is to be done. Raises what the systems raise."""
-    return run(desk, kind, gather(desk, kind, side, list(dict.fromkeys(ids))))
+def work_on(desk: Desk, kind: Kind, side: Side, ids: Sequence[str], hints: Mapping[str, str] | None = None) -> Worked:
+    """Look at those records now and do what is to be done. `hints` are the old numbers that triggers told, by id.
+    Raises what the systems raise."""
+    return run(desk, kind, gather(desk, kind, side, list(dict.fromkeys(ids)), hints))
 
 
 def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
@@ -113,6 +115,8 @@ def _note(  # noqa: PLR0911 - one exit a step
                 desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)
                 asked.add(parent.group)
                 return Parked(parent, now + PARENT_PATIENCE)
+            case Await():
+                return renumbering.await_answer(desk, case, step, settlement)
             case Forget():
                 settlement.gone(key)
             case Rest():

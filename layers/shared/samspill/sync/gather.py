@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from samspill.model import normalise
 from samspill.model.changes import RecordKey
@@ -13,13 +14,27 @@ from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.case import Case, Surroundings
 from samspill.sync.desk import Desk
+from samspill.sync.likeness import looked_up
+from samspill.sync.renumbering import follow
 
 #: Choices by which a record stays where it is.
 KEPT_OUT = (Choice.LEAVE_OUT, Choice.LET_GO)
 
 
-def gather(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]:
-    """Cases for those records, read live. Raises what the systems raise (RateLimited, RetryLater ...)."""
+def gather(
+    desk: Desk, kind: Kind, side: Side, ids: Sequence[str], hints: Mapping[str, str] | None = None
+) -> list[Case]:
+    """Cases for those records, read live, their links where the records are now. `hints` are the old numbers that
+    triggers told, by id. Raises what the systems raise (RateLimited, RetryLater ...)."""
+    rule = desk.integration.rule(kind)
+    while True:
+        cases = _read(desk, kind, side, ids)
+        followed = follow(desk, rule, side, cases, hints or {})
+        if not followed.moved:
+            return [replace(case, doubt=followed.doubts.get(case.key.id)) for case in cases]
+
+
+def _read(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]:
     own = desk.systems[side].get(kind, ids)
     links = desk.stores.links.by_ids(kind, side, ids)
     partner_ids = [link.half(side.other).id for link in links.values()]
@@ -76,7 +91,7 @@ def find_candidates(
     other, rule = desk.systems[side.other], desk.integration.rule(kind)
     found: dict[str, Record] = {}
     for name in ("number", *rule.near):
-        values = sorted({str(v) for record in loose.values() if (v := _lookup_value(name, record))})
+        values = sorted({v for record in loose.values() if (v := looked_up(name, record))})
         for record in other.find(kind, name, values) if values else ():
             found[record.id] = record
     chosen = [d.partner for i, d in decisions.items() if i in loose and d.choice is Choice.LINK and d.partner]
@@ -84,15 +99,6 @@ def find_candidates(
     fetched = other.get(kind, missing).values() if missing else ()
     found.update({record.id: record for record in fetched if record is not None})
     return [record for record in found.values() if rule.matchable(record)]
-
-
-def _lookup_value(name: str, record: Record) -> str | None:
-    value = record.values().get(name)
-    if name == "organization_number":
-        cleaned = normalise.organization_number(value)
-    else:
-        cleaned = normalise.number(value) if name == "number" else normalise.text(value)
-    return str(cleaned) if cleaned else None
 
 
 def count_numbers(desk: Desk, kind: Kind, side: Side, loose: Mapping[str, Record]) -> Counter[object]:

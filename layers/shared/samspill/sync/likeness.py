@@ -36,6 +36,16 @@ def looks_alike(rule: KindRule, one: Record, two: Record) -> bool:
     return any(_near(name, one) and _near(name, one) == _near(name, two) for name in rule.near)
 
 
+def looked_up(name: str, record: Record) -> str | None:
+    """What to ask a system for to find records with the same `name` field; None when there is nothing to ask for."""
+    value = record.values().get(name)
+    if name == "organization_number":
+        cleaned = normalise.organization_number(value)
+    else:
+        cleaned = normalise.number(value) if name == "number" else normalise.text(value)
+    return str(cleaned) if cleaned else None
+
+
 def _near(name: str, record: Record) -> Value:
     value = record.values().get(name)
     return normalise.organization_number(value) if name == "organization_number" else normalise.folded(value)

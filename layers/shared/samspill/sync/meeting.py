@@ -15,6 +15,7 @@ from samspill.sync.desk import OPTIONAL_PATIENCE, PEER_LONGEST, Desk, Finished, 
 from samspill.sync.merge import merge
 from samspill.sync.numbers import step_aside
 from samspill.sync.ports import Conflict, Done, Missing, NotSent, Outcome, Patch, Refused, Uncertain
+from samspill.sync.renumbering import after_our_write
 from samspill.sync.settle import Settlement, pair_key
 
 
@@ -107,7 +108,14 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
     match outcome:
         case Done(record):
             written, lost = pair.patch(side), pair.meet.merged.lost[side]
-            pair.link = _after_write(pair, side, record)
+            old_key = pair_key(pair.link, side)
+            try:
+                pair.link = after_our_write(desk, _after_write(pair, side, record), side, record)
+            except RevisionConflict:
+                pair.result = Later(now, counts=False)
+                return
+            if pair_key(pair.link, side) != old_key:
+                settlement.gone(old_key)
             pair.meet.records[side] = record
             settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written, lost=lost)
         case Refused(error) if error.code == "number_taken" and _swapped(desk, pair, side):

@@ -10,6 +10,7 @@ from samspill.model.records import Values
 from samspill.sync.case import Case, Hold
 from samspill.sync.desk import Desk, Later, Result
 from samspill.sync.ports import Done, Patch, Refused
+from samspill.sync.renumbering import after_our_write
 from samspill.sync.settle import Settlement
 
 
@@ -74,9 +75,8 @@ def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
             return False
         half = link.half(side)
         base: Values = {**half.base, "number": outcome.record.number}
-        desk.stores.links.save(
-            link.with_half(side, half.model_copy(update={"base": base, "version": outcome.record.version}))
-        )
+        link = link.with_half(side, half.model_copy(update={"base": base, "version": outcome.record.version}))
+        desk.stores.links.save(after_our_write(desk, link, side, outcome.record))
         key = RecordKey(kind=kind, side=side.other, id=partner_id)
         desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.CHANGE)
         return True

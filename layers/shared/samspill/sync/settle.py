@@ -79,7 +79,7 @@ class Settlement:
 
     def wake(self, *keys: RecordKey) -> None:
         """Who waits for these may look again."""
-        self.woken.update(key for key in keys if self.desk.integration.is_parent(key.kind))
+        self.woken.update(key for key in keys if self.desk.integration.is_awaited(key.kind, key.side))
 
     def happened(
         self, key: RecordKey, what: str, *, link: str | None = None, written: Values | None = None,

@@ -105,7 +105,8 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
     try:
         if errand is not None:
             return Worked({change.key: errand(desk, change.key, until) for change in changes})
-        return work_on(desk, kind, side, [change.key.id for change in changes])
+        hints = {change.key.id: change.old_number for change in changes if change.old_number is not None}
+        return work_on(desk, kind, side, [change.key.id for change in changes], hints)
     except RateLimited as error:
         if errand is None:
             raise

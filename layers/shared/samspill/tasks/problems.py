@@ -100,7 +100,7 @@ def resolve(
     decision = Decision(
         connection=connection.id, key=problem.key, choice=choice, partner=partner, by=by, at=app.clock()
     )
-    if partner is not None:
+    if partner is not None and not CATALOGUE[problem.code].relinks:
         check_partner(app, connection, problem.key, partner)
     stores = app.stores(connection.id)
     stores.decisions.put(decision)

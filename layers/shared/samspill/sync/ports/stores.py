@@ -44,7 +44,13 @@ class Links(Protocol):
         either id is linked already."""
 
     def save(self, link: Link) -> Link:
-        """Store with revision + 1. Raises RevisionConflict when the stored revision is another."""
+        """Store with revision + 1; ids stay (see `rekey`). Raises RevisionConflict when the stored revision is
+        another."""
+
+    def rekey(self, side: Side, moves: Sequence[tuple[Link, str]]) -> list[Link]:
+        """Store links whose records on `side` have another id now, all in one transaction, each with revision + 1;
+        the links as they are since. Ids may go round in a circle; at most 33 moves, 50 where all do. Raises
+        RevisionConflict, with nothing stored, when a stored revision is another or an id is another link's."""
 
     def remove(self, link: Link) -> None:
         """Forget the link (both ids become free). Raises RevisionConflict."""

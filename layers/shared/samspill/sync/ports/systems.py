@@ -115,8 +115,9 @@ class System(Protocol):
         """Each id with its record, or None only when a GET of that very id said 404. Active and inactive."""
 
     def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
-        """All records, active and inactive, whose `field` ('number', 'organization_number', 'email') equals one
-        of `values`; a peer may return more, the caller compares again. A field it cannot look up finds nothing."""
+        """All records, active and inactive, whose `field` ('number', 'organization_number', 'email', and
+        'name' on a side where the number is the identity) equals one of `values`; a peer may return more, the caller
+        compares again. A field it cannot look up finds nothing."""
 
     def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:
         """A page of the register, active and inactive, from `cursor` on ('' = from the beginning). Rows that change

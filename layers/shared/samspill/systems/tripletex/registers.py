@@ -60,6 +60,7 @@ REGISTERS: dict[Kind, Register] = {
             "number": Finder("customerAccountNumber", many=True, digits=True),
             "organization_number": Finder("organizationNumber"),
             "email": Finder("email"),
+            "name": Finder("customerName"),
         },
         alike=("name", "organization_number"),
         splits=_ACTIVE_AND_INACTIVE,
@@ -71,7 +72,7 @@ REGISTERS: dict[Kind, Register] = {
         model=wire.Project,
         fields="id,version,name,number,description,startDate,endDate,customer(id),projectManager(id),"
         "mainProject(id),isClosed,isInternal",
-        finders={"number": Finder("number")},
+        finders={"number": Finder("number"), "name": Finder("name")},
         alike=("name", "start_date"),
         narrower=by_start_date,
     ),

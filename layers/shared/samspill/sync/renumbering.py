@@ -1,0 +1,212 @@
+"""Renumbering: on a side where the number is the identity, a record that got another number looks deleted.
+
+scene  = lost, strange and loose of this batch; then whoever else may be meant, by name and `near` fields
+certain: named by the trigger or a person, or neither has another choice
+       -> the link follows its record, many in a circle in one transaction; the new number then is an edit like any
+else   -> the record is asked about; nothing is deleted or created before a person has answered
+
+Which sides these are stands in the integration's table (`KindRule.number_is_id`); elsewhere a 404 is a delete.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from samspill.exceptions import RetryLater, RevisionConflict
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.history import Entry
+from samspill.model.kinds import Side
+from samspill.model.links import Link
+from samspill.model.problems import Choice
+from samspill.model.records import Record
+from samspill.model.rules import KindRule
+from samspill.sync.case import Await, Case, Hold
+from samspill.sync.desk import Desk, Parked, Result
+from samspill.sync.likeness import looked_up
+from samspill.sync.settle import Settlement, keys_of, pair_key
+from samspill.sync.succession import Scene, moves, ordered
+
+PERHAPS = "perhaps_renumbered"
+#: A lost link is looked at again after this, should the answer's wake-up ever be missed.
+PATIENCE = timedelta(days=1)
+#: Answers by which a person said that the record is another one.
+_ANOTHER = (Choice.CREATE, Choice.RECREATE, Choice.LEAVE_OUT, Choice.LET_GO)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """`moved`: some links have other ids now, so everything is to be read again. `doubts` by the id of a case."""
+
+    moved: bool = False
+    doubts: Mapping[str, Hold | Await] = field(default_factory=dict)
+
+
+def follow(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case], hints: Mapping[str, str]) -> Followed:
+    """Let links follow records of `cases` (all of `side`) that were renumbered. `hints`: new id -> old number.
+
+    Raises what the systems raise; ConfigurationWrong when an absence may only be a missing right; RetryLater when
+    somebody else saved one of the links first.
+    """
+    moved, doubts = False, dict[str, Hold | Await]()
+    for at in sorted(rule.number_is_id):
+        scene = _scene(rule, at, side, cases)
+        named = _look_around(desk, scene, [case for case in cases if case.key.id in scene.loose], hints)
+        if scene.lost:
+            desk.systems[at].check_rights(rule.kind)
+        if _carry_out(desk, scene, moves(scene, named)):
+            moved = True
+        elif scene.lost:
+            doubts |= _doubts(desk, scene, cases)
+    return Followed(moved, doubts)
+
+
+def after_our_write(desk: Desk, link: Link, side: Side, record: Record) -> Link:
+    """The link of a record that we have written: stored under the record's new id, should it have got one by that.
+    Raises RevisionConflict."""
+    if link.half(side).id == record.id:
+        return link
+    return desk.stores.links.rekey(side, [(link, record.id)])[0]
+
+
+def await_answer(desk: Desk, case: Case, step: Await, settlement: Settlement) -> Result:
+    """See to it that the records in question are asked about, and wait for the answer."""
+    now = desk.clock()
+    fates = desk.stores.journal.fates(step.heirs)
+    for heir in step.heirs:
+        if heir not in fates or fates[heir].code != PERHAPS:
+            desk.stores.inbox.put(heir, due_at=now, priority=Priority.CHANGE)
+    settlement.waiting(case.key, case.own, PERHAPS, step.heirs[0])
+    return Parked(step.heirs[0], now + PATIENCE)
+
+
+def _scene(rule: KindRule, at: Side, side: Side, cases: Sequence[Case]) -> Scene:
+    scene = Scene(rule, at)
+    for case in cases:
+        record = case.own if at is side else case.other
+        if case.link is not None:
+            scene.add_link(case.link, record)
+        elif record is not None and at is side:
+            scene.loose[record.id] = record
+    return scene
+
+
+def _look_around(desk: Desk, scene: Scene, loose: Sequence[Case], hints: Mapping[str, str]) -> dict[str, str]:
+    """Add whoever may be meant too: links that the records here may have had, records that the links here may have.
+    Link id -> the record that a person or the trigger names for it."""
+    named = _named(desk, scene, loose, hints)
+    _add_records(desk, scene, _asked_about(desk, scene))
+    asked: set[str] = set()
+    while True:
+        links = [link for link in (scene.lost | scene.strange).values() if link.id not in asked]
+        records = [record for key, record in (scene.loose | scene.occupants).items() if f"#{key}" not in asked]
+        if not links and not records:
+            break
+        asked |= {link.id for link in links} | {f"#{record.id}" for record in records}
+        partners = _alike(desk, scene.rule, scene.at.other, records)
+        _add_links(desk, scene, _by_ids(desk, scene, scene.at.other, partners).values())
+        _add_records(desk, scene, _alike(desk, scene.rule, scene.at, [scene.known(link) for link in links]))
+    if scene.lost:
+        _drop_answered(desk, scene)
+    return {link.id: new for new, link in named.items() if link.id in scene.lost and new in scene.loose}
+
+
+def _named(desk: Desk, scene: Scene, loose: Sequence[Case], hints: Mapping[str, str]) -> dict[str, Link]:
+    """The link that each of these records has by what the trigger or, stronger, a person says."""
+    told = {case.key.id: hints[case.key.id] for case in loose if case.key.id in hints}
+    chosen = {c.key.id: c.decision.partner or "" for c in loose if c.decision and c.decision.choice is Choice.LINK}
+    by_number = _by_ids(desk, scene, scene.at, told.values())
+    by_partner = _by_ids(desk, scene, scene.at.other, chosen.values())
+    named = {new: by_number[old] for new, old in told.items() if old in by_number}
+    named |= {new: by_partner[partner] for new, partner in chosen.items() if partner in by_partner}
+    _add_links(desk, scene, named.values())
+    return named
+
+
+def _asked_about(desk: Desk, scene: Scene) -> dict[str, Record]:
+    """Records that are asked about already: the question stays open however they are found now."""
+    fates = desk.stores.journal.fates(keys_of(scene.lost.values())) if scene.lost else {}
+    waited = {RecordKey.parse(f.waiting_for).id for f in fates.values() if f.code == PERHAPS and f.waiting_for}
+    found = desk.systems[scene.at].get(scene.rule.kind, sorted(waited)) if waited else {}
+    return {record_id: record for record_id, record in found.items() if record is not None}
+
+
+def _by_ids(desk: Desk, scene: Scene, side: Side, ids: Collection[str]) -> dict[str, Link]:
+    return desk.stores.links.by_ids(scene.rule.kind, side, sorted(set(ids))) if ids else {}
+
+
+def _add_links(desk: Desk, scene: Scene, found: Collection[Link]) -> None:
+    new = {link.half(scene.at).id: link for link in found if not scene.has(link)}
+    there = desk.systems[scene.at].get(scene.rule.kind, sorted(new)) if new else {}
+    for record_id, link in new.items():
+        scene.add_link(link, there[record_id])
+
+
+def _add_records(desk: Desk, scene: Scene, found: Mapping[str, Record]) -> None:
+    links = _by_ids(desk, scene, scene.at, found)
+    for record_id, record in found.items():
+        if record_id in links:
+            scene.add_link(links[record_id], record)
+        elif scene.rule.matchable(record):
+            scene.loose[record_id] = record
+
+
+def _drop_answered(desk: Desk, scene: Scene) -> None:
+    """A record of which a person said that it is another one is nobody's heir."""
+    keys = {RecordKey(kind=scene.rule.kind, side=scene.at, id=record_id): record_id for record_id in scene.loose}
+    answers = desk.stores.decisions.get(list(keys)) if keys else {}
+    for key, answer in answers.items():
+        if answer.choice in _ANOTHER:
+            del scene.loose[keys[key]]
+
+
+def _alike(desk: Desk, rule: KindRule, side: Side, records: Collection[Record]) -> dict[str, Record]:
+    """Records of `side` with the name, organization number or e-mail of one of `records`."""
+    found: dict[str, Record] = {}
+    for name in ("name", *rule.near):
+        values = sorted({value for record in records if (value := looked_up(name, record))})
+        for record in desk.systems[side].find(rule.kind, name, values) if values else ():
+            found[record.id] = record
+    return found
+
+
+def _carry_out(desk: Desk, scene: Scene, certain: Mapping[str, str]) -> bool:
+    """Whether there was anything to carry out. The records are put into the inbox before, for their new numbers have
+    to cross; so are those that may have been asked about beside them."""
+    links, at = scene.lost | scene.strange, scene.at
+    parts = ordered(at, [(links[link_id], record_id) for link_id, record_id in certain.items()])
+    try:
+        for part in parts:
+            ids = {record_id for link, new in part for record_id in (new, *scene.heirs(link))}
+            keys = [RecordKey(kind=scene.rule.kind, side=at, id=record_id) for record_id in sorted(ids)]
+            desk.stores.inbox.put_many(keys, due_at=desk.clock(), priority=Priority.CHANGE)
+            desk.stores.journal.write([_entry(desk, at, link) for link in desk.stores.links.rekey(at, part)])
+    except RevisionConflict as error:
+        raise RetryLater(detail="a link that was to follow its record was saved meanwhile") from error
+    return bool(parts)
+
+
+def _entry(desk: Desk, at: Side, link: Link) -> Entry:
+    key = pair_key(link, at)
+    return Entry(connection=link.connection, key=key, at=desk.clock(), what="renumbered", link=link.id)
+
+
+def _doubts(desk: Desk, scene: Scene, cases: Sequence[Case]) -> dict[str, Hold | Await]:
+    """What is not certain, by the id of its case: the record is asked about, its link waits for the answer."""
+    heirs = {link.id: scene.heirs(link) for link in scene.lost.values()}
+    doubts: dict[str, Hold | Await] = {}
+    for case in cases:
+        if case.link is not None and heirs.get(case.link.id):
+            keys = (RecordKey(kind=scene.rule.kind, side=scene.at, id=i) for i in heirs[case.link.id])
+            doubts[case.key.id] = Await(tuple(keys))
+        elif case.link is None and case.key.side is scene.at and case.key.id in scene.loose:
+            former = [scene.lost[link_id] for link_id, ids in heirs.items() if case.key.id in ids]
+            doubts |= {case.key.id: _question(desk, scene, former)} if former else {}
+    return doubts
+
+
+def _question(desk: Desk, scene: Scene, former: Sequence[Link]) -> Hold:
+    other = scene.at.other
+    found = desk.systems[other].get(scene.rule.kind, [link.half(other).id for link in former])
+    known = scene.known(former[0])
+    facts = {"other_name": known.label, "other_number": known.number or ""}
+    return Hold(PERHAPS, facts, suggestions=tuple(record for record in found.values() if record is not None))
