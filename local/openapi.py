@@ -44,6 +44,7 @@ _TAGS = {
     "breakers": "What stands still because too much of it was deleted or overwritten.",
     "problems": "The error log: what is wrong, who acts, trying again.",
     "records": "Why a record is, or is not, synced.",
+    "dead letters": "For staff: messages that were given up, why, and sending them back.",
     "webhooks": "Where the systems deliver their events.",
 }
 

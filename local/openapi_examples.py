@@ -44,4 +44,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "the same record": {"value": {"choice": "link", "partner": "10245"}},
         "create a new one": {"value": {"choice": "create", "by": "Kari Nordmann"}},
     },
+    "ReplayWanted": {
+        "one": {"value": {"id": "5fea7756-0ea4-451a-a703-a558b933e274"}},
+        "of a connection": {"value": {"connection": "4f0c1f3a9b7e42d18c6a5d2e7b90a1c3"}},
+        "all": {"value": {"all": True}},
+    },
 }

@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from samspill.composition import app
 from samspill.observability import logger, metrics
 from samspill.store.wakeups import Message, parse
+from samspill.tasks.dead_letters import bury
 from samspill.tasks.work import SLICE, work
 
 #: Kept back from the function's time for putting things away.
@@ -34,8 +35,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
             wakeup = parse(message.body)
             work(here, wakeup.connection, wakeup.group, min(here.clock() + SLICE, end))
-        except Exception:  # noqa: BLE001 - whatever it was, exactly this message is delivered again
+        except Exception as error:  # noqa: BLE001 - whatever it was, exactly this message is delivered again
             logger.exception("wake-up failed", message_id=message.id, receives=message.receives)
+            if bury(here, "changes", message, error, context.aws_request_id):
+                continue
             pause = PAUSES[min(message.receives, len(PAUSES)) - 1]
             here.wakeups.give_back(message, timedelta(seconds=pause))
             failed.append(message.id)

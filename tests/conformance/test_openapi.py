@@ -22,6 +22,7 @@ from local.openapi import CONTRACT, rendered
 from local.openapi_examples import EXAMPLES
 from samspill.api.models_breakers import Release
 from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
+from samspill.api.models_dead_letters import ReplayWanted
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
 from samspill.messages import LANGUAGES
@@ -33,15 +34,8 @@ from tests.integration.api.prepared import Prepared
 
 LOCALE = Path(samspill.__file__).parent / "locale"
 BODIES: tuple[type[BaseModel], ...] = (
-    NewConnection,
-    KeysIn,
-    SettingsIn,
-    RowDecision,
-    Approval,
-    Rejection,
-    Release,
-    Answer,
-)
+    NewConnection, KeysIn, SettingsIn, RowDecision, Approval, Rejection, Release, Answer, ReplayWanted,
+)  # fmt: skip
 
 CONFIG = SchemathesisConfig.from_dict(
     {
@@ -124,7 +118,7 @@ class Target:
             changes = case.method != "GET" and (case.meta is None or case.meta.generation.mode.is_positive)
             body = case.body if body_is_sound else None
             self.prepared.put_into(case.operation.label, case.path_parameters or {}, body, changes=changes)
-        staff = case.operation.label.endswith(("/approve", "/reject"))
+        staff = case.operation.label.endswith(("/approve", "/reject")) or "/dead-letters" in case.operation.label
         return {"Authorization": f"Bearer {STAFF_KEY if staff else PRODUCT_KEY}"}
 
 

@@ -34,6 +34,8 @@ from samspill.sync.ports import Stores, System
 if TYPE_CHECKING:
     import httpx
 
+    from samspill.store.dead_letter_counts import DeadLetterCounts
+    from samspill.store.dead_letters import DeadLetters
     from samspill.store.permits import DynamoPermits
     from samspill.store.tokens import DynamoTokenCache
     from samspill.systems.deliveries import Hint
@@ -107,6 +109,23 @@ class App:
     def wakeups(self) -> Wakeups:
         """Wakes the workers of changes."""
         return Wakeups(clients.sqs, self.env.queue_changes, self.env.queue_later, self.new_id)
+
+    @cached_property
+    def dead_letters(self) -> "Mapping[str, DeadLetters]":
+        """What each queue has given up, by the queue's name."""
+        from samspill.store.dead_letters import DeadLetters
+
+        queues = {
+            "changes": self.env.queue_changes, "later": self.env.queue_later, "documents": self.env.queue_documents,
+        }  # fmt: skip
+        return {name: DeadLetters(name, clients.sqs, url, self.new_id) for name, url in queues.items()}
+
+    @cached_property
+    def dead_letter_counts(self) -> "DeadLetterCounts":
+        """How many of them each connection has."""
+        from samspill.store.dead_letter_counts import DeadLetterCounts
+
+        return DeadLetterCounts()
 
     @cached_property
     def machine(self) -> ConnectMachine:

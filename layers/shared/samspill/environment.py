@@ -28,6 +28,7 @@ class Environment(BaseModel):
     table_idempotency: str = Field(min_length=1)
     queue_changes: str = Field(min_length=1)
     queue_later: str = Field(min_length=1)
+    queue_documents: str = Field(min_length=1)
     state_machine_connect: str = Field(min_length=1)
     bucket_plans: str = Field(min_length=1)
     kms_key: str = Field(min_length=1)

@@ -24,6 +24,7 @@ from samspill.store import clients
 from samspill.store.wakeups import Message, Wakeup
 from tests.fakes.keyed_systems import KeyedSystem, World
 from tests.fakes.machine import MemoryMachine
+from tests.fakes.queues import queues_with_dead_letters
 from tests.fakes.tables import create_tables
 from tests.integration.api.client import Client
 
@@ -68,7 +69,7 @@ def _environment() -> Environment:
         BillingMode="PAY_PER_REQUEST",
     )
     boto3.client("s3").create_bucket(Bucket="plans", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"})
-    queue = boto3.client("sqs").create_queue(QueueName="changes.fifo", Attributes={"FifoQueue": "true"})
+    queues = queues_with_dead_letters()
     keys = {
         "product_keys": {"svenn": [_digest(PRODUCT_KEY)], "rackbeat": [_digest(OTHER_PRODUCT_KEY)]},
         "staff_keys": [{"name": "kari", "sha256": _digest(STAFF_KEY)}],
@@ -80,8 +81,9 @@ def _environment() -> Environment:
         public_url="https://samspill.test",
         tripletex_url="https://tripletex.test/v2",
         svenn_url="https://svenn.test/v1",
-        queue_changes=queue["QueueUrl"],
-        queue_later="https://sqs.test/later",
+        queue_changes=queues["changes"],
+        queue_later=queues["later"],
+        queue_documents=queues["documents"],
         state_machine_connect="arn:aws:states:eu-north-1:123456789012:stateMachine:connect",
         bucket_plans="plans",
         kms_key=boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],

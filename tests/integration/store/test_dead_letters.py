@@ -26,7 +26,7 @@ def queue(aws: None, connection_id: str) -> str:
 
 @pytest.fixture
 def letters(queue: str) -> DeadLetters:
-    return DeadLetters("changes", clients.sqs, queue)
+    return DeadLetters("changes", clients.sqs, queue, wait_seconds=0)
 
 
 def everything(letters: DeadLetters) -> list[DeadLetter]:
@@ -143,7 +143,7 @@ def test_a_letter_sent_back_at_once_is_not_taken_for_its_first_sending(letters: 
 
 def test_a_queue_that_is_not_fifo_has_dead_letters_just_the_same(aws: None, connection_id: str) -> None:
     queue = queue_with_dead_letters(f"{connection_id}-later", "")
-    letters = DeadLetters("later", clients.sqs, queue)
+    letters = DeadLetters("later", clients.sqs, queue, wait_seconds=0)
     letters.bury("m1", BODY, CAUSE)
     letters.visit(letters.send_back, seen=100, dealt_with=100)
     assert boto3.client("sqs").receive_message(QueueUrl=queue)["Messages"][0]["Body"] == BODY
@@ -166,10 +166,3 @@ def test_a_count_is_kept_until_nobody_renews_it(aws: None, connection_id: str) -
 
 def test_a_connection_that_was_never_counted_has_none(aws: None) -> None:
     assert DeadLetterCounts().of("nobody", AT) == 0
-
-
-def test_a_count_that_is_forgotten_is_none(aws: None, connection_id: str) -> None:
-    counts = DeadLetterCounts()
-    counts.note({connection_id: 3}, AT)
-    counts.forget(connection_id)
-    assert counts.of(connection_id, AT) == 0

@@ -12,6 +12,7 @@ SOUND = {
     "SVENN_URL": "https://svenn.test/v1",
     "QUEUE_CHANGES": "https://sqs.test/changes.fifo",
     "QUEUE_LATER": "https://sqs.test/later",
+    "QUEUE_DOCUMENTS": "https://sqs.test/documents.fifo",
     "STATE_MACHINE_CONNECT": "arn:aws:states:eu-north-1:1:stateMachine:connect",
     "BUCKET_PLANS": "plans",
     "KMS_KEY": "arn:aws:kms:eu-north-1:1:key/1",

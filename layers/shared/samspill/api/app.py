@@ -16,6 +16,7 @@ from samspill import composition, messages
 from samspill.api import (
     routes_breakers,
     routes_connections,
+    routes_dead_letters,
     routes_health,
     routes_lifecycle,
     routes_plan,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_problems.router,
     routes_records.router,
     routes_webhooks.router,
+    routes_dead_letters.router,
 )
 
 

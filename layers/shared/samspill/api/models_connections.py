@@ -100,6 +100,9 @@ class CountsOut(Model):
     links: dict[Kind, int] = Field(description="Linked pairs per kind.")
     waiting: int = Field(description="Changes that wait to be carried over.")
     problems: dict[str, int] = Field(description="Open problems per code.")
+    dead_letters: int = Field(
+        description="How often work was given up and is tried again only when staff replay it; counted each minute."
+    )
 
 
 class ConnectionDetail(ConnectionOut):
@@ -133,7 +136,9 @@ def detailed(
     connection: Connection, counts: Counts, breakers: Sequence[Shown], language: str
 ) -> ConnectionDetail:  # fmt: skip
     """The same with its numbers, and what stands still."""
-    numbers = CountsOut(links=counts.links, waiting=counts.waiting, problems=counts.problems)
+    numbers = CountsOut(
+        links=counts.links, waiting=counts.waiting, problems=counts.problems, dead_letters=counts.dead_letters
+    )
     return ConnectionDetail.model_validate({
         **_fields(connection, language),
         "counts": numbers,

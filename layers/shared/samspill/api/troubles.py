@@ -58,6 +58,7 @@ API_CODES: dict[str, int] = {
     "decisions_changed": 409,
     "no_plan": 409,
     "problem_solved": 409,
+    "dead_letter_malformed": 409,
     "partner_taken": 409,
     "revision_conflict": 409,
     "request_in_progress": 409,

@@ -31,10 +31,6 @@ class DeadLetterCounts:
             return 0
         return int(item.used or 0) if int(item.expires or 0) > now.timestamp() else 0
 
-    def forget(self, connection: str) -> None:
-        """The count is not true any more."""
-        SessionItem(_partition(connection), _COUNT).delete()
-
 
 def _partition(connection: str) -> str:
     return f"dead_letters#{connection}"

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 _BATCH = 10
 #: Seconds that a letter stays hidden from others if whoever looks at it dies.
 HELD = 30
-#: Seconds that a receive waits: one that does not wait may miss what is there.
-_WAIT = 1
 
 #: Of ten letters those that are dealt with and can be deleted.
 Act = Callable[[Sequence[DeadLetter]], Collection[DeadLetter]]
@@ -53,7 +51,8 @@ class _Redrive(BaseModel):
 
 
 class DeadLetters:
-    """Those of one queue, whose name is `name`. FIFO or not, the bodies are wake-ups."""
+    """Those of one queue, whose name is `name`. FIFO or not, the bodies are wake-ups. `wait_seconds` is how long a
+    receive waits for a message: one that does not wait may miss what is there."""
 
     def __init__(
         self,
@@ -61,8 +60,10 @@ class DeadLetters:
         sqs: Callable[[], "SQSClient"],
         source_url: str,
         new_id: Callable[[], str] = lambda: uuid4().hex,
+        wait_seconds: int = 1,
     ) -> None:
-        self.name, self._sqs, self._source_url, self._new_id = name, sqs, source_url, new_id
+        self.name, self._sqs, self._source_url = name, sqs, source_url
+        self._new_id, self._wait_seconds = new_id, wait_seconds
 
     def given_up_after(self, receives: int) -> bool:
         """Whether the queue would give up a message that was received so often."""
@@ -126,9 +127,13 @@ class DeadLetters:
 
     def _receive(self) -> "list[MessageTypeDef]":
         answer = self._sqs().receive_message(
-            QueueUrl=self._url, MaxNumberOfMessages=_BATCH, VisibilityTimeout=HELD, WaitTimeSeconds=_WAIT,
-            AttributeNames=["SentTimestamp"], MessageAttributeNames=["All"],
-        )  # fmt: skip
+            QueueUrl=self._url,
+            MaxNumberOfMessages=_BATCH,
+            VisibilityTimeout=HELD,
+            WaitTimeSeconds=self._wait_seconds,
+            AttributeNames=["SentTimestamp"],
+            MessageAttributeNames=["All"],
+        )
         return answer.get("Messages", [])
 
     def _delete(self, receipts: Sequence[str]) -> None:

@@ -33,11 +33,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Counts:
-    """How a connection stands, in numbers: live links per kind, changes waiting, open problems per code."""
+    """How a connection stands, in numbers: live links per kind, changes waiting, open problems per code, wake-ups that
+    were given up (as the tick counted them last)."""
 
     links: dict[Kind, int]
     waiting: int
     problems: dict[str, int]
+    dead_letters: int
 
 
 def turn_on(app: App, order: Order) -> Connection:
@@ -121,7 +123,8 @@ def listed(
 def counts(app: App, connection: Connection) -> Counts:
     """How the connection stands."""
     stores = app.stores(connection.id)
-    return Counts(stores.links.count(), stores.inbox.count(), stores.journal.count_open())
+    dead = app.dead_letter_counts.of(connection.id, app.clock())
+    return Counts(stores.links.count(), stores.inbox.count(), stores.journal.count_open(), dead)
 
 
 def check_kinds(app: App, integration: str, settings: Settings) -> None:

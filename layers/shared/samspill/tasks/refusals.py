@@ -8,7 +8,7 @@ from samspill.exceptions import SamspillError
 class Refused(SamspillError):
     """Not possible as things stand: the caller should look again and decide anew.
 
-    Codes: plan_changed, decisions_changed, no_plan, problem_solved, partner_taken.
+    Codes: plan_changed, decisions_changed, no_plan, problem_solved, partner_taken, dead_letter_malformed.
     """
 
 

@@ -1,0 +1,166 @@
+"""What to do with messages that were given up: bury them with their reason, show them, send them back, discard them.
+
+A message is only a wake-up; what is to be done stands in the inbox. So a dead letter loses nothing by itself, and one
+that is sent back twice does nothing twice: the second finds nothing due, or a connection that is off.
+"""
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from samspill.composition import App
+from samspill.exceptions import NotFound, SamspillError
+from samspill.model.dead_letters import MALFORMED, Cause, DeadLetter
+from samspill.observability import logger
+from samspill.store.wakeups import Message, parse
+from samspill.tasks.refusals import Refused
+
+#: About how many letters of a queue one call shows or sends back.
+SHOWN = 100
+#: How many one call looks through for those it means.
+LOOKED_THROUGH = 500
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Letters as found. `total` is about how many there are in all queues."""
+
+    letters: tuple[DeadLetter, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which letters are meant: the one with `id`, those of `connection`, or all when both are None."""
+
+    id: str | None = None
+    connection: str | None = None
+
+    def means(self, letter: DeadLetter) -> bool:
+        """Whether it is one of them."""
+        return self.id in (None, letter.id) and self.connection in (None, letter.connection)
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What was sent back, what was meant but says nothing to anybody, and whether there may be `more`."""
+
+    letters: tuple[DeadLetter, ...]
+    malformed: tuple[DeadLetter, ...]
+    more: bool
+
+
+def bury(app: App, queue: str, message: Message, error: Exception, request: str) -> bool:
+    """Put a message of `queue` whose work failed with `error` among the dead letters, if that was its last try or
+    another makes no sense. Whether it lies there now; if not, it must be reported as failed. Never raises."""
+    try:
+        malformed = _is_malformed(message.body)
+        letters = app.dead_letters[queue]
+        if not malformed and not letters.given_up_after(message.receives):
+            return False
+        code = MALFORMED if malformed else error.code if isinstance(error, SamspillError) else type(error).__name__
+        letters.bury(message.id, message.body, Cause(code, _place(error), app.clock(), message.receives, request))
+    except Exception:  # noqa: BLE001 - SQS moves it in the end, without a reason but not lost
+        logger.exception("not buried", queue=queue, message_id=message.id)
+        return False
+    logger.error("message given up", queue=queue, message_id=message.id, code=code)
+    return True
+
+
+def listed(app: App, connection: str | None = None) -> Listing:
+    """What lies among the dead letters: all, or those of one connection."""
+    wanted, found, total = Wanted(connection=connection), list[DeadLetter](), 0
+    for letters in app.dead_letters.values():
+        if count := letters.count():
+            total += count
+            here: list[DeadLetter] = []
+            letters.visit(_collecting(here), seen=SHOWN if connection is None else LOOKED_THROUGH)
+            found += filter(wanted.means, here)
+    return Listing(tuple(sorted(found, key=lambda letter: letter.cause.at)), total)
+
+
+def replay(app: App, wanted: Wanted, by: str) -> Replayed:
+    """Send letters back to the queues they came from, and only then delete them: whoever dies in between leaves one
+    that is sent again. `by` is who wanted it. Raises NotFound, or Refused(dead_letter_malformed), for a single one.
+    """
+    sent: list[DeadLetter] = []
+    malformed: list[DeadLetter] = []
+    more = False
+    for letters in app.dead_letters.values():
+
+        def send(batch: Sequence[DeadLetter], send_back: Callable[..., list[DeadLetter]] = letters.send_back) -> (
+            list[DeadLetter]
+        ):  # fmt: skip
+            meant = [letter for letter in batch if wanted.means(letter)]
+            malformed.extend(letter for letter in meant if not letter.replayable)
+            taken = send_back([letter for letter in meant if letter.replayable])
+            sent.extend(taken)
+            return taken
+
+        most = SHOWN if wanted.id is None else 1
+        more = letters.visit(send, seen=LOOKED_THROUGH, dealt_with=most) or more
+        if wanted.id and (sent or malformed):
+            break
+    if wanted.id and malformed:
+        raise Refused("dead_letter_malformed")
+    if wanted.id and not sent:
+        raise NotFound(f"dead letter {wanted.id}")
+    for letter in sent:
+        _log("replayed", letter, by)
+    return Replayed(tuple(sent), tuple(malformed), more and wanted.id is None)
+
+
+def discard(app: App, letter_id: str, by: str) -> DeadLetter:
+    """Delete one letter for good; it as it was. Raises NotFound."""
+    wanted, found = Wanted(id=letter_id), list[DeadLetter]()
+
+    def take(batch: Sequence[DeadLetter]) -> list[DeadLetter]:
+        found.extend(filter(wanted.means, batch))
+        return found
+
+    for letters in app.dead_letters.values():
+        letters.visit(take, seen=LOOKED_THROUGH)
+        if found:
+            _log("discarded", found[0], by)
+            return found[0]
+    raise NotFound(f"dead letter {letter_id}")
+
+
+def count(app: App) -> None:
+    """Count each connection's dead letters, for everybody who looks at the connection until the next count."""
+    counts = Counter(letter.connection for letter in listed(app).letters)
+    app.dead_letter_counts.note({name: each for name, each in counts.items() if name is not None}, app.clock())
+
+
+def _collecting(found: list[DeadLetter]) -> Callable[[Sequence[DeadLetter]], tuple[()]]:
+    def look(batch: Sequence[DeadLetter]) -> tuple[()]:
+        found.extend(batch)
+        return ()
+
+    return look
+
+
+def _is_malformed(body: str) -> bool:
+    try:
+        parse(body)
+    except ValueError:
+        return True
+    return False
+
+
+def _place(error: Exception) -> str:
+    """The exception's class and where our code raised it. Not its message: a system's answer may name people."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "/samspill/" in frame.filename] or frames
+    where = f" at {ours[-1].filename.rpartition('/samspill/')[2]}:{ours[-1].lineno}" if ours else ""
+    said = getattr(error, "response", None)  # botocore: the error's code is AWS's own, never a peer's
+    code = f" {said['Error']['Code']}" if isinstance(said, dict) and "Error" in said else ""
+    return f"{type(error).__name__}{code}{where}"
+
+
+def _log(done: str, letter: DeadLetter, by: str) -> None:
+    logger.warning(
+        f"dead letter {done}", letter=letter.id, queue=letter.queue, connection=letter.connection, group=letter.group,
+        code=letter.cause.code, by=by,
+    )  # fmt: skip
