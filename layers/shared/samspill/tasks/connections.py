@@ -33,8 +33,8 @@ class Order:
 
 @dataclass(frozen=True)
 class Counts:
-    """How a connection stands, in numbers: live links per kind, changes waiting, open problems per code, wake-ups that
-    were given up (as the tick counted them last)."""
+    """How a connection stands, in numbers: live links per kind, changes waiting, open problems per code, wake-ups
+    that were given up (as the tick counted them last)."""
 
     links: dict[Kind, int]
     waiting: int
