@@ -9,6 +9,7 @@ from rich.console import Console
 
 from local.chaos.report import show
 from local.chaos.storm import Storm
+from local.chaos.trouble import DEADLY
 from local.world import World
 
 
@@ -22,9 +23,12 @@ def main() -> int:
     console = Console(width=None if sys.stdout.isatty() else 118)
     with (
         tempfile.TemporaryDirectory(prefix="samspill-chaos-") as workdir,
-        World.start(Path(workdir), record=True) as world,
+        World.start(wanted.keep or Path(workdir), record=True) as world,
     ):
         outcome = Storm(world, wanted.seed, wanted.minutes * 60, console.print).run()
+        if wanted.keep:
+            for function in DEADLY:
+                (wanted.keep / f"{function}.log").write_text(world.stack.logs(function))
     show(outcome, console)
     return 1 if outcome.faults else 0
 

@@ -1,4 +1,4 @@
-"""The person on duty for a firm: turns it on, approves what is asked, brings it back when it needs attention."""
+"""The person on duty for a firm: turns it on, approves, brings it back when it needs attention, releases breakers."""
 
 import time
 from collections import Counter
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from local.companies import Company
+from local.companies import CONTACT, Company
 from local.product import ApiRefused, Connected, Json
 from local.world import World
 
@@ -68,6 +68,9 @@ class Duty:
 
     def _act(self, now: Json) -> None:
         status = now["status"]
+        for breaker in now["breakers"]:
+            self.connected.do(f"breakers/{breaker['kind']}/release", {"by": CONTACT})
+            self.done[f"breaker released: {breaker['kind']}"] += 1
         if now["review_pending"] is not None:
             for_staff = self.connected.as_seen_by(self.world.staff)
             for_staff.approve(for_staff.plan())

@@ -92,15 +92,20 @@ class _Court:
         lost = [entry["lost"][name] for entry in self.history(subject, found) if name in entry["lost"]]
         return wanted in {self.sight.means(subject.kind, side, name, value) for value in lost for side in Side}
 
-    def history(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
-        """The journal of the subject's records on both sides, oldest first."""
-        entries: list[Json] = []
+    def explained(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
+        """What the product knows of the subject's records on both sides."""
+        answers: list[Json] = []
         for side, records in found.items():
             for record in records:
                 try:
-                    entries += self.duty.connected.explain(subject.kind.value, side.value, record.id)["history"]
+                    answers.append(self.duty.connected.explain(subject.kind.value, side.value, record.id))
                 except ApiRefused:
                     continue
+        return answers
+
+    def history(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
+        """The journal of the subject's records, oldest first."""
+        entries = [entry for each in self.explained(subject, found) for entry in each["history"]]
         return sorted(entries, key=lambda entry: str(entry["at"]))
 
     def _fault(self, promise: str, subject: Subject, what: str, found: dict[Side, list[Record]]) -> Fault:
@@ -111,4 +116,6 @@ class _Court:
             f"journal {each['at']} {each['what']} {each['code'] or ''} wrote {each['written']} lost {each['lost']}"
             for each in self.history(subject, found)
         ]
+        links = {each["link"]["id"]: each["link"] for each in self.explained(subject, found) if each["link"]}
+        lines += [f"link {each}" for each in links.values()]
         return Fault(promise, f"{subject} {what}", "\n".join(lines))

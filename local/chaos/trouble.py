@@ -15,7 +15,7 @@ from local.world import World
 from samspill.store.wakeups import Wakeup
 
 #: How often a worker of which function dies, if there is one.
-DEADLY: Mapping[str, int] = {"changes": 10, "webhooks": 4, "connect": 3, "api": 1, "schedule": 1}
+DEADLY: Mapping[str, int] = {"changes": 10, "webhooks": 4, "connect": 3, "api": 1, "schedule": 1, "later": 2}
 _WORKER = "awslambdaric"
 
 
