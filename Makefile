@@ -26,7 +26,7 @@ LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-he
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test lint types layers template unit property integration conformance e2e bench pr \
+.PHONY: help setup demo test lint types layers template unit property integration conformance e2e bench chaos pr \
 	messages openapi locks build deploy clean
 
 help: ## list the targets
@@ -81,6 +81,9 @@ e2e: setup ## the whole stack on this machine
 
 bench: setup ## benchmarks: all, or NAME=first-sync-calls; figures go to bench/*.json
 	PYTHONPATH=layers/shared $(RUN) local.bench $(NAME)
+
+chaos: setup ## everything at once among hostile peers: SEED=1 MINUTES=2; the last line is the verdict
+	PYTHONPATH=layers/shared $(RUN) local.chaos --seed $(or $(SEED),1) --minutes $(or $(MINUTES),2)
 
 pr: ## exactly what CI runs
 	.ci/run

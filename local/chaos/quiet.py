@@ -60,7 +60,7 @@ class Quiet:
         found = []
         for duty in self.duties:
             now = duty.attend()
-            if now is None or now["status"] != "active" or now["review_pending"] is not None:
+            if now is None or now["status"] != "active" or now["review_pending"] or now["breakers"]:
                 found.append(f"{duty.company.name} is {now['status'] if now else 'not to be seen'}")
         found += [f"{item} since {since}, {tries} tries" for item, since, tries in self.due()]
         found += [f"{count} messages in {name}" for name, count in self._messages().items() if count]
