@@ -128,9 +128,13 @@ def discard(app: App, letter_id: str, by: str) -> DeadLetter:
 
 
 def count(app: App) -> None:
-    """Count each connection's dead letters, for everybody who looks at the connection until the next count."""
-    counts = Counter(letter.connection for letter in listed(app).letters)
-    app.dead_letter_counts.note({name: each for name, each in counts.items() if name is not None}, app.clock())
+    """Count each connection's dead letters, for everybody who looks at the connection until the next count. Never
+    raises: it is done beside what is more important."""
+    try:
+        counts = Counter(letter.connection for letter in listed(app).letters)
+        app.dead_letter_counts.note({name: each for name, each in counts.items() if name is not None}, app.clock())
+    except Exception:  # noqa: BLE001 - the next tick counts again
+        logger.exception("dead letters not counted")
 
 
 def _collecting(found: list[DeadLetter]) -> Callable[[Sequence[DeadLetter]], tuple[()]]:

@@ -13,6 +13,7 @@ from samspill.model.kinds import GROUPS, Kind, Side
 from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
 from samspill.sync.sweep import sweep_key
+from samspill.tasks import dead_letters
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
 from samspill.tasks.connections import reconcile, wake_groups
@@ -36,6 +37,7 @@ def run_task(app: App, task: str) -> dict[str, int]:
     finally:
         if task == "tick":
             _measure(app)
+            dead_letters.count(app)
     logger.info("task done", task=task, done=done, failed=failed)
     return {"done": done, "failed": failed}
 
