@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from sandbox.svenn.answers import Answer
 from sandbox.svenn.problems import ProblemError
@@ -52,14 +51,3 @@ def written(answer: Answer) -> Response:
         return Response(status_code=answer.status, headers=dict(answer.headers))
     text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
     return Response(text.encode(), answer.status, headers=dict(answer.headers), media_type=answer.media_type)
-
-
-class CutResponse(Response):
-    """Announces a body and ends after its first byte: the server then closes the connection."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends the beginning only."""
-        del scope, receive
-        head = [(b"content-type", b"application/json"), (b"content-length", b"2")]
-        await send({"type": "http.response.start", "status": 200, "headers": head})
-        await send({"type": "http.response.body", "body": b"{", "more_body": True})

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
+from sandbox.control_answers import Act
 from sandbox.svenn.account import RIGHTS, Switches
-from sandbox.svenn.control_answers import Act
 from sandbox.svenn.fields import Kind
 from sandbox.svenn.rows import moment, shown
 from sandbox.svenn.seed_rows import SeedRows

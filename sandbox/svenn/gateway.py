@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.cut import CutResponse
 from sandbox.hostility.dialect import STRAIGHT, TWIST
 from sandbox.svenn.account import Account
 from sandbox.svenn.answers import Answer, Call
-from sandbox.svenn.bodies import CutResponse, read_json, read_within, written
+from sandbox.svenn.bodies import read_json, read_within, written
 from sandbox.svenn.faults import Fault
 from sandbox.svenn.operations import Operation
 from sandbox.svenn.problems import ProblemError

@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
+from sandbox.deliveries import Delivery, Outgoing, arrived
 from sandbox.resolve import Resolver
 from sandbox.svenn.account import Account
-from sandbox.svenn.deliveries import Delivery, Outgoing
 from sandbox.svenn.register import Change
 from sandbox.svenn.rows import moment
 from sandbox.svenn.webhooks import signature
 
 Put = Callable[[Delivery, float], None]
+# Seconds from one attempt to the next, before scaling (the contract's figures).
+RETRY_SECONDS = (5, 300, 1800, 7200, 18000, 36000)
+GONE = 410
 _ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -73,14 +76,13 @@ class Publisher:
         }
         return Outgoing(address, headers, delivery.body)
 
-    def give_up(self, delivery: Delivery) -> None:
-        """Disables the webhook, see Sender."""
-        with self._lock:
-            if account := self._accounts.get(delivery.account_id):
-                account.webhooks.disable(delivery.webhook_id)
-
-    def time_scale(self, delivery: Delivery) -> float:
-        """The account's switch, see Sender."""
+    def settled(self, delivery: Delivery, outcome: int | str) -> float | None:
+        """Lasting failure disables the webhook, see Sender."""
         with self._lock:
             account = self._accounts.get(delivery.account_id)
-            return account.switches.webhook_time_scale if account else 0.0
+            if account is None or arrived(outcome):
+                return None
+            if outcome == GONE or delivery.attempt > len(RETRY_SECONDS):
+                account.webhooks.disable(delivery.webhook_id)
+                return None
+            return RETRY_SECONDS[delivery.attempt - 1] * account.switches.webhook_time_scale

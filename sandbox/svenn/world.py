@@ -13,13 +13,13 @@ from functools import partial
 from typing import Literal
 from uuid import UUID
 
+from sandbox.clock import MovableClock, utc_now
+from sandbox.deliveries import Deliverer
 from sandbox.hostility.hostility import Hostility
 from sandbox.hostility.posting import Posting
 from sandbox.planned import FaultPlan
 from sandbox.resolve import Resolver
 from sandbox.svenn.account import RIGHTS, Account, Mail, Switches, Token
-from sandbox.svenn.clock import MovableClock, utc_now
-from sandbox.svenn.deliveries import Deliverer
 from sandbox.svenn.faults import Fault
 from sandbox.svenn.fields import Kind
 from sandbox.svenn.problems import ProblemError

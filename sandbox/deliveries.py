@@ -1,4 +1,4 @@
-"""Sends webhooks in the background: due times, attempts, retries and giving up."""
+"""Sends webhooks in the background: due times, attempts and retries. When to try again each system says itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from typing import Protocol
 
 import httpx
 
-# Seconds from one attempt to the next, before scaling (the contract's figures).
-RETRY_SECONDS = (5, 300, 1800, 7200, 18000, 36000)
 ANSWER_WITHIN_SECONDS = 15
 SENDERS = 8
 
@@ -56,11 +54,9 @@ class Sender(Protocol):
     def prepare(self, delivery: Delivery) -> Outgoing | str | None:
         """The signed request; text when there is nowhere to send it; None when it is no longer wanted."""
 
-    def give_up(self, delivery: Delivery) -> None:
-        """Lasting failure: the webhook is disabled."""
-
-    def time_scale(self, delivery: Delivery) -> float:
-        """What the seconds between attempts are multiplied by."""
+    def settled(self, delivery: Delivery, outcome: int | str) -> float | None:
+        """Note what became of an attempt. Seconds until the next one of a delivery that failed; None when there is
+        none."""
 
 
 class Deliverer:
@@ -153,12 +149,16 @@ class Deliverer:
 
     def _settle(self, delivery: Delivery, outcome: int | str) -> None:
         self.attempts.append(Attempt(delivery.id, delivery.webhook_id, delivery.attempt, outcome))
-        if isinstance(outcome, int) and 200 <= outcome < 300:
+        pause = self._sender.settled(delivery, outcome)
+        if arrived(outcome):
             self.counts["delivered"] += 1
-        elif outcome == httpx.codes.GONE or delivery.attempt > len(RETRY_SECONDS):
+        elif pause is None:
             self.counts["given_up"] += 1
-            self._sender.give_up(delivery)
         else:
             self.counts["retried"] += 1
-            seconds = RETRY_SECONDS[delivery.attempt - 1] * self._sender.time_scale(delivery)
-            self.put(replace(delivery, attempt=delivery.attempt + 1), seconds)
+            self.put(replace(delivery, attempt=delivery.attempt + 1), pause)
+
+
+def arrived(outcome: int | str) -> bool:
+    """Whether the receiver answered 2xx."""
+    return isinstance(outcome, int) and 200 <= outcome < 300

@@ -1,18 +1,23 @@
-"""Control routes of the whole sandbox: deliveries, counters, addresses, time and planned failures."""
+"""Control routes that are the same for several sandboxes: deliveries, counters, addresses, time, planned failures."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import asdict
+from datetime import UTC
+from threading import RLock
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from starlette.requests import Request
 
-from sandbox.svenn.control_answers import Act
-from sandbox.svenn.faults import Fault
-from sandbox.svenn.rows import moment
-from sandbox.svenn.world import SvennWorld
+from sandbox.clock import MovableClock
+from sandbox.control_answers import Act
+from sandbox.deliveries import Deliverer
+from sandbox.planned import F, FaultPlan
+from sandbox.resolve import Resolver
 
 
 class ClockBody(BaseModel):
@@ -23,7 +28,24 @@ class ClockBody(BaseModel):
     seconds: float
 
 
-def world_acts(world: SvennWorld) -> list[tuple[str, str, Act]]:
+class ControlledWorld(Protocol[F]):
+    """What the routes need of a sandbox's world."""
+
+    lock: RLock
+    clock: MovableClock
+    resolver: Resolver
+    deliverer: Deliverer
+    faults: FaultPlan[F]
+    calls: Counter[str]
+
+    def reset_calls(self) -> None:
+        """Start the counters anew."""
+
+    def reset(self) -> None:
+        """Empty everything but the resolve mapping."""
+
+
+def world_acts(world: ControlledWorld[F], fault_model: type[F]) -> list[tuple[str, str, Act]]:
     """Method, path and what is done."""
 
     async def deliveries(request: Request) -> object:
@@ -51,10 +73,10 @@ def world_acts(world: SvennWorld) -> list[tuple[str, str, Act]]:
     async def clock(request: Request) -> object:
         if request.method == "POST":
             world.clock.advance(ClockBody.model_validate_json(await request.body()).seconds)
-        return {"now": moment(world.clock())}
+        return {"now": world.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")}
 
     async def plan_fault(request: Request) -> object:
-        fault = Fault.model_validate_json(await request.body())
+        fault = fault_model.model_validate_json(await request.body())
         with world.lock:
             world.faults.plan(fault)
         return fault.model_dump()
