@@ -20,6 +20,7 @@ from local.chaos.trouble import Trouble
 from local.chaos.watch import Watch
 from local.chaos.weather import Weather
 from local.companies import Size
+from local.deployment import STACK
 from local.peers import PeerRefused
 from local.traffic import Sort, Traffic
 from local.world import World
@@ -38,6 +39,8 @@ BEFORE = 12
 #: Seconds after which a message whose worker was killed is visible again. On AWS it is longer than any worker takes;
 #: short here, so that a run does not wait, and so that two workers meet.
 VISIBILITY = 20
+#: More deliveries at once are refused and come again: a process for each would bring a small machine to its knees.
+DELIVERIES_AT_ONCE = 4
 FIRST_SYNC_SECONDS = 420.0
 
 
@@ -59,7 +62,7 @@ class Storm:
 
     def run(self) -> Outcome:
         """All of it. Raises what the embedded AWS and the sandboxes raise when they break themselves."""
-        self._shorten_visibility()
+        self._prepare_the_stack()
         companies = [self.world.found(name, SIZE, DIRT, self.seed) for name in NAMES]
         people = People([Hands(self.world, company) for company in companies])
         duties = [Duty(self.world, company) for company in companies]
@@ -89,9 +92,12 @@ class Storm:
         self._sum_up(duties, trouble, watch)
         return self.outcome
 
-    def _shorten_visibility(self) -> None:
+    def _prepare_the_stack(self) -> None:
         queue, attributes = self.world.stack.outputs["ChangesQueue"], {"VisibilityTimeout": str(VISIBILITY)}
         self.world.stack.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes=attributes)
+        self.world.stack.client("lambda").put_function_concurrency(
+            FunctionName=f"{STACK}-webhooks", ReservedConcurrentExecutions=DELIVERIES_AT_ONCE
+        )
 
     def _furnish(self, people: People) -> None:
         """Some records that people keep an eye on stand there before the first sync."""
