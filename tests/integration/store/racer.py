@@ -6,16 +6,22 @@ Run as `python -m tests.integration.store.racer WHAT CONNECTION`.
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from os import getpid
 
 from samspill.exceptions import RevisionConflict
+from samspill.model.breakers import Harm
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.problems import Problem
 from samspill.store.permits import DynamoPermits
 from samspill.store.stores import dynamo_stores
+from samspill.sync.breaker import over_limit
+from samspill.sync.case import Case
+from samspill.sync.settle import Settlement
+from tests.fakes.company import SmallCompany
 from tests.fakes.tables import create_tables
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -94,6 +100,23 @@ def lease(connection: str) -> int:
     return got
 
 
+def reserve(connection: str) -> int:
+    """Reserves deletes at a breaker, one after the other; how many were granted."""
+    company = SmallCompany()
+    desk = replace(company.desk, stores=dynamo_stores(connection))
+    survivor = company.app.put(Kind.CUSTOMER, number="1", name="Kunde AS")
+
+    def granted(number: int) -> bool:
+        name = f"{getpid()}-{number}"
+        case = Case(RecordKey(kind=Kind.CUSTOMER, side=Side.TRIPLETEX, id=name), None, other=survivor)
+        pair = Link(
+            id=name, connection=connection, kind=Kind.CUSTOMER, tripletex=Half(id=name), app=Half(id=name)
+        )  # fmt: skip
+        return not over_limit(desk, Kind.CUSTOMER, Harm.DELETED, [(case, pair)], Settlement(desk, {}))
+
+    return sum(map(granted, range(TIMES)))
+
+
 def trouble(connection: str) -> int:
     """Reports problems of one record under two codes; how often."""
     journal = dynamo_stores(connection).journal
@@ -131,7 +154,7 @@ def tables(_connection: str) -> int:
 
 RACES: dict[str, Callable[[str], int]] = {
     race.__name__: race
-    for race in (trigger, work, link, claim, save, lease, trouble, revision, open_problems, tables)
+    for race in (trigger, work, link, claim, save, lease, reserve, trouble, revision, open_problems, tables)
 }
 
 if __name__ == "__main__":

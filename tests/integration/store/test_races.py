@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from local.server import EmbeddedAws
+from samspill.model.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 PROCESSES = 3
@@ -70,6 +71,10 @@ def test_no_saved_link_is_overwritten_unseen(race: Race, connection_id: str) -> 
 
 def test_no_more_permits_are_granted_than_there_are(race: Race, connection_id: str) -> None:
     assert sum(race(connection_id, *["lease"] * PROCESSES)) == 100
+
+
+def test_no_more_deletes_are_granted_than_a_breaker_allows(race: Race, connection_id: str) -> None:
+    assert sum(race(connection_id, *["reserve"] * PROCESSES)) == Settings().breaker_count < PROCESSES * TIMES
 
 
 def test_a_record_has_one_open_problem_whoever_reports(race: Race, connection_id: str) -> None:
