@@ -27,7 +27,7 @@ export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 
 .PHONY: help setup demo test lint types layers template unit property integration conformance e2e bench chaos pr \
-	messages openapi locks build deploy clean
+	messages openapi locks build deploy replay clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -108,6 +108,10 @@ build: setup .venv-sam/.ready ## sam build; the layer's wheels are fetched for L
 deploy: build ## sam build, sam deploy: STAGE=dev PARAMETERS="PublicUrl=… SvennUrl=… MailFrom=… StaffMail=…"
 	$(SAM) deploy --stack-name samspill-$(STAGE) $(DEPLOY_OPTIONS) --parameter-overrides \
 		Stage=$(STAGE) Runtime=python$(LAMBDA_PYTHON) Architecture=$(ARCHITECTURE) $(PARAMETERS)
+
+replay: setup ## send dead letters back and say why they were given up: STAGE=dev, ID=… or CONNECTION=… (else all), QUEUE=…
+	@PYTHONPATH=layers/shared $(RUN) local.replay --stage $(STAGE) $(if $(ID),--id $(ID)) \
+		$(if $(CONNECTION),--connection $(CONNECTION)) $(if $(QUEUE),--queue $(QUEUE))
 
 clean: ## remove environments, builds and local state
 	rm -rf .venv .venv-uv .venv-aws .venv-sam .venv-313 .aws-sam .local .mypy_cache .ruff_cache .pytest_cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from local.demo.address import published
 from local.demo.journey import travel
 from local.demo.printing import Narrator
 from local.demo.scene import Scene
@@ -26,7 +27,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="samspill-demo-") as workdir:
         with narrator.console.status("starting an embedded AWS, deploying template.yaml to it, starting both peers"):
             world = World.start(Path(workdir))
-        with world:
+        with world, published(world.stack.env()):
             narrator.tell(f"deployed: {len(world.stack.outputs)} outputs · API {world.stack.api_url}/v1")
             otherwise = travel(scene := Scene.set(world, narrator))
             if otherwise is None:

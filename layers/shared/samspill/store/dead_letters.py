@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _BATCH = 10
 #: Seconds that a letter stays hidden from others if whoever looks at it dies.
-HELD = 30
+HELD = 60
 
 #: Of ten letters those that are dealt with and can be deleted.
 Act = Callable[[Sequence[DeadLetter]], Collection[DeadLetter]]

@@ -18,8 +18,8 @@ from samspill.tasks.refusals import Refused
 
 #: About how many letters of a queue one call shows or sends back.
 SHOWN = 100
-#: How many one call looks through for those it means.
-LOOKED_THROUGH = 500
+#: How many of a queue one call looks through for those it means.
+LOOKED_THROUGH = 2000
 
 
 @dataclass(frozen=True)
