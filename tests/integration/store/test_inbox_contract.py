@@ -213,3 +213,14 @@ def test_everything_that_waits_is_counted(stores: Stores, now: datetime) -> None
 def test_any_id_comes_back_as_it_was_put(stores: Stores, now: datetime, record_id: str) -> None:
     stores.inbox.put(key(record_id), due_at=now)
     assert only(stores, now).key == key(record_id)
+
+
+def test_an_item_is_found_whether_it_is_due_or_not(stores: Stores, now: datetime) -> None:
+    stores.inbox.put(key("1"), due_at=now)
+    stores.inbox.put(key("2", Kind.PROJECT), due_at=now + MINUTE)
+    found = stores.inbox.find([key("1"), key("2", Kind.PROJECT), key("3"), key("1")])
+    assert {each: change.due_at for each, change in found.items()} == {
+        key("1"): now,
+        key("2", Kind.PROJECT): now + MINUTE,
+    }
+    assert stores.inbox.find([]) == {}

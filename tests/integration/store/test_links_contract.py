@@ -199,6 +199,15 @@ def test_all_links_of_a_kind_are_walked_with_tombstones(stores: Stores, connecti
     assert sorted(stores.links.all(Kind.CUSTOMER), key=lambda link: link.id) == [first, second]
 
 
+def test_links_go_on_behind_an_id(stores: Stores, connection_id: str) -> None:
+    links = [stores.links.add(make_link(connection_id, number)) for number in range(1, 6)]
+    stores.links.add(make_link(connection_id, 3, kind=Kind.PROJECT))
+    assert list(stores.links.all(Kind.CUSTOMER)) == links
+    assert list(stores.links.all(Kind.CUSTOMER, after="link3")) == links[3:]
+    assert list(stores.links.all(Kind.CUSTOMER, after="link25")) == links[2:]
+    assert list(stores.links.all(Kind.CUSTOMER, after="link5")) == []
+
+
 def test_a_link_of_another_connection_is_a_bug(stores: Stores) -> None:
     with pytest.raises(Bug):
         stores.links.add(make_link("somebody-else", 1))

@@ -77,6 +77,13 @@ def test_keys_are_listed_below_a_prefix(shelf: Shelf, connection_id: str) -> Non
     assert shelf.keys(f"{connection_id}/b/") == [f"{connection_id}/b/1", f"{connection_id}/b/2"]
 
 
+def test_what_lies_below_a_prefix_is_deleted_and_nothing_else(shelf: Shelf, connection_id: str) -> None:
+    for name in ("sweep/a", "sweep/b/c", "sweeper", "plan"):
+        shelf.put_json(f"{connection_id}/{name}", Row(number=1))
+    assert shelf.delete_prefix(f"{connection_id}/sweep/") == 2
+    assert shelf.keys(f"{connection_id}/") == [f"{connection_id}/plan", f"{connection_id}/sweeper"]
+
+
 def test_rows_are_written_while_they_are_made(plans: PlanStore, connection_id: str) -> None:
     plans.put_rows(f"{connection_id}/snapshot", (Row(number=number, name="x" * 500) for number in range(20_000)))
     assert sum(row.number for row in plans.rows(f"{connection_id}/snapshot", Row)) == sum(range(20_000))

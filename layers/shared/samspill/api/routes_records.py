@@ -1,4 +1,4 @@
-"""Records: finding one, and why it is (not) synced."""
+"""Records: finding one, why it is (not) synced, how far both sides are apart."""
 
 from typing import Annotated
 
@@ -7,11 +7,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from samspill.api.asking import asking
 from samspill.api.endpoints import endpoint, new_router
 from samspill.api.models import ConnectionId, Cursor, KindFilter, Limit, Search, app_name
+from samspill.api.models_drift import DriftReport, drift_out
 from samspill.api.models_records import RecordOut, RecordPage, fate_out, record_out
 from samspill.model.changes import RecordKey
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.tasks import records
+from samspill.tasks.drift import drifts
 
 router = new_router()
 
@@ -31,6 +33,17 @@ def list_records(
     ask = asking(router)
     found, following = records.search(ask.app, ask.connection(connection_id), kind, standing, q, limit, cursor)
     return RecordPage(items=[fate_out(each, ask.language) for each in found], next=following)
+
+
+@endpoint(router, "GET", "/v1/connections/<connection_id>/drift", tag="records", problems=("not_found",))
+def get_drift(connection_id: ConnectionId) -> DriftReport:
+    """Tell how far both sides were apart when they were last compared: counts per kind, age of the oldest
+    difference.
+
+    Both registers of each kind are compared once a day, and whenever somebody asks for it.
+    """
+    ask = asking(router)
+    return DriftReport(items=[drift_out(each) for each in drifts(ask.app, ask.connection(connection_id))])
 
 
 @endpoint(
