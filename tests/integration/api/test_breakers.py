@@ -116,6 +116,14 @@ def test_the_connection_shows_what_stands_still_and_why(deleted: Deleted) -> Non
     assert shown["examples"][0]["name"].startswith("Kunde ")
 
 
+def test_a_record_of_the_kind_says_why_it_waits(deleted: Deleted) -> None:
+    path = f"{deleted.path}/records/customer/tripletex/{deleted.customers[-1].id}"
+    assert deleted.bench.product.get(path).json["reason"]["code"] == "breaker_open"
+    deleted.release()
+    deleted.work()
+    assert deleted.bench.product.get(path).json["reason"] is None
+
+
 def test_the_contact_is_told_once_with_the_numbers(deleted: Deleted) -> None:
     run_task(deleted.bench.app, "tick")
     (mail,) = deleted.outbox.mails

@@ -10,13 +10,16 @@ import pytest
 
 from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.breakers import Harm
+from samspill.model.changes import Priority
 from samspill.model.history import Decision
 from samspill.model.kinds import Side
 from samspill.model.problems import Choice
 from samspill.model.settings import Settings
 from samspill.sync.breaker import register_of
 from tests.fakes.company import A, SmallCompany, T
+from tests.fakes.shelf import MemoryShelf
 from tests.unit.sync.mass_changes import LIMIT, C, customers, delete, edit, left, release, waiting, with_phone, work
+from tests.unit.sync.test_first_sync import first_sync, plan
 
 
 @pytest.fixture
@@ -122,6 +125,26 @@ def test_persons_decisions_do_not_count(company: SmallCompany) -> None:
         company.stores.decisions.put(decision)
         company.changed(record, T)
     company.settle()
+    assert with_phone(company, "99887766") == 60
+
+
+def test_what_an_approved_plan_overwrites_does_not_count(company: SmallCompany) -> None:
+    shelf, phones = MemoryShelf(), {T: "22334455", A: "99887766"}
+    for number in range(60):
+        for side in Side:
+            company.systems[side].put(C, number=str(10001 + number), name=f"Kunde {number} AS", phone=phones[side])
+    plan(company, shelf)
+    first_sync(company, shelf)
+    assert with_phone(company, phones[T]) == 60
+    assert company.stores.breakers.all() == []
+
+
+def test_what_a_first_sync_left_over_and_was_approved_does_not_count(company: SmallCompany) -> None:
+    records = customers(company, phone="22334455")
+    for record in records:
+        company.tripletex.edit(C, record.id, phone="99887766")
+        company.changed(record, T, Priority.FIRST_SYNC)
+    work(company)
     assert with_phone(company, "99887766") == 60
 
 

@@ -53,6 +53,24 @@ def test_other_kinds_go_on(company: SmallCompany) -> None:
     assert company.partner(boss, A).number == "7"
 
 
+def test_a_child_waits_for_its_parent_of_a_stopped_kind_and_follows_it(company: SmallCompany) -> None:
+    delete(company, customers(company))
+    work(company)
+    owner = company.tripletex.put(C, number="20001", name="Ås Bygg AS")
+    company.changed(owner, T)
+    tap = company.tripletex.put(
+        Kind.PROJECT, number="5", name="Tak", start_date="2026-01-05", customer=owner.id, manager="t-boss"
+    )
+    company.changed(tap, T)
+    now = company.now + timedelta(minutes=1)
+    for group in ("project", "party", "project"):
+        work_off(company.desk, group, now)
+    assert company.everything(C, A)[-1].number != "20001"
+    release(company)
+    work_off(company.desk, "project", now)
+    assert company.partner(tap, T).values()["customer"] == company.partner(owner, T).id
+
+
 def test_a_comparison_measures_while_open_and_writes_nothing(company: SmallCompany) -> None:
     records = customers(company)
     delete(company, records[:40])

@@ -13,6 +13,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.model.problems import CATALOGUE
 from samspill.model.records import Values
+from samspill.sync.breaker import BREAKER_OPEN
 from samspill.tasks.problems import Shown
 from samspill.tasks.records import Explained, Present
 
@@ -129,9 +130,14 @@ def record_out(explained: Explained, language: str, app: str) -> RecordOut:
 
 
 def _reason(explained: Explained, language: str, app: str) -> Reason | None:
-    """The texts of the fate's code, unless the open problem says it already, with its facts."""
-    fate = explained.fate
-    if fate is None or explained.problem is not None:
+    """The texts of the fate's code, unless the open problem says it already, with its facts; before all others, that
+    the kind stands still."""
+    fate, stopped = explained.fate, explained.stopped
+    if explained.problem is not None:
+        return None
+    if stopped is not None:
+        return reason(BREAKER_OPEN, {**stopped.facts, "app": app}, language)
+    if fate is None:
         return None
     facts = messages.record_facts(app, fate.key.kind, fate.number, fate.name, language)
     return reason(fate.code, facts, language)

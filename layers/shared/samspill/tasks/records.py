@@ -12,6 +12,7 @@ from samspill.model.links import Link
 from samspill.model.problems import Problem
 from samspill.model.records import Record
 from samspill.model.status import Status
+from samspill.tasks.breakers import Shown, opened
 from samspill.tasks.refusals import Invalid
 
 
@@ -27,7 +28,7 @@ class Present:
 
 @dataclass(frozen=True)
 class Explained:
-    """All that is known of one record."""
+    """All that is known of one record. `stopped` is the breaker of its kind while that stands still."""
 
     key: RecordKey
     fate: Fate | None
@@ -36,6 +37,7 @@ class Explained:
     history: list[Entry] = field(default_factory=list)
     problem: Problem | None = None
     decision: Decision | None = None
+    stopped: Shown | None = None
 
 
 def search(
@@ -66,6 +68,7 @@ def explain(app: App, connection: Connection, key: RecordKey) -> Explained:
         history=stores.journal.history(key),
         problem=stores.journal.problem_of(key),
         decision=stores.decisions.get([key]).get(key),
+        stopped=next((one for one in opened(app, connection) if one.breaker.kind is key.kind), None),
     )
 
 
