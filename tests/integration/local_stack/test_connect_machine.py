@@ -160,6 +160,12 @@ def test_a_step_told_to_wait_is_tried_again(run: Run, name: str) -> None:
     assert ended.steps.count("apply_chunk") == 3
 
 
+def test_a_step_whose_worker_dies_is_taken_again(run: Run) -> None:
+    ended = run(HAPPY | {"refresh": [{"die": True}, PHASES]})
+    assert ended.status == "SUCCEEDED"
+    assert ended.steps.count("refresh") == 2
+
+
 def test_any_other_error_is_told_and_ends_the_execution(run: Run) -> None:
     ended = run(HAPPY | {"plan": [{"raise": "Refused"}]})
     assert (ended.status, ended.error) == ("FAILED", "Refused")

@@ -39,7 +39,7 @@ def test_a_task_waits_out_limits_and_disturbances(name: str) -> None:
     limited, later = retries["RateLimited"], retries["RetryLater"]
     assert (limited["IntervalSeconds"], limited["BackoffRate"]) == (10, 1)
     assert (later["BackoffRate"], later["JitterStrategy"]) == (2, "FULL")
-    assert {"Lambda.ServiceException", "Lambda.TooManyRequestsException"} <= set(retries)
+    assert {"Lambda.ServiceException", "Lambda.TooManyRequestsException", "Runtime.ExitError"} <= set(retries)
 
 
 @pytest.mark.parametrize("name", [name for name, (_, depth) in TASKS.items() if depth == 0 and name != "failed"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import time
 from typing import Any
 
@@ -36,6 +37,8 @@ def handler(event: dict[str, Any], context: Any) -> Any:
     if len(answers) > 1:
         script[step] = answers[1:]
         s3.put_object(Bucket=BUCKET, Key=key, Body=json.dumps(script).encode())
+    if "die" in answer:
+        os.kill(os.getpid(), signal.SIGKILL)
     if "raise" in answer:
         raise RAISED[answer["raise"]]("as the script says")
     if "token" in event and "decision" in answer:
