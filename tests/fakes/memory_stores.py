@@ -2,6 +2,7 @@
 
 from samspill.sync.ports import Stores
 from tests.fakes.memory_breakers import MemoryBreakers
+from tests.fakes.memory_cursors import MemoryCursors
 from tests.fakes.memory_drifts import MemoryDrifts
 from tests.fakes.memory_inbox import MemoryInbox
 from tests.fakes.memory_journal import MemoryDecisions, MemoryJournal
@@ -16,6 +17,7 @@ def memory_stores(connection_id: str) -> Stores:
         intents=intents,
         inbox=MemoryInbox(),
         journal=MemoryJournal(connection_id),
+        cursors=MemoryCursors(),
         decisions=MemoryDecisions(connection_id),
         drifts=MemoryDrifts(),
         breakers=MemoryBreakers(),

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from samspill.store.connections import ConnectionStore
 from samspill.store.machine import ConnectMachine
 from samspill.store.mailer import Mailer
 from samspill.store.plans import PlanStore
+from samspill.store.rota import Rota
 from samspill.store.secrets import ProductSecrets
 from samspill.store.stores import dynamo_stores
 from samspill.store.wakeups import Wakeups
@@ -94,6 +96,11 @@ class App:
     def connections(self) -> ConnectionStore:
         """Connections, their keys and secrets."""
         return ConnectionStore(self.cipher, lambda name: self.integration(name).system)
+
+    @cached_property
+    def rota(self) -> Rota:
+        """How far scheduled tasks came."""
+        return Rota()
 
     @cached_property
     def plans(self) -> PlanStore:
@@ -206,11 +213,17 @@ class App:
         """Kept while the process is warm: leased permits and session go on being used by the next call."""
         managers = frozenset(connection.capabilities.project_manager_ids) if connection else None
         what = (integration, keys, priority, managers, tuple(self.secrets.consumer_tokens()))
-        if what not in self._opened:
-            if len(self._opened) >= KEPT_OPEN:
-                self._opened.pop(next(iter(self._opened)))
-            self._opened[what] = self._new_systems(*what)
-        return self._opened[what]
+        with self._opening:
+            if what not in self._opened:
+                if len(self._opened) >= KEPT_OPEN:
+                    self._opened.pop(next(iter(self._opened)))
+                self._opened[what] = self._new_systems(*what)
+            return self._opened[what]
+
+    @cached_property
+    def _opening(self) -> Lock:
+        """Scheduled tasks open several connections' systems at a time."""
+        return Lock()
 
     @cached_property
     def _opened(self) -> dict[Any, Mapping[Side, System]]:

@@ -81,7 +81,6 @@ class Connection(BaseModel):
     attention_facts: dict[str, str] = Field(default_factory=dict)
     progress: dict[str, int] = Field(default_factory=dict)
     last_change_at: datetime | None = None
-    polled: dict[str, str] = Field(default_factory=dict, description="Poll cursors per 'side#kind'.")
     last_reconcile_at: datetime | None = None
     created_at: datetime
     updated_at: datetime

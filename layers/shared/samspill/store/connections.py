@@ -102,10 +102,12 @@ class ConnectionStore(ConnectionVault):
         connection = self.get(connection_id)
         claims.claim(connection, self._account_key(connection))
 
-    def active(self, statuses: Sequence[Status] = (Status.ACTIVE,)) -> Iterator[Connection]:
-        """Connections in those statuses, in bounded memory. The index may lag a moment behind."""
+    def active(self, statuses: Sequence[Status] = (Status.ACTIVE,), after: str = "") -> Iterator[Connection]:
+        """Connections in those statuses, each status in the order of their ids and from behind `after` on, in bounded
+        memory. The index may lag a moment behind."""
+        behind = ConnectionItem.pk > after if after else None
         for status in statuses:
-            yield from (_connection(item) for item in ConnectionItem.by_status.query(status.value))
+            yield from (_connection(item) for item in ConnectionItem.by_status.query(status.value, behind))
 
     def of_account(self, system: str, account: str) -> Sequence[Connection]:
         """Connections of an app account, also those that are off."""

@@ -1,6 +1,7 @@
 """All stores of one connection in DynamoDB."""
 
 from samspill.store.breakers import DynamoBreakers
+from samspill.store.cursors import DynamoCursors
 from samspill.store.decisions import DynamoDecisions
 from samspill.store.drifts import DynamoDrifts
 from samspill.store.inbox import DynamoInbox
@@ -17,6 +18,7 @@ def dynamo_stores(connection_id: str) -> Stores:
         intents=DynamoIntents(connection_id),
         inbox=DynamoInbox(connection_id),
         journal=DynamoJournal(connection_id),
+        cursors=DynamoCursors(connection_id),
         decisions=DynamoDecisions(connection_id),
         drifts=DynamoDrifts(connection_id),
         breakers=DynamoBreakers(connection_id),

@@ -1,10 +1,10 @@
 """The desk a batch is worked at: one connection, its systems and stores, the clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from samspill.model.changes import RecordKey
+from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.drift import Drift
 from samspill.model.kinds import Side
@@ -28,7 +28,8 @@ class Desk:
     `guard` raises GenerationChanged before a write that must not happen. `targets` are the sides that may be written
     now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet. `report` is called within
     an exception that nobody expected, with the record it came up for. `approved` tells what people asked for or have
-    approved: it does not count for the breaker. `drifted` hears what a finished comparison found.
+    approved: it does not count for the breaker. `drifted` hears what a finished comparison found. `systems_at` gives
+    the systems with a priority's share of their rate limits; without it `systems` serve all.
     """
 
     connection: Connection
@@ -44,6 +45,11 @@ class Desk:
     report: Callable[[RecordKey], None] = lambda _key: None
     approved: Callable[[RecordKey], bool] = lambda _key: False
     drifted: Callable[[Drift], None] = lambda _drift: None
+    systems_at: Callable[[Priority], Mapping[Side, System]] | None = None
+
+    def at(self, priority: Priority) -> "Desk":
+        """The same desk with that priority's share of the rate limits."""
+        return replace(self, systems=self.systems_at(priority)) if self.systems_at else self
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from samspill.model.changes import EVERYTHING, RecordKey
 from samspill.sync import breaker
 from samspill.sync.desk import Desk, Finished, Later, Result
+from samspill.sync.polling import POLL, poll
 from samspill.sync.sweep import sweep
 
 #: Does what the key asks for, at the longest until the time given (UTC); what is to happen with the change. Raises
@@ -18,4 +19,4 @@ def _compare(desk: Desk, key: RecordKey, until: datetime) -> Result:
     return Finished() if sweep(desk, key.kind, until) is not None else Later(desk.clock(), counts=False)
 
 
-ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, breaker.RELEASED: breaker.go_on}
+ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: poll, breaker.RELEASED: breaker.go_on}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimited, RetryLater, VersionConflict
-from samspill.model.changes import Change, RecordKey
+from samspill.model.changes import Change, Priority, RecordKey
 from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
@@ -63,14 +63,15 @@ def work_off(desk: Desk, group: str, until: datetime) -> Round:
 
 
 def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total: Round) -> None:
-    def sort_key(change: Change) -> tuple[str, str, str]:
-        return change.key.kind.value, change.key.side.value, change.key.id if change.key.id in ERRANDS else ""
+    def sort_key(change: Change) -> tuple[Priority, str, str, str]:
+        errand = change.key.id if change.key.id in ERRANDS else ""
+        return change.priority, change.key.kind.value, change.key.side.value, errand
 
-    for (kind, side, errand), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
+    for (priority, kind, side, errand), batch in groupby(sorted(changes, key=sort_key), key=sort_key):
         chosen = _without_the_unapproved(desk, list(batch), total)
-        here = desk
+        here = desk.at(priority)
         if not errand:  # an errand only looks
-            here, chosen, waiting = breaker.let_through(desk, Kind(kind), chosen)
+            here, chosen, waiting = breaker.let_through(here, Kind(kind), chosen)
             total.later += waiting
         if not chosen:
             continue

@@ -1,22 +1,29 @@
 """A desk for one connection: its systems, its stores, and a guard that stops the next write when it moved on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from samspill.composition import App
 from samspill.exceptions import GenerationChanged
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.drift import Drift
+from samspill.model.kinds import Side
 from samspill.observability import MetricUnit, logger, metrics
 from samspill.sync.desk import Desk
+from samspill.sync.ports import System
 
 
 def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
-    """Everything the engine needs to work on `connection` as it is now."""
+    """Everything the engine needs to work on `connection` as it is now. Raises NotFound without its keys."""
+    keys = app.connections.keys(connection.id)
+
+    def systems_at(priority: Priority) -> Mapping[Side, System]:
+        return app.open_systems(connection.integration, keys, priority, connection)
+
     return Desk(
         connection=connection,
         integration=app.integration(connection.integration),
-        systems=app.systems(connection, priority),
+        systems=systems_at(priority),
         stores=app.stores(connection.id),
         shelf=app.plans,
         clock=app.clock,
@@ -24,6 +31,7 @@ def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
         guard=_guard(app, connection),
         report=lambda key: logger.exception("record failed", connection=connection.id, record=str(key)),
         drifted=lambda drift: _measured(connection, drift),
+        systems_at=systems_at,
     )
 
 

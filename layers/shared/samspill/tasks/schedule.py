@@ -1,49 +1,111 @@
 """What the clock starts: the tick re-sends lost wake-ups, polls find what no webhook told, reconcile compares
-everything, and subscriptions are kept alive."""
+everything, and subscriptions are kept alive.
+
+Polls and comparisons are only put into the inbox here, which costs the same few calls for each connection; only the
+subscriptions' turn asks a peer.
+"""
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from threading import Lock
 
 from samspill.composition import App
 from samspill.exceptions import ConfigurationWrong, RetryLater
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.kinds import GROUPS, Kind, Side
 from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
-from samspill.sync.sweep import sweep_key
+from samspill.store.wakeups import Wakeup
+from samspill.sync.polling import poll_keys
 from samspill.tasks import dead_letters
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
-from samspill.tasks.connections import reconcile, wake_groups
+from samspill.tasks.connections import reconcile
 from samspill.tasks.subscriptions import subscribe, webhook_url
+from samspill.tasks.turns import Turns
 
 #: Each connection is compared as a whole this often, at its own time of the interval.
 RECONCILE_EVERY = timedelta(hours=24)
 
 
-def run_task(app: App, task: str) -> dict[str, int]:
-    """Run the task of that name for every active connection; how much was done, how many connections failed.
+#: A run of a task without an end of its own.
+NO_END = datetime.max.replace(tzinfo=UTC)
 
-    One connection's failure stops no other. Raises KeyError for a task that does not exist.
+
+@dataclass
+class Tally:
+    """What a run came to; turns are taken several at a time."""
+
+    done: int = 0
+    failed: int = 0
+    oldest: timedelta = timedelta()
+    stopped: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, turn: "Turn | None") -> None:
+        """A connection's turn; None when it failed."""
+        with self.lock:
+            if turn is None:
+                self.failed += 1
+                return
+            self.done += turn.done
+            self.oldest = max(self.oldest, turn.oldest)
+            self.stopped += turn.stopped
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a task did for one connection: how much, how long its oldest change is due, how many kinds stand still."""
+
+    done: int = 0
+    oldest: timedelta = timedelta()
+    stopped: int = 0
+
+
+def run_task(app: App, task: str, until: datetime = NO_END) -> dict[str, int]:
+    """Run the task of that name for every active connection until `until` (UTC); how much was done, how many failed.
+
+    Connections have their turns a few at a time: neither one's failure nor one that hangs stops the others. Those
+    that the time did not suffice for come first in the next run. Raises KeyError for a task that does not exist.
     """
-    work, done, failed = TASKS[task], 0, 0
+    work, tally = TASKS[task], Tally()
+
+    def have_a_turn(connection: Connection) -> None:
+        tally.add(_turn(app, task, work, connection))
+
+    def seconds_left() -> float:
+        return (until - app.clock()).total_seconds()
+
+    turns = Turns(_from_where_it_ended(app, task), have_a_turn, seconds_left)
     try:
-        for connection in app.connections.active((Status.ACTIVE,)):
-            worked = _worked(app, task, work, connection)
-            done += worked or 0
-            failed += worked is None
+        turns.take()
     finally:
         if task == "tick":
-            _measure(app)
+            _measure(app, tally)
             dead_letters.count(app)
-    logger.info("task done", task=task, done=done, failed=failed)
-    return {"done": done, "failed": failed}
+    _remember(app, task, turns.last.id if turns.left_out and turns.last else "")
+    logger.info("task done", task=task, done=tally.done, failed=tally.failed, left_out=turns.left_out)
+    return {"done": tally.done, "failed": tally.failed}
 
 
-def _worked(app: App, task: str, work: Callable[[App, Connection], int], connection: Connection) -> int | None:
-    """How much was done for one connection; None when it failed."""
+def _from_where_it_ended(app: App, task: str) -> Iterator[Connection]:
+    reached = app.rota.reached(task)
+    yield from app.connections.active((Status.ACTIVE,), after=reached)
+    if reached:
+        yield from takewhile(lambda connection: connection.id <= reached, app.connections.active((Status.ACTIVE,)))
+
+
+def _remember(app: App, task: str, reached: str) -> None:
+    if reached != app.rota.reached(task):
+        app.rota.note(task, reached)
+
+
+def _turn(app: App, task: str, work: Callable[[App, Connection], Turn], connection: Connection) -> Turn | None:
+    """What was done for one connection; None when it failed."""
     try:
         try:
             return work(app, connection)
@@ -56,58 +118,46 @@ def _worked(app: App, task: str, work: Callable[[App, Connection], int], connect
     return None
 
 
-def _tick(app: App, connection: Connection) -> int:
+def _tick(app: App, connection: Connection) -> Turn:
     """Wake each group that has something due: a wake-up may have been lost. So may the mail about a breaker."""
     tell_opened(app, connection)
-    inbox, now = app.stores(connection.id).inbox, app.clock()
-    due = [group for group in _groups(app, connection) if inbox.has_due(group, now)]
-    for group in due:
-        app.wakeups.wake(connection.id, group)
-    return len(due)
+    stores, now = app.stores(connection.id), app.clock()
+    found = {group: stores.inbox.oldest_due(group, now) for group in _groups(app, connection)}
+    due = {group: since for group, since in found.items() if since is not None}
+    app.wakeups.wake_many(Wakeup(connection=connection.id, group=group) for group in due)
+    oldest = max((now - since for since in due.values()), default=timedelta())
+    return Turn(len(due), oldest, sum(breaker.is_open for breaker in stores.breakers.all()))
 
 
-def _measure(app: App) -> None:
+def _measure(app: App, tally: Tally) -> None:
     """The figures that alarms watch, each minute, zero included."""
-    now = app.clock()
-    ages, stopped = [0.0], 0
-    for connection in app.connections.active((Status.ACTIVE,)):
-        stores = app.stores(connection.id)
-        inbox = stores.inbox
-        stopped += sum(breaker.is_open for breaker in stores.breakers.all())
-        found = (inbox.oldest_due(group, now) for group in _groups(app, connection))
-        ages += [(now - due).total_seconds() for due in found if due is not None]
     waiting = sum(1 for _ in app.connections.active((Status.NEEDS_ATTENTION,)))
-    metrics.add_metric(name="OldestDueSeconds", unit=MetricUnit.Seconds, value=max(ages))
+    metrics.add_metric(name="OldestDueSeconds", unit=MetricUnit.Seconds, value=tally.oldest.total_seconds())
     metrics.add_metric(name="NeedsAttention", unit=MetricUnit.Count, value=waiting)
-    metrics.add_metric(name="BreakersOpen", unit=MetricUnit.Count, value=stopped)
+    metrics.add_metric(name="BreakersOpen", unit=MetricUnit.Count, value=tally.stopped)
 
 
-def _poll(app: App, connection: Connection) -> int:
-    """Ask both systems what changed since the last poll: webhooks can be lost, polls find it within minutes."""
-    found, cursors = 0, dict(connection.polled)
-    systems, inbox = app.systems(connection, Priority.RECONCILE), app.stores(connection.id).inbox
-    for kind in _kinds(app, connection):
-        for side in Side:
-            place = f"{side.value}#{kind.value}"
-            changed = systems[side].changed_since(kind, cursors.get(place, ""))
-            keys = [RecordKey(kind=kind, side=side, id=i) for i in (*changed.ids, *changed.deleted)]
-            keys += [sweep_key(kind)] if changed.unsure else []
-            found += inbox.put_many(keys, due_at=app.clock(), priority=Priority.CHANGE) if keys else 0
-            cursors[place] = changed.cursor
-    if cursors != connection.polled:
-        app.connections.update(connection.id, lambda now: now.model_copy(update={"polled": cursors}))
-    if found:
-        wake_groups(app, connection, _kinds(app, connection))
-    return found
+def _poll(app: App, connection: Connection) -> Turn:
+    """Have both systems asked what changed since the last poll: webhooks can be lost, polls find it within minutes.
+
+    A poll that still waits is left as it is: a new trigger would make it forget how often it has failed.
+    """
+    inbox, kinds = app.stores(connection.id).inbox, _kinds(app, connection)
+    waiting = inbox.find(poll_keys(kinds))
+    polls = [key for key in poll_keys(kinds) if key not in waiting]
+    inbox.put_many(polls, due_at=app.clock(), priority=Priority.RECONCILE)
+    groups = dict.fromkeys(key.group for key in polls)
+    app.wakeups.wake_many(Wakeup(connection=connection.id, group=group) for group in groups)
+    return Turn(len(polls))
 
 
-def _reconcile(app: App, connection: Connection) -> int:
+def _reconcile(app: App, connection: Connection) -> Turn:
     """Enqueue a comparison of every register when this connection's time has come."""
     if not is_due(connection, app.clock()):
-        return 0
+        return Turn()
+    reconcile(app, connection)  # first: a run that breaks off in between enqueues it again, instead of never
     app.connections.update(connection.id, lambda now: now.model_copy(update={"last_reconcile_at": app.clock()}))
-    reconcile(app, connection)
-    return 1
+    return Turn(1)
 
 
 def is_due(connection: Connection, now: datetime) -> bool:
@@ -119,7 +169,7 @@ def is_due(connection: Connection, now: datetime) -> bool:
     return last < slot <= now
 
 
-def _subscriptions(app: App, connection: Connection) -> int:
+def _subscriptions(app: App, connection: Connection) -> Turn:
     """Re-enable disabled subscriptions; make them anew when one is missing, and then compare everything."""
     systems = app.systems(connection, Priority.RECONCILE)
     whole = True
@@ -127,10 +177,10 @@ def _subscriptions(app: App, connection: Connection) -> int:
         ids = [each.id for each in connection.subscriptions if each.side is side]
         whole = systems[side].repair_subscriptions(webhook_url(app, connection, side), ids) and whole
     if whole:
-        return 0
+        return Turn()
     subscribe(app, connection)
     reconcile(app, connection)
-    return 1
+    return Turn(1)
 
 
 def _kinds(app: App, connection: Connection) -> tuple[Kind, ...]:
@@ -141,7 +191,7 @@ def _groups(app: App, connection: Connection) -> Iterator[str]:
     yield from dict.fromkeys(GROUPS[kind] for kind in _kinds(app, connection))
 
 
-TASKS: Mapping[str, Callable[[App, Connection], int]] = {
+TASKS: Mapping[str, Callable[[App, Connection], Turn]] = {
     "tick": _tick,
     "poll": _poll,
     "reconcile": _reconcile,

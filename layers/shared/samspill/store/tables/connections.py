@@ -3,6 +3,7 @@
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
+from samspill.model.kinds import Kind, Side
 from samspill.store.tables.table import Table, table_name
 
 
@@ -32,9 +33,11 @@ class ConnectionItem(Table):
 
     * `connection`: the connection itself (`data`), the only one that is in the indexes;
     * `keys` and `secret#<name>`: ciphertext;
-    * `token#<name>`: a task token of the state machine.
+    * `token#<name>`: a task token of the state machine;
+    * `cursor#<kind>#<side>`: how far a register has been polled.
 
-    A claim (`claim#...`, sort key `claim`) says which connection has a company or an app account.
+    A claim (`claim#...`, sort key `claim`) says which connection has a company or an app account. An item of the
+    partition `rota` says which connection had the last turn in a scheduled task.
     """
 
     class Meta:
@@ -54,6 +57,7 @@ class ConnectionItem(Table):
     ciphertext = BinaryAttribute(legacy_encoding=False, null=True)
     token = UnicodeAttribute(null=True)
     connection = UnicodeAttribute(null=True)
+    cursor = UnicodeAttribute(null=True)
 
 
 CONNECTION = "connection"
@@ -70,6 +74,11 @@ def secret_key(name: str) -> str:
 def token_key(name: str) -> str:
     """Sort key of a task token."""
     return f"token#{name}"
+
+
+def cursor_key(kind: Kind, side: Side) -> str:
+    """Sort key of a poll cursor."""
+    return f"cursor#{kind.value}#{side.value}"
 
 
 def company_claim(integration: str, company: str) -> str:

@@ -1,6 +1,17 @@
 """What the engine needs from the outside: two systems and the stores of one connection."""
 
-from samspill.sync.ports.stores import Claim, Decisions, Drifts, Inbox, Intents, Journal, Links, Shelf, Stores
+from samspill.sync.ports.stores import (
+    Claim,
+    Cursors,
+    Decisions,
+    Drifts,
+    Inbox,
+    Intents,
+    Journal,
+    Links,
+    Shelf,
+    Stores,
+)
 from samspill.sync.ports.systems import (
     Changed,
     Conflict,
@@ -21,6 +32,7 @@ __all__ = [
     "Changed",
     "Claim",
     "Conflict",
+    "Cursors",
     "Decisions",
     "Done",
     "Draft",

@@ -189,6 +189,16 @@ class Journal(Protocol):
         """Open problems per code."""
 
 
+class Cursors(Protocol):
+    """How far each register has been polled."""
+
+    def get(self, kind: Kind, side: Side) -> str:
+        """Where `changed_since` of that side said to go on from; empty before the first poll."""
+
+    def put(self, kind: Kind, side: Side, cursor: str) -> None:
+        """Go on from there the next time."""
+
+
 class Decisions(Protocol):
     """What persons chose."""
 
@@ -239,6 +249,7 @@ class Stores:
     intents: Intents
     inbox: Inbox
     journal: Journal
+    cursors: Cursors
     decisions: Decisions
     drifts: Drifts
     breakers: Breakers
