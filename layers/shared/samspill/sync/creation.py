@@ -13,7 +13,7 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.problems import Choice
-from samspill.model.records import Record, Values
+from samspill.model.records import Record
 from samspill.sync.case import Case, Hold, Make, Surroundings
 from samspill.sync.desk import (
     LEASE,
@@ -141,15 +141,15 @@ def _link(desk: Desk, attempt: _Attempt, made: Record, around: Surroundings, set
 
 def _with_bases(desk: Desk, attempt: _Attempt, records: Mapping[Side, Record]) -> Link:
     """A link whose bases hold the fields that were written, each as its own side has it; what the answer to the
-    create leaves out (Tripletex: an address) is taken as sent."""
-    key = attempt.case.key
+    create leaves out (Tripletex: an address) is taken as sent. An intent's number may be older than the source's: then
+    the source has changed it since, and what was sent is its base."""
+    key, sent = attempt.case.key, attempt.draft.values
     names = [f.name for f in desk.integration.rule(key.kind).fields if f.name in attempt.make.values]
 
     def half(side: Side) -> Half:
-        values = records[side].values()
-        sent = attempt.draft.values if side is not key.side else {}
-        base: Values = {name: values.get(name, sent.get(name)) for name in names if name in values or name in sent}
-        return Half(id=records[side].id, base=base, version=records[side].version)
+        record, values = records[side], records[side].values()
+        known = {**values, "number": sent.get("number")} if side is key.side else {**sent, **values}
+        return Half(id=record.id, base={n: known[n] for n in names if n in known}, version=record.version)
 
     return Link(
         id=desk.new_id(),
