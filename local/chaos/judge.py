@@ -9,6 +9,7 @@ from local.chaos.ledger import Ledger, Subject
 from local.chaos.sight import Explanations, Sight
 from local.equality import compare
 from local.product import ApiRefused, Json
+from samspill.integrations.svenn import INTEGRATION
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 
@@ -86,11 +87,20 @@ class _Court:
         }
         if all(standing.get(side, False) for side in Side):
             return True
-        explained = self.told.of_subject(subject, self.sight) is not None
+        explained = self.told.of_subject(subject, self.sight) is not None or self._points_at_the_explained(
+            subject, name
+        )
         if explained and standing.get(last.side, False):
             return True
         lost = [entry["lost"][name] for entry in self.history(subject, found) if name in entry["lost"]]
         return wanted in {self.sight.means(subject.kind, side, name, value) for value in lost for side in Side}
+
+    def _points_at_the_explained(self, subject: Subject, name: str) -> bool:
+        """Whether the value typed last is a reference to a record of which somebody is told why it did not cross."""
+        last = subject.typed[name][-1]
+        target = next(each.ref for each in INTEGRATION.rule(subject.kind).fields if each.name == name)
+        place = (target, last.side, str(last.value))
+        return target is not None and any(place in told for told in self.told.all_codes())
 
     def explained(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
         """What the product knows of the subject's records on both sides."""

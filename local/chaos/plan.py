@@ -28,7 +28,7 @@ TRIPLETEX: Final[Mapping[str, float]] = {
     "delay": 0.05, "error_page": 0.02, "error_json": 0.02, "rate_limit": 0.004, "dropped": 0.02, "lost_answer": 0.03,
     "late_commit": 0.02, "batch_partial": 0.03, "shifting_rows": 0.05, "expired_session": 0.01, "revoked_key": 0.002,
     "normalised": 0.05, "webhook_lost": 0.05, "webhook_duplicated": 0.1, "webhook_reordered": 0.1,
-    "webhook_late": 0.05, "webhook_disabled": 0.005,
+    "webhook_late": 0.05, "webhook_disabled": 0.01,
 }  # fmt: skip
 SVENN: Final[Mapping[str, float]] = {
     name: odds for name, odds in TRIPLETEX.items() if name != "expired_session"

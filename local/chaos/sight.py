@@ -61,12 +61,16 @@ class Explanations:
         }
         return cls(problems, *fates)
 
+    def all_codes(self) -> tuple[Mapping[Place, str], ...]:
+        """Whatever is told of records, the most important first."""
+        return self.problems, self.held, self.skipped
+
     def of_subject(self, subject: Subject, sight: Sight) -> str | None:
         """The code that explains why the subject is not equal on both sides, None when there is none."""
         for side in Side:
             for record in sight.found(subject, side):
                 place = (subject.kind, side, record.id)
-                for told in (self.problems, self.held, self.skipped):
+                for told in self.all_codes():
                     if place in told:
                         return told[place]
         return None

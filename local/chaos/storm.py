@@ -10,6 +10,7 @@ from functools import partial
 
 from local.chaos.duty import Duty
 from local.chaos.edits import EDITS
+from local.chaos.firms import firms, found
 from local.chaos.hands import Hands
 from local.chaos.judge import Fault, judge
 from local.chaos.people import KINDS, Nobody, People
@@ -19,21 +20,12 @@ from local.chaos.report import Outcome
 from local.chaos.trouble import Trouble
 from local.chaos.watch import Watch
 from local.chaos.weather import Weather
-from local.companies import Size
 from local.deployment import STACK
 from local.peers import PeerRefused
 from local.traffic import Sort, Traffic
 from local.world import World
 from samspill.model.kinds import GROUPS, Side
-from sandbox.seeding import Dirt
 
-NAMES = ("Storm og Sønn AS", "Kuling Bygg AS", "Orkan Rør AS")
-SIZE = Size(customers=24, projects=10, employees=6)
-DIRT = Dirt(
-    duplicate_organisations=1, customer_number_clashes=1, non_numeric_customers=1, inactive_customers=1,
-    customers_also_suppliers=1, duplicate_people=1, missing_last_names=1, missing_emails=1, missing_start_dates=1,
-    sub_projects=1, duplicate_display_ids=1, internal_projects=1, missing_project_numbers=1,
-)  # fmt: skip
 #: Records of each firm that people make by hand before it is connected, in turns of kinds and sides.
 BEFORE = 12
 #: Seconds after which a message whose worker was killed is visible again. On AWS it is longer than any worker takes;
@@ -63,7 +55,7 @@ class Storm:
     def run(self) -> Outcome:
         """All of it. Raises what the embedded AWS and the sandboxes raise when they break themselves."""
         self._prepare_the_stack()
-        companies = [self.world.found(name, SIZE, DIRT, self.seed) for name in NAMES]
+        companies = [found(self.world, firm, self.seed) for firm in firms(self.seconds)]
         people = People([Hands(self.world, company) for company in companies])
         duties = [Duty(self.world, company) for company in companies]
         trouble, quiet = Trouble(self.world), Quiet(self.world, duties)

@@ -59,10 +59,13 @@ class Watch:
 
     def _run(self) -> None:
         asked, told = 0.0, [Explanations() for _ in self.firms]
-        while not self._ended.wait(LOOK_SECONDS):
+        took = 0.0
+        while not self._ended.wait(max(LOOK_SECONDS, 2 * took)):  # large registers are looked at more rarely
+            begun = time.monotonic()
             if time.monotonic() - asked > ASK_SECONDS:
                 asked, told = time.monotonic(), self._ask(told)
             self._look(told)
+            took = time.monotonic() - begun
 
     def _ask(self, before: list[Explanations]) -> list[Explanations]:
         """What the product says now, where it can be asked."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from local.chaos.plan import SVENN, TRIPLETEX
-from local.peers import Json, Peer
+from local.peers import Json
 from local.world import World
 
 #: The longest that an answer is delayed.
@@ -19,21 +19,22 @@ class Weather:
 
     def turn_hostile(self, seed: int) -> None:
         """Every fault with its odds (`local.chaos.plan`), drawn from `seed`."""
-        for peer, path, odds in self._peers():
-            peer.ask("PUT", f"{path}/hostility", {"seed": seed, "odds": dict(odds), "delay_seconds": DELAY_SECONDS})
+        for peer, odds in ((self.world.tripletex, TRIPLETEX), (self.world.svenn, SVENN)):
+            peer.be_hostile({"seed": seed, "odds": dict(odds), "delay_seconds": DELAY_SECONDS})
 
     def turn_fair(self) -> None:
         """No more faults; commits that are late are carried out before this returns."""
-        for peer, path, _ in self._peers():
-            peer.ask("DELETE", f"{path}/hostility")
+        for peer in (self.world.tripletex, self.world.svenn):
+            peer.be_calm()
 
     def injected(self) -> dict[str, dict[str, int]]:
         """How often which fault struck, by sandbox."""
         return {name: dict(self._told(name, "hostility")["injected"]) for name in self._names()}
 
     def under_way(self) -> dict[str, int]:
-        """Webhooks that are not delivered yet, by sandbox."""
-        return {name: int(self._told(name, "deliveries")["pending"]) for name in self._names()}
+        """Webhooks that are not delivered yet, and what else is late, by sandbox."""
+        waits = ("deliveries", "hostility")
+        return {name: sum(int(self._told(name, what)["pending"]) for what in waits) for name in self._names()}
 
     def calls(self) -> dict[str, int]:
         """Calls answered so far, by sandbox."""
@@ -51,9 +52,3 @@ class Weather:
         peer = self.world.tripletex if name == "Tripletex" else self.world.svenn
         told: Json = peer.ask("GET", f"/_control/{name.lower()}/{what}")
         return told
-
-    def _peers(self) -> tuple[tuple[Peer, str, Mapping[str, float]], ...]:
-        return (
-            (self.world.tripletex, "/_control/tripletex", TRIPLETEX),
-            (self.world.svenn, "/_control/svenn", SVENN),
-        )

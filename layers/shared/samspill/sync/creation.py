@@ -141,8 +141,8 @@ def _link(desk: Desk, attempt: _Attempt, made: Record, around: Surroundings, set
 
 def _with_bases(desk: Desk, attempt: _Attempt, records: Mapping[Side, Record]) -> Link:
     """A link whose bases hold the fields that were written, each as its own side has it; what the answer to the
-    create leaves out (Tripletex: an address) is taken as sent. An intent's number may be older than the source's: then
-    the source has changed it since, and what was sent is its base."""
+    create leaves out (Tripletex: an address) is taken as sent. An intent's number may be older than the source's:
+    then the source has changed it since, and what was sent is its base."""
     key, sent = attempt.case.key, attempt.draft.values
     names = [f.name for f in desk.integration.rule(key.kind).fields if f.name in attempt.make.values]
 

@@ -1,0 +1,48 @@
+"""The firms of a run: what stands in their registers, and how their accounts treat batches."""
+
+from dataclasses import dataclass
+
+from local.companies import Company, Size
+from local.world import World
+from sandbox.seeding import Dirt
+
+_DIRT = Dirt(
+    duplicate_organisations=1, customer_number_clashes=1, non_numeric_customers=1, inactive_customers=1,
+    customers_also_suppliers=1, duplicate_people=1, missing_last_names=1, missing_emails=1, missing_start_dates=1,
+    sub_projects=1, duplicate_display_ids=1, internal_projects=1, missing_project_numbers=1,
+)  # fmt: skip
+#: A storm of so many seconds has time for registers of more than one page (a thousand rows in both systems), where
+#: rows can shift between pages.
+LONG = 100.0
+
+
+@dataclass(frozen=True)
+class Firm:
+    """One firm. `whole_batches`: its accounts carry out a batch as a whole or not at all."""
+
+    name: str
+    size: Size
+    whole_batches: bool
+
+
+_SMALL = Size(customers=24, projects=10, employees=6)
+_LARGE = Size(customers=1010, projects=20, employees=8, overlap=0.99)
+
+
+def firms(seconds: float) -> tuple[Firm, ...]:
+    """Those of a storm of so many seconds."""
+    return (
+        Firm("Storm og Sønn AS", _SMALL, whole_batches=True),
+        Firm("Kuling Bygg AS", _SMALL, whole_batches=False),
+        Firm("Orkan Rør AS", _LARGE if seconds >= LONG else _SMALL, whole_batches=True),
+    )
+
+
+def found(world: World, firm: Firm, seed: int) -> Company:
+    """Open and fill its accounts."""
+    company = world.found(firm.name, firm.size, _DIRT, seed)
+    atomic, tripletex = {"batch_atomic": firm.whole_batches}, {"company": company.tripletex_id}
+    world.tripletex.ask("PUT", "/_control/tripletex/switches", atomic, tripletex)
+    switches = {"batch_all_or_nothing": firm.whole_batches}
+    world.svenn.ask("POST", f"/_control/svenn/accounts/{company.svenn_id}/switches", switches)
+    return company
