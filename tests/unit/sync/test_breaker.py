@@ -12,7 +12,7 @@ from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.breakers import Harm
 from samspill.model.changes import Priority
 from samspill.model.history import Decision
-from samspill.model.kinds import Side
+from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Choice
 from samspill.model.settings import Settings
 from samspill.sync.breaker import register_of
@@ -157,6 +157,20 @@ def test_absences_that_are_only_a_missing_right_do_not_count(company: SmallCompa
     with pytest.raises(ConfigurationWrong):
         work(company)
     assert company.stores.breakers.all() == []
+
+
+def test_rights_are_asked_for_once_a_batch_however_many_were_deleted(company: SmallCompany) -> None:
+    delete(company, customers(company)[:20])
+    asked, check = [], company.tripletex.check_rights
+
+    def counted(kind: Kind) -> None:
+        asked.append(kind)
+        check(kind)
+
+    company.tripletex.check_rights = counted  # type: ignore[method-assign]
+    work(company)
+    assert left(company) == 40
+    assert asked == [C]
 
 
 def test_a_stopped_record_says_so_in_its_history_and_the_register_in_its_own(company: SmallCompany) -> None:

@@ -83,12 +83,9 @@ def park(desk: Desk, change: Change) -> None:
 def deletes_over_limit(
     desk: Desk, kind: Kind, steps: Sequence[tuple[Case, Step]], settlement: Settlement
 ) -> frozenset[RecordKey]:
-    """Which deletes may not be carried over now; all others are counted. Raises ConfigurationWrong when absences may
-    only be a missing right: such are not believed, so they do not count."""
-    harmful = [(case, step) for case, step in steps if isinstance(step, Vanish) and _changes_survivor(step)]
-    for side in sorted({step.side for _, step in harmful}):
-        desk.systems[side].check_rights(kind)
-    return over_limit(desk, kind, Harm.DELETED, [(case, step.link) for case, step in harmful], settlement)
+    """Which deletes, all of them believed, may not be carried over now; all others are counted."""
+    harmful = [(case, step.link) for case, step in steps if isinstance(step, Vanish) and _changes_survivor(step)]
+    return over_limit(desk, kind, Harm.DELETED, harmful, settlement)
 
 
 def _changes_survivor(step: Vanish) -> bool:

@@ -67,6 +67,7 @@ def run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
     around = surroundings(desk, rule, cases)
     steps = [(case, decide(case, rule, around)) for case in cases]
     settlement = Settlement(desk, desk.stores.journal.fates(_concerned(steps)))
+    vanishing.believe(desk, kind, [step for _, step in steps])
     too_many = breaker.deletes_over_limit(desk, kind, steps, settlement)
     results: dict[RecordKey, Result] = dict.fromkeys(too_many, Stopped())
     steps = [(case, step) for case, step in steps if case.key not in too_many]

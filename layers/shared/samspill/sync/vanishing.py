@@ -1,24 +1,32 @@
 """A linked record is gone: believe it only with rights intact, do what the matrix says, leave a tombstone."""
 
+from collections.abc import Sequence
+
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Decision
-from samspill.model.kinds import Side
+from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.records import Record
-from samspill.sync.case import Case, Hold, Rest, Revive, Unlink, Vanish
+from samspill.sync.case import Case, Hold, Rest, Revive, Step, Unlink, Vanish
 from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later, Result
 from samspill.sync.ports import Done, Missing, Patch, Refused
 from samspill.sync.settle import Settlement, pair_key
 
 
+def believe(desk: Desk, kind: Kind, steps: Sequence[Step]) -> None:
+    """Raises ConfigurationWrong when absences may only be a missing right. Asked once a batch, since it costs calls,
+    and after every one of them was answered 404."""
+    vanished = [step for step in steps if isinstance(step, Vanish)]
+    for side in sorted({each for step in vanished for each in Side if each is step.side or step.survivor is None}):
+        desk.systems[side].check_rights(kind)
+
+
 def vanish(desk: Desk, step: Vanish, settlement: Settlement) -> Result:
-    """Carry out the matrix. Raises ConfigurationWrong when the absence may only be a missing right."""
+    """Carry out the matrix for an absence that is believed."""
     link, side = step.link, step.side
-    desk.systems[side].check_rights(link.kind)
     gone_key, survivor_key = pair_key(link, side), pair_key(link, side.other)
     if step.survivor is None:
-        desk.systems[side.other].check_rights(link.kind)
         desk.stores.links.remove(link)
         for key in (gone_key, survivor_key):
             settlement.gone(key)
