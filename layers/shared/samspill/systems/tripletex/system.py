@@ -95,7 +95,7 @@ class TripletexSystem:
         return self._updater.delete(kind, record_id, version)
 
     def changed_since(self, kind: Kind, cursor: str) -> Changed:
-        """See the port; Tripletex never says which rows changed."""
+        """See the port; `unsure` only for registers of some 100,000 rows."""
         return self._poller.changed_since(kind, cursor)
 
     def subscribe(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:
