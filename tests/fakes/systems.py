@@ -17,6 +17,7 @@ from samspill.sync.ports import (
     Patch,
     Refused,
     RegisterPage,
+    Repair,
     Subscribed,
     Uncertain,
 )
@@ -170,5 +171,5 @@ class MemorySystem:
     def unsubscribe(self, ids: Sequence[str]) -> None:
         return None
 
-    def repair_subscriptions(self, url: str, ids: Sequence[str]) -> bool:
-        return True
+    def repair_subscriptions(self, url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
+        return Repair.SOUND

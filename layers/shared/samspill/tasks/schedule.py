@@ -16,7 +16,7 @@ from samspill.composition import App
 from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
-from samspill.model.kinds import GROUPS, Kind, Side
+from samspill.model.kinds import GROUPS, Kind
 from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
 from samspill.store.wakeups import Wakeup
@@ -25,7 +25,7 @@ from samspill.tasks import dead_letters
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
 from samspill.tasks.connections import reconcile
-from samspill.tasks.subscriptions import subscribe, webhook_url
+from samspill.tasks.subscription_repair import repair_subscriptions
 from samspill.tasks.turns import Turns
 
 #: Each connection is compared as a whole this often, at its own time of the interval.
@@ -170,17 +170,8 @@ def is_due(connection: Connection, now: datetime) -> bool:
 
 
 def _subscriptions(app: App, connection: Connection) -> Turn:
-    """Re-enable disabled subscriptions; make them anew when one is missing, and then compare everything."""
-    systems = app.systems(connection, Priority.RECONCILE)
-    whole = True
-    for side in Side:
-        ids = [each.id for each in connection.subscriptions if each.side is side]
-        whole = systems[side].repair_subscriptions(webhook_url(app, connection, side), ids) and whole
-    if whole:
-        return Turn()
-    subscribe(app, connection)
-    reconcile(app, connection)
-    return Turn(1)
+    """See to it that both systems still deliver to us."""
+    return Turn(repair_subscriptions(app, connection))
 
 
 def _kinds(app: App, connection: Connection) -> tuple[Kind, ...]:

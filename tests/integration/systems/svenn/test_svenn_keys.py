@@ -27,7 +27,7 @@ CALLS: dict[str, Callable[[SvennSystem], object]] = {
     "create": lambda svenn: svenn.create(Kind.CUSTOMER, drafts([1])),
     "delete": lambda svenn: svenn.delete(Kind.CUSTOMER, "17", 1),
     "subscribe": lambda svenn: svenn.subscribe(HOOK, "", [Kind.CUSTOMER]),
-    "repair": lambda svenn: svenn.repair_subscriptions(HOOK, ["17"]),
+    "repair": lambda svenn: svenn.repair_subscriptions(HOOK, ["17"], ["secret"]),
     "unsubscribe": lambda svenn: svenn.unsubscribe(["17"]),
 }
 

@@ -6,6 +6,7 @@ import pytest
 
 from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.kinds import Kind, Side
+from samspill.sync.ports import Repair
 from samspill.systems.svenn.webhook import genuine, hints
 from tests.integration.sandbox_svenn.harness import HOOKS, Receiver, running_receiver
 from tests.integration.systems.svenn.bench import Bench
@@ -68,14 +69,14 @@ def test_no_room_for_a_webhook_is_for_the_app_to_mend(bench: Bench) -> None:
 def test_a_sound_subscription_is_left_as_it_is(bench: Bench) -> None:
     (made,) = bench.system.subscribe(HOOK, "", KINDS)
     bench.svenn.world.reset_calls()
-    assert bench.system.repair_subscriptions(HOOK, [made.id])
+    assert bench.system.repair_subscriptions(HOOK, [made.id], [made.secret]) is Repair.SOUND
     assert bench.calls() == {"GET /v1/webhooks": 1}
 
 
 def test_a_disabled_subscription_is_switched_on_again(bench: Bench, receiver: Receiver) -> None:
     (made,) = bench.system.subscribe(HOOK, "", KINDS)
     disable(bench, made.id)
-    assert bench.system.repair_subscriptions(HOOK, [made.id])
+    assert bench.system.repair_subscriptions(HOOK, [made.id], [made.secret]) is Repair.MENDED
     assert [webhook["status"] for webhook in webhooks(bench)] == ["active"]
     bench.svenn.create("customers", name="Nord")
     assert bench.svenn.world.wait_for_deliveries()
@@ -85,16 +86,21 @@ def test_a_disabled_subscription_is_switched_on_again(bench: Bench, receiver: Re
 def test_a_subscription_that_is_gone_must_be_made_anew(bench: Bench) -> None:
     (made,) = bench.system.subscribe(HOOK, "", KINDS)
     bench.svenn.client.delete(f"/v1/webhooks/{made.id}")
-    assert not bench.system.repair_subscriptions(HOOK, [made.id])
+    assert bench.system.repair_subscriptions(HOOK, [made.id], [made.secret]) is Repair.LOST
 
 
 def test_a_subscription_to_another_address_must_be_made_anew(bench: Bench) -> None:
     (made,) = bench.system.subscribe(HOOK, "", KINDS)
-    assert not bench.system.repair_subscriptions(f"{HOOKS}/svenn/2", [made.id])
+    assert bench.system.repair_subscriptions(f"{HOOKS}/svenn/2", [made.id], [made.secret]) is Repair.LOST
+
+
+def test_a_subscription_with_a_secret_that_we_do_not_know_must_be_made_anew(bench: Bench) -> None:
+    (made,) = bench.system.subscribe(HOOK, "", KINDS)
+    assert bench.system.repair_subscriptions(HOOK, [made.id], ["another"]) is Repair.LOST
 
 
 def test_a_connection_without_subscriptions_needs_some(bench: Bench) -> None:
-    assert not bench.system.repair_subscriptions(HOOK, [])
+    assert bench.system.repair_subscriptions(HOOK, [], ["secret"]) is Repair.LOST
 
 
 def test_unsubscribing_twice_is_fine(bench: Bench) -> None:

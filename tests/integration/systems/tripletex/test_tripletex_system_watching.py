@@ -6,6 +6,7 @@ import pytest
 
 from samspill.exceptions import Bug, RetryLater
 from samspill.model.kinds import Kind
+from samspill.sync.ports import Repair
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.integration.systems.tripletex.account import Account, customers, employees, projects
 
@@ -115,7 +116,7 @@ def test_subscriptions_whose_answer_was_lost_are_replaced_the_next_time(
 def test_active_subscriptions_need_no_repair(account: Account, tripletex: TripletexSystem) -> None:
     made = [each.id for each in tripletex.subscribe(HOOK, "secret", KINDS)]
     account.forget_calls()
-    assert tripletex.repair_subscriptions(HOOK, made)
+    assert tripletex.repair_subscriptions(HOOK, made, ["secret"]) is Repair.SOUND
     assert account.calls() == {"GET /event/subscription": 1}
 
 
@@ -125,16 +126,16 @@ def test_disabled_subscriptions_are_switched_on_again(
 ) -> None:
     made = [each.id for each in tripletex.subscribe(HOOK, "secret", KINDS)]
     disable(account, made[4], status)
-    assert tripletex.repair_subscriptions(HOOK, made)
+    assert tripletex.repair_subscriptions(HOOK, made, ["secret"]) is Repair.MENDED
     assert {row.get("status", "ACTIVE") for row in account.company.table("Subscription")} == {"ACTIVE"}
 
 
 def test_a_set_that_lacks_one_must_be_made_anew(account: Account, tripletex: TripletexSystem) -> None:
     made = [each.id for each in tripletex.subscribe(HOOK, "secret", KINDS)]
-    assert not tripletex.repair_subscriptions(OTHER, made)
-    assert not tripletex.repair_subscriptions(HOOK, [])
+    assert tripletex.repair_subscriptions(OTHER, made, ["secret"]) is Repair.LOST
+    assert tripletex.repair_subscriptions(HOOK, [], ["secret"]) is Repair.LOST
     account.system().unsubscribe(made[:1])
-    assert not tripletex.repair_subscriptions(HOOK, made)
+    assert tripletex.repair_subscriptions(HOOK, made, ["secret"]) is Repair.LOST
 
 
 def test_unsubscribing_twice_is_fine(account: Account, tripletex: TripletexSystem) -> None:

@@ -6,6 +6,7 @@ import pytest
 from samspill.exceptions import Bug, RetryLater
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
+from samspill.sync.ports import Repair
 from tests.fakes.registers import whole_register
 from tests.unit.systems.svenn.peer import START, adapter, customer, page, problem, row_id
 
@@ -194,4 +195,4 @@ def test_an_account_that_is_not_there_is_tried_again() -> None:
 def test_a_webhook_removed_while_it_is_repaired_must_be_made_anew() -> None:
     webhook = {"id": "w", "url": "https://h.example/", "events": [], "secret": "s", "status": "disabled"}
     svenn, _ = adapter(httpx.Response(200, json={"items": [webhook]}), problem(404, "not_found"))
-    assert not svenn.repair_subscriptions("https://h.example/", ["w"])
+    assert svenn.repair_subscriptions("https://h.example/", ["w"], ["s"]) is Repair.LOST

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from samspill.exceptions import DataRefused, RetryLater
@@ -97,6 +98,15 @@ class RegisterPage:
     complete: bool = True
 
 
+class Repair(Enum):
+    """What became of our webhook subscriptions: nothing was wrong; they deliver again, and what happened meanwhile
+    was not told; one is missing, points elsewhere or is signed with a secret we do not know: make all anew."""
+
+    SOUND = "sound"
+    MENDED = "mended"
+    LOST = "lost"
+
+
 class System(Protocol):
     """One side of one connection. Raises RateLimited, RetryLater, ConfigurationWrong from every call.
 
@@ -142,8 +152,9 @@ class System(Protocol):
     def unsubscribe(self, ids: Sequence[str]) -> None:
         """Remove subscriptions; one that is gone already is fine."""
 
-    def repair_subscriptions(self, url: str, ids: Sequence[str]) -> bool:
-        """Re-enable disabled ones. True when all are there and active, False when they must be made anew."""
+    def repair_subscriptions(self, url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
+        """Switch disabled ones on again. `secrets`, newest first, are those that we check deliveries with: where the
+        peer can be told or asked, theirs is one of them afterwards."""
 
 
 @dataclass(frozen=True)

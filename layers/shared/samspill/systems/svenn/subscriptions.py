@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from samspill.exceptions import NotFound
 from samspill.model.kinds import Kind
-from samspill.sync.ports import Subscribed
+from samspill.sync.ports import Repair, Subscribed
 from samspill.systems.svenn.client import Client
 from samspill.systems.svenn.wire import Webhook, Webhooks
 from samspill.systems.transport import Request
@@ -34,12 +34,16 @@ class Subscriptions:
             except NotFound:
                 continue
 
-    def repair(self, url: str, ids: Sequence[str]) -> bool:
-        """Switch disabled ones on again. False when one is missing or points elsewhere."""
+    def repair(self, url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
+        """Switch disabled ones on again; one that is signed with a secret we do not know is lost."""
         webhooks = {webhook.id: webhook for webhook in self._all()}
-        if not ids or any(each not in webhooks or webhooks[each].url != url for each in ids):
-            return False
-        return all(webhooks[each].status == "active" or self._switched_on(each) for each in ids)
+        ours = [webhooks[each] for each in ids if each in webhooks]
+        if not ids or len(ours) < len(ids) or any(w.url != url or w.secret not in secrets for w in ours):
+            return Repair.LOST
+        disabled = [webhook for webhook in ours if webhook.status != "active"]
+        if not all(self._switched_on(webhook.id) for webhook in disabled):
+            return Repair.LOST
+        return Repair.MENDED if disabled else Repair.SOUND
 
     def _switched_on(self, webhook_id: str) -> bool:
         """False when somebody has removed it meanwhile."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from samspill.exceptions import Bug, DataRefused, NotFound
 from samspill.model.kinds import Kind
-from samspill.sync.ports import Subscribed
+from samspill.sync.ports import Repair, Subscribed
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import wire
 from samspill.systems.tripletex.answers import page
@@ -48,21 +48,21 @@ class Subscriptions:
                 for each in part.split(","):
                     self._remove_one(each)
 
-    def repair(self, url: str, ids: Sequence[str]) -> bool:
-        """Switch disabled ones on again. False when one is missing or points elsewhere."""
+    def repair(self, url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
+        """Switch disabled ones on again, with our newest secret: that they knew another may be why they failed."""
         rows = {str(row.id): row for row in self._all()}
-        if not ids or any(each not in rows or rows[each].target_url != url for each in ids):
-            return False
-        for row in (rows[each] for each in ids):
-            if row.status != ACTIVE:
-                # Without a version: Tripletex counts failures in the row, so it may have moved on, and only the
-                # status is to change.
-                body = {"id": row.id, "status": ACTIVE}
-                try:
-                    self._client.send(Request("PUT", f"{PATH}/{row.id}", body=body, subject="webhooks"))
-                except NotFound:
-                    return False
-        return True
+        if not ids or not secrets or any(each not in rows or rows[each].target_url != url for each in ids):
+            return Repair.LOST
+        disabled = [rows[each] for each in ids if rows[each].status != ACTIVE]
+        for row in disabled:
+            # Without a version: Tripletex counts failures in the row, so it may have moved on, and only this is to
+            # change.
+            body = {"id": row.id, "status": ACTIVE, "hmacSharedSecret": secrets[0]}
+            try:
+                self._client.send(Request("PUT", f"{PATH}/{row.id}", body=body, subject="webhooks"))
+            except NotFound:
+                return Repair.LOST
+        return Repair.MENDED if disabled else Repair.SOUND
 
     def _remove_one(self, subscription_id: str) -> None:
         try:

@@ -10,7 +10,7 @@ from samspill.model.connection import Company
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 from samspill.model.settings import Settings
-from samspill.sync.ports import Changed, Draft, Outcome, Patch, RegisterPage, Subscribed
+from samspill.sync.ports import Changed, Draft, Outcome, Patch, RegisterPage, Repair, Subscribed
 from samspill.systems.limiter import Clock, Limiter, Random, Sleep
 from samspill.systems.ports import Permits, TokenCache
 from samspill.systems.transport import new_http
@@ -106,6 +106,6 @@ class TripletexSystem:
         """See the port."""
         self._subscriptions.remove(ids)
 
-    def repair_subscriptions(self, url: str, ids: Sequence[str]) -> bool:
+    def repair_subscriptions(self, url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
         """See the port."""
-        return self._subscriptions.repair(url, ids)
+        return self._subscriptions.repair(url, ids, secrets)
