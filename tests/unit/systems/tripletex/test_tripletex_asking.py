@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -10,7 +9,9 @@ import pytest
 from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
-from samspill.sync.ports import Repair
+from samspill.sync.ports import Changed, Repair
+from samspill.systems.tripletex import polling
+from samspill.systems.tripletex.page_rows import packed, unpacked
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.fakes.registers import whole_register
 from tests.unit.systems.tripletex.peer import Peer, Reply, refusal, value, values
@@ -162,28 +163,75 @@ def test_a_304_is_no_change(tripletex: TripletexSystem, peer: Peer) -> None:
     assert peer.requests[-1].headers["If-None-Match"] == "abc"
 
 
-def test_another_checksum_says_that_something_changed_but_not_what(tripletex: TripletexSystem, peer: Peer) -> None:
-    peer.on("GET /project", values(*rows(1), digest="abc"), values(*rows(1), digest="def"))
+def polled(tripletex: TripletexSystem, peer: Peer, *replies: Reply) -> Changed:
+    """What a poll tells after one that found the first of those answers."""
+    peer.on("GET /project", *replies)
+    return tripletex.changed_since(Kind.PROJECT, tripletex.changed_since(Kind.PROJECT, "").cursor)
+
+
+def test_a_row_with_another_version_changed_and_no_other(tripletex: TripletexSystem, peer: Peer) -> None:
+    before, after = rows(1, 2, 3, version=4), [*rows(1, 3, version=4), *rows(2, version=5)]
+    changed = polled(tripletex, peer, values(*before, digest="a"), values(*after, digest="b"))
+    assert (changed.ids, changed.deleted, changed.unsure) == (("2",), (), False)
+
+
+def test_rows_that_come_and_go_are_told(tripletex: TripletexSystem, peer: Peer) -> None:
+    changed = polled(tripletex, peer, values(*rows(1, 2), digest="a"), values(*rows(2, 3), digest="b"))
+    assert (changed.ids, changed.deleted, changed.unsure) == (("3",), ("1",), False)
+
+
+def test_rows_that_only_moved_to_another_page_did_not_change(tripletex: TripletexSystem, peer: Peer) -> None:
+    peer.on("GET /project", values(*rows(*range(1001)[:1000]), digest="a"), values(*rows(1000), digest="b"))
     cursor = tripletex.changed_since(Kind.PROJECT, "").cursor
-    assert tripletex.changed_since(Kind.PROJECT, cursor).unsure
+    peer.plans["GET /project"] = [values(*rows(*range(1, 1001)), digest="c"), values(digest="d")]
+    changed = tripletex.changed_since(Kind.PROJECT, cursor)
+    assert (changed.ids, changed.deleted) == ((), ("0",))
 
 
-def test_a_register_that_shrank_by_a_page_has_changed(tripletex: TripletexSystem, peer: Peer) -> None:
+def test_a_register_that_shrank_by_a_page_tells_what_is_gone(tripletex: TripletexSystem, peer: Peer) -> None:
+    peer.on("GET /project", values(*rows(*range(1000)), digest="a"), values(*rows(1000, 1001), digest="b"))
+    cursor = tripletex.changed_since(Kind.PROJECT, "").cursor
+    peer.plans["GET /project"] = [values(*rows(*range(999)), digest="c")]
+    shrunk = tripletex.changed_since(Kind.PROJECT, cursor)
+    assert (shrunk.ids, set(shrunk.deleted)) == ((), {"999", "1000", "1001"})
+
+
+def test_a_page_that_kept_its_checksum_is_not_compared(tripletex: TripletexSystem, peer: Peer) -> None:
     peer.on("GET /project", values(*rows(*range(1000)), digest="a"), values(*rows(1000), digest="b"))
     cursor = tripletex.changed_since(Kind.PROJECT, "").cursor
-    peer.plans["GET /project"] = [values(*rows(*range(900)), digest="c")]
-    shrunk = tripletex.changed_since(Kind.PROJECT, cursor)
-    assert shrunk.unsure
-    assert json.loads(shrunk.cursor) == [["c"]]
+    peer.plans["GET /project"] = [Reply(304), values(*rows(1000, 1001), digest="c")]
+    changed = tripletex.changed_since(Kind.PROJECT, cursor)
+    assert (changed.ids, changed.deleted) == (("1001",), ())
+    peer.plans["GET /project"] = [Reply(304), Reply(304)]
+    assert tripletex.changed_since(Kind.PROJECT, changed.cursor).cursor == changed.cursor
 
 
-def test_a_register_without_checksums_does_not_seem_to_change_each_time(
-    tripletex: TripletexSystem, peer: Peer
-) -> None:
-    peer.on("GET /project", values(*rows(1), digest=UNSUPPORTED))
-    cursor = tripletex.changed_since(Kind.PROJECT, "").cursor
-    assert not tripletex.changed_since(Kind.PROJECT, cursor).unsure
+def test_a_register_without_checksums_is_told_apart_by_its_rows(tripletex: TripletexSystem, peer: Peer) -> None:
+    before, same = values(*rows(1, version=4), digest=UNSUPPORTED), values(*rows(1, version=4), digest=UNSUPPORTED)
+    still = polled(tripletex, peer, before, same)
+    assert (still.ids, still.unsure) == ((), False)
     assert peer.requests[-1].headers["If-None-Match"] == "none"
+    peer.plans["GET /project"] = [values(*rows(1, version=5), digest=UNSUPPORTED)]
+    assert tripletex.changed_since(Kind.PROJECT, still.cursor).ids == ("1",)
+
+
+def test_a_cursor_that_would_be_too_long_goes_without_rows(
+    tripletex: TripletexSystem, peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "LONGEST", 10)
+    changed = polled(tripletex, peer, values(*rows(1), digest="a"), values(*rows(1, 2), digest="b"))
+    assert (changed.ids, changed.unsure) == ((), True)
+
+
+def test_the_rows_of_a_page_take_a_few_characters_each() -> None:
+    page = {50_000_000 + 7 * number: number % 9 for number in range(1000)}
+    assert unpacked(packed(page)) == page
+    assert len(packed(page)) < 4 * len(page)
+
+
+@pytest.mark.parametrize("page", [{}, {1: 0}, {3: 2, 1: 9}])
+def test_any_rows_come_back_as_they_were(page: dict[int, int]) -> None:
+    assert unpacked(packed(page)) == page
 
 
 def test_employees_have_no_checksum_and_are_not_asked(tripletex: TripletexSystem, peer: Peer) -> None:
