@@ -87,10 +87,8 @@ class _Court:
         }
         if all(standing.get(side, False) for side in Side):
             return True
-        explained = self.told.of_subject(subject, self.sight) is not None or self._points_at_the_explained(
-            subject, name
-        )
-        if explained and standing.get(last.side, False):
+        explained = self.told.of_subject(subject, self.sight) is not None
+        if standing.get(last.side, False) and (explained or self._points_at_the_explained(subject, name)):
             return True
         lost = [entry["lost"][name] for entry in self.history(subject, found) if name in entry["lost"]]
         return wanted in {self.sight.means(subject.kind, side, name, value) for value in lost for side in Side}
