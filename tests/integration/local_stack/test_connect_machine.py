@@ -130,6 +130,12 @@ def test_a_snapshot_that_takes_longer_goes_on_where_it_was(run: Run) -> None:
     assert ended.status == "SUCCEEDED"
 
 
+def test_a_verification_that_takes_longer_goes_on_where_it_was(run: Run) -> None:
+    ended = run(HAPPY | {"verify": [{"more": True}, {"more": False}]})
+    assert ended.steps[-5:] == ["verify", "verify", "activate", "catch_up", "done"]
+    assert ended.status == "SUCCEEDED"
+
+
 def test_what_is_left_over_waits_for_its_own_decision(run: Run) -> None:
     ended = run(
         HAPPY

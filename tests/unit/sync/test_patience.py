@@ -6,6 +6,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 from samspill.sync.desk import LEASE, PEER_LONGEST
 from samspill.systems.transport import LONGEST_REQUEST
+from samspill.tasks.first_sync import SLICE
 
 TEMPLATE = yaml_parse((Path(__file__).parents[3] / "template.yaml").read_text())
 
@@ -19,3 +20,9 @@ def test_a_live_lease_means_a_live_worker() -> None:
     longest = max(properties.get("Timeout", 0) for properties in functions)
     assert longest > 0
     assert LEASE.total_seconds() > longest
+
+
+def test_a_step_that_reads_ends_well_before_its_function_does() -> None:
+    """Seen to fail with a slice of 150 s."""
+    function = TEMPLATE["Resources"]["ConnectFunction"]["Properties"]["Timeout"]
+    assert 2 * SLICE.total_seconds() + LONGEST_REQUEST < function
