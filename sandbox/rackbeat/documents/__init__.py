@@ -1,0 +1,1 @@
+"""Orders and invoices: lines, totals, drafts, booking, and what follows from it."""

@@ -1,0 +1,1 @@
+"""The kinds of records as tables: their fields, paths, scopes, filters and events."""
