@@ -11,7 +11,8 @@ from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
 from samspill.model.status import Status
-from samspill.tasks.first_sync import take_step
+from samspill.tasks.connections import begin_again
+from samspill.tasks.first_sync import STEPS, take_step
 from samspill.tasks.schedule import run_task
 from samspill.tasks.work import work
 from tests.integration.api.bench import Bench, TwoKeys
@@ -43,7 +44,8 @@ class Journey:
         self.id = str(answer.json["id"])
 
     def step(self, name: str, **more: Any) -> dict[str, Any]:
-        return take_step(self.bench.app, {"step": name, "connection": self.id, "execution": "e1", **more})
+        execution = self.connection.execution
+        return take_step(self.bench.app, {"step": name, "connection": self.id, "execution": execution, **more})
 
     @property
     def connection(self) -> Connection:
@@ -247,3 +249,28 @@ def test_a_rejected_remainder_stays_out_and_says_why(journey: Journey) -> None:
     assert journey.connection.status is Status.ACTIVE
     found = journey.bench.product.get(f"/v1/connections/{journey.id}/records", q="30001").json["items"]
     assert [record["code"] for record in found] == ["left_out"]
+
+
+def restarted(journey: Journey) -> str:
+    """A journey whose first sync begins again under review; the name of the execution before."""
+    journey.until_review()
+    before = journey.connection.execution
+    assert before is not None
+    begin_again(journey.bench.app, journey.connection)
+    assert journey.connection.execution != before
+    return before
+
+
+@pytest.mark.parametrize("name", sorted(set(STEPS) - {"failed"}))
+def test_a_step_of_an_execution_that_was_replaced_does_nothing(journey: Journey, name: str) -> None:
+    before = restarted(journey)
+    connection = journey.connection
+    with pytest.raises(GenerationChanged):
+        journey.step(name, execution=before, token="old", decision="approved", phase=1, kind="customer", chunk="1")
+    assert journey.connection == connection
+
+
+def test_the_end_of_an_execution_that_was_replaced_is_not_the_connections(journey: Journey) -> None:
+    before = restarted(journey)
+    journey.step("failed", execution=before, error="Refused", cause="{}", failed_step="plan")
+    assert (journey.connection.status, journey.connection.attention) == (Status.DRAFT, None)

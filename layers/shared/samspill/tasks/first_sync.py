@@ -45,11 +45,19 @@ Step = Callable[[App, Connection, Mapping[str, Any]], Answer]
 
 def take_step(app: App, event: Mapping[str, Any]) -> Answer:
     """Carry out the step that `event` names. Raises KeyError for a step that does not exist, and what stops a step:
-    RateLimited and RetryLater are tried again by the machine, everything else ends in the step `failed`."""
+    RateLimited and RetryLater are tried again by the machine, everything else ends in the step `failed`.
+
+    An execution that a restart has replaced does nothing any more: its steps raise GenerationChanged, and how it ends
+    is not told, since it is not the connection's end.
+    """
     step = STEPS[event["step"]]
     connection = app.connections.get(event["connection"])
     logger.info("step", step=event["step"], connection=connection.id, status=connection.status.value)
-    return step(app, connection, event)
+    if event["execution"] == connection.execution:
+        return step(app, connection, event)
+    if step is failed:
+        return {"status": connection.status.value}
+    raise GenerationChanged
 
 
 def plan_folder(connection: Connection) -> str:
