@@ -8,6 +8,7 @@ from samspill.exceptions import RetryLater
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.sync.polling import POLL
+from samspill.sync.ports import Repair
 from samspill.tasks.schedule import run_task
 from samspill.tasks.turns import HANDS, Turns
 from samspill.tasks.work import SLICE, work
@@ -48,13 +49,13 @@ def test_one_that_hangs_does_not_keep_the_others_from_their_turn(bench: Bench) -
         bench.live(company)
     released, asked = Event(), list[int]()
 
-    def hangs(url: str, ids: Sequence[str]) -> bool:
+    def hangs(url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
         released.wait(20)
-        return True
+        return Repair.SOUND
 
-    def answers(url: str, ids: Sequence[str]) -> bool:
+    def answers(url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
         asked.append(1)
-        return True
+        return Repair.SOUND
 
     for place, company in enumerate(companies):
         for system in company.systems.values():

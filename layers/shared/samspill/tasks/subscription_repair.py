@@ -18,8 +18,9 @@ def repair_subscriptions(app: App, connection: Connection) -> int:
     for side in Side:
         ids = [each.id for each in connection.subscriptions if each.side is side]
         url, secrets = webhook_url(app, connection, side), signing_secrets(app, connection, side)
+        repair = systems[side].repair_subscriptions(url, ids, secrets)
         # Without a secret of ours every delivery is refused, whatever the peer says of its subscription.
-        found.add(systems[side].repair_subscriptions(url, ids, secrets) if secrets else Repair.LOST)
+        found.add(repair if secrets else Repair.LOST)
     if found == {Repair.SOUND}:
         return 0
     if Repair.LOST in found:
