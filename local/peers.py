@@ -1,4 +1,4 @@
-"""Both sandboxes as people see them: accounts, edits by hand, what stands there. Only control routes are used."""
+"""The sandboxes as people see them: accounts, edits by hand, what stands there. Only control routes are used."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -141,6 +141,65 @@ class SvennPeer(Peer):
     def writes(self) -> int:
         """How many calls that write records came in so far."""
         routes = self.ask("GET", "/_control/svenn/calls")["routes"]
+        return sum(count for route, count in routes.items() if _writes(route))
+
+
+class RackbeatPeer(Peer):
+    """The Rackbeat sandbox."""
+
+    control = "/_control/rackbeat"
+
+    def open_account(self, account: Json | None = None) -> Json:
+        """Open an account (sandbox.rackbeat.opening.NewAccount); the answer has `id` and `keys`."""
+        opened: Json = self.ask("POST", f"{self.control}/accounts", account or {})
+        return opened
+
+    def seed(self, account: int, rows: Json) -> None:
+        """Fill it with rows by the plural of their kind (sandbox.rackbeat.seed_rows.plant)."""
+        self.ask("POST", f"{self.control}/accounts/{account}/seed", rows)
+
+    def rows(self, account: int, kind: str) -> list[Json]:
+        """Every record of a kind (`customer`, `product`, `customer_invoice` …) that is not deleted."""
+        state: dict[str, list[Json]] = self.ask(
+            "GET", f"{self.control}/accounts/{account}/state", params={"kind": kind}
+        )
+        return next(iter(state.values()))
+
+    def edit(
+        self, account: int, kind: str, op: str, number: int | str | None = None, data: Json | None = None
+    ) -> Json:  # fmt: skip
+        """What a person does (sandbox.rackbeat.edits.edit): create, update, delete, book, credit and more. The
+        record that came of it."""
+        wanted = {"op": op, "kind": kind, "number": number, "data": data or {}}
+        row: Json = self.ask("POST", f"{self.control}/accounts/{account}/edit", wanted)
+        return row
+
+    def set_key(self, account: int, key: str, scopes: list[str]) -> None:
+        """Give the account another key with those scopes, or another set of scopes to one that it has."""
+        self.ask("POST", f"{self.control}/accounts/{account}/keys", {"key": key, "scopes": scopes})
+
+    def set_switches(self, account: int, **changes: object) -> Json:
+        """Change how the account behaves (sandbox.rackbeat.switches.Switches)."""
+        switches: Json = self.ask("POST", f"{self.control}/accounts/{account}/switches", changes)
+        return switches
+
+    def outbox(self, account: int) -> list[Json]:
+        """The mails it sent: to, template, about, sent_at."""
+        mails: list[Json] = self.ask("GET", f"{self.control}/accounts/{account}/outbox")["items"]
+        return mails
+
+    def webhooks(self, account: int) -> list[Json]:
+        """Its webhooks, without their tokens."""
+        found: list[Json] = self.ask("GET", f"{self.control}/accounts/{account}/webhooks")["items"]
+        return found
+
+    def resolve(self, bases: Mapping[str, str]) -> None:
+        """Where on this machine webhooks of an https address go."""
+        self.ask("PUT", f"{self.control}/resolve", dict(bases))
+
+    def writes(self) -> int:
+        """How many calls that write records came in so far."""
+        routes = self.ask("GET", f"{self.control}/calls")["routes"]
         return sum(count for route, count in routes.items() if _writes(route))
 
 

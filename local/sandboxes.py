@@ -1,4 +1,4 @@
-"""Both sandboxes as a process of its own, for as long as somebody needs them."""
+"""The sandboxes as a process of its own, for as long as somebody needs them."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.peers import SvennPeer, TripletexPeer
+from local.peers import RackbeatPeer, SvennPeer, TripletexPeer
 from local.processes import ROOT, Tethered
 
 START_SECONDS = 30.0
@@ -25,6 +25,7 @@ class Sandboxes:
     process: Tethered
     tripletex: TripletexPeer
     svenn: SvennPeer
+    rackbeat: RackbeatPeer
     exchanges: Path | None = None
 
     @classmethod
@@ -47,7 +48,8 @@ class Sandboxes:
                 raise SandboxesFailed(f"the sandboxes did not start:\n{process.tail()}")
             time.sleep(0.02)
         urls: Mapping[str, str] = json.loads(ready.read_text())
-        return cls(process, TripletexPeer(urls["tripletex"]), SvennPeer(urls["svenn"]), exchanges)
+        peers = TripletexPeer(urls["tripletex"]), SvennPeer(urls["svenn"]), RackbeatPeer(urls["rackbeat"])
+        return cls(process, *peers, exchanges)
 
     def stop(self) -> None:
         """End it; calling it again does nothing."""

@@ -10,7 +10,7 @@ from typing import Self
 from local.companies import Company, Size, found
 from local.deployment import DEFAULTS
 from local.keys import OTHER_PRODUCT_KEY, STAFF_KEY, SVENN_PRODUCT_KEY
-from local.peers import SvennPeer, TripletexPeer
+from local.peers import RackbeatPeer, SvennPeer, TripletexPeer
 from local.product import NotInTime, Product
 from local.sandboxes import Sandboxes
 from local.stack import Stack
@@ -41,7 +41,7 @@ class World:
         except BaseException:
             sandboxes.stop()
             raise
-        for peer in (sandboxes.tripletex, sandboxes.svenn):
+        for peer in (sandboxes.tripletex, sandboxes.svenn, sandboxes.rackbeat):
             peer.resolve({DEFAULTS["PublicUrl"]: stack.api_url})
         return cls(stack, sandboxes)
 
@@ -54,6 +54,11 @@ class World:
     def svenn(self) -> SvennPeer:
         """Svenn as people see it."""
         return self.sandboxes.svenn
+
+    @property
+    def rackbeat(self) -> RackbeatPeer:
+        """Rackbeat as people see it."""
+        return self.sandboxes.rackbeat
 
     @property
     def product(self) -> Product:

@@ -1,4 +1,4 @@
-"""Both sandboxes in one process: `python -m sandbox --ready-file up.json`."""
+"""The three sandboxes in one process: `python -m sandbox --ready-file up.json`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from sandbox.rackbeat.app import make_app as make_rackbeat
+from sandbox.rackbeat.world import RackbeatWorld
 from sandbox.serve import serve
 from sandbox.svenn.app import make_app as make_svenn
 from sandbox.svenn.world import SvennWorld
@@ -24,23 +26,28 @@ def main(arguments: Sequence[str]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     tripletex, svenn = TripletexWorld(seed=wanted.seed), SvennWorld(seed=wanted.seed)
+    rackbeat = RackbeatWorld(seed=wanted.seed)
     try:
-        tripletex.webhooks.resolver.replace(dict(wanted.resolve))
-        svenn.resolver.replace(dict(wanted.resolve))
+        for resolver in (tripletex.webhooks.resolver, svenn.resolver, rackbeat.resolver):
+            resolver.replace(dict(wanted.resolve))
     except ValueError as wrong:
         sys.exit(f"--resolve: {wrong}")
     with (
         serve(make_tripletex(tripletex), port=wanted.tripletex_port) as tripletex_url,
         serve(make_svenn(svenn), port=wanted.svenn_port) as svenn_url,
+        serve(make_rackbeat(rackbeat), port=wanted.rackbeat_port) as rackbeat_url,
     ):
-        _tell({"tripletex": tripletex_url, "svenn": svenn_url}, wanted.ready_file)
+        _tell({"tripletex": tripletex_url, "svenn": svenn_url, "rackbeat": rackbeat_url}, wanted.ready_file)
         stopped.wait()
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sandbox", description="Tripletex and Svenn on 127.0.0.1.")
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="Tripletex, Svenn and Rackbeat on 127.0.0.1."
+    )
     parser.add_argument("--tripletex-port", type=int, default=0, help="0: any free port")
     parser.add_argument("--svenn-port", type=int, default=0, help="0: any free port")
+    parser.add_argument("--rackbeat-port", type=int, default=0, help="0: any free port")
     parser.add_argument("--seed", type=int, default=0, help="ids and secrets follow from it")
     parser.add_argument(
         "--resolve",
@@ -50,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HTTPS=HTTP",
         help="where the start of a webhook's address is found on this machine; may be repeated",
     )
-    parser.add_argument("--ready-file", type=Path, help="gets both base addresses as JSON once both answer")
+    parser.add_argument("--ready-file", type=Path, help="gets the base addresses as JSON once all answer")
     return parser
 
 

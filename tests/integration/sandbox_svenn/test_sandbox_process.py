@@ -1,4 +1,4 @@
-"""`python -m sandbox`: both servers in one process."""
+"""`python -m sandbox`: the servers in one process."""
 
 import json
 import signal
@@ -30,18 +30,19 @@ def sandbox(ready_file: Path, *options: str) -> Iterator[tuple["subprocess.Popen
         process.wait()
 
 
-def test_both_servers_answer_on_loopback_once_the_ready_file_is_there(tmp_path: Path) -> None:
+def test_all_servers_answer_on_loopback_once_the_ready_file_is_there(tmp_path: Path) -> None:
     with sandbox(tmp_path / "up.json") as (_, urls), httpx.Client(trust_env=False) as client:
         assert all(url.startswith("http://127.0.0.1:") for url in urls.values())
         assert client.get(f"{urls['svenn']}/v1/account").json()["code"] == "unauthorized"
         assert client.get(f"{urls['tripletex']}/v2/customer").status_code == 401
+        assert client.get(f"{urls['rackbeat']}/api/self").status_code == 401
 
 
-def test_a_resolve_option_reaches_both(tmp_path: Path) -> None:
+def test_a_resolve_option_reaches_all(tmp_path: Path) -> None:
     mapping = {"https://hooks.samspill.localhost": "http://127.0.0.1:9/stage"}
     options = [f"--resolve={start}={base}" for start, base in mapping.items()]
     with sandbox(tmp_path / "up.json", *options) as (_, urls), httpx.Client(trust_env=False) as client:
-        for name in ("svenn", "tripletex"):
+        for name in ("svenn", "tripletex", "rackbeat"):
             assert client.get(f"{urls[name]}/_control/{name}/resolve").json() == mapping
 
 
