@@ -111,6 +111,7 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
     "rate_limited": frozenset({"app"}),
     "register_too_large": frozenset({"app"}),
     "first_sync_failed": frozenset({"app"}),
+    "changes_late": frozenset({"app"}),
     "breaker_open": frozenset({"app", "kinds", "deleted", "overwritten", "total", "waiting"}),
 }
 

@@ -73,6 +73,8 @@ class ConnectionOut(Model):
     settings: Settings
     live: bool = Field(description="The first sync has been completed once.")
     attention: Reason | None = Field(description="Why the connection needs attention.")
+    late: Reason | None = Field(description="Something has failed for an hour or more: changes may come late.")
+    late_since: datetime | None
     review_pending: str | None = Field(description="`plan` or `remainder` while a person is asked.")
     plan: str | None = Field(description="Hash of the current plan.")
     plan_ready_at: datetime | None
@@ -146,11 +148,18 @@ def detailed(
     })  # fmt: skip
 
 
+_REASONS = ("attention", "late")
+
+
 def _fields(connection: Connection, language: str) -> dict[str, object]:
-    same = {name: getattr(connection, name) for name in ConnectionOut.model_fields if name != "attention"}
+    same = {name: getattr(connection, name) for name in ConnectionOut.model_fields if name not in _REASONS}
     facts = {
         "app": app_name(connection),
         "company": connection.tripletex_company.name,
         **connection.attention_facts,
     }
-    return {**same, "attention": reason(connection.attention, facts, language)}
+    return {
+        **same,
+        "attention": reason(connection.attention, facts, language),
+        "late": reason("changes_late" if connection.late_since else None, facts, language),
+    }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from samspill.model.failures import Failure
 from samspill.model.kinds import Kind, Side
 from samspill.model.settings import Settings
 from samspill.model.status import Event, Status, after
@@ -82,14 +83,20 @@ class Connection(BaseModel):
     progress: dict[str, int] = Field(default_factory=dict)
     last_change_at: datetime | None = None
     last_reconcile_at: datetime | None = None
+    failing: dict[str, Failure] = Field(default_factory=dict, description="Tasks that failed the last time.")
     created_at: datetime
     updated_at: datetime
 
     def moved(self, event: Event, now: datetime) -> "Connection":
-        """A copy after `event`, one generation on. Raises WrongStatus when not possible."""
-        return self.model_copy(
-            update={"status": after(self.status, event), "generation": self.generation + 1, "updated_at": now}
-        )
+        """A copy after `event`, one generation on; what failed before says nothing any more. Raises WrongStatus when
+        not possible."""
+        moved = {"status": after(self.status, event), "generation": self.generation + 1, "updated_at": now}
+        return self.model_copy(update={**moved, "failing": {}})
+
+    @property
+    def late_since(self) -> datetime | None:
+        """Since when changes may come late because something keeps failing; None while all is well."""
+        return min((failure.since for failure in self.failing.values() if failure.lasting), default=None)
 
     def kinds_on(self, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
         """Those of `kinds` that the settings leave on, order kept."""

@@ -116,6 +116,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("rate_limited", Actor.NOBODY),
         ProblemKind("register_too_large", Actor.SUPPORT),
         ProblemKind("first_sync_failed", Actor.SUPPORT),
+        ProblemKind("changes_late", Actor.SUPPORT),
         # too much at once: a kind stands still until somebody releases it
         ProblemKind("breaker_open", Actor.CUSTOMER),
     )

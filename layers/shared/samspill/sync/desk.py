@@ -59,10 +59,11 @@ class Finished:
 
 @dataclass(frozen=True)
 class Later:
-    """Look again at `due_at`; `counts` when it was a failed attempt."""
+    """Look again at `due_at`; `counts` when it was a failed attempt, `code` says why it failed."""
 
     due_at: datetime
     counts: bool = True
+    code: str | None = None
 
 
 @dataclass(frozen=True)

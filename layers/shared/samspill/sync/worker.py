@@ -1,7 +1,7 @@
 """Works off what is due in one group of one connection; a change leaves the inbox only when it is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -22,12 +22,14 @@ BATCH = 100
 MANY_TRIES = 8
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(hours=6)
+_ERRAND_PAUSE = timedelta(minutes=5)
 
 
 @dataclass
 class Round:
     """What one call of `work_off` came to. `again`: more is due in this group. `groups`: others have work now.
-    `stopped` went over the limit of a breaker just now. `shut_until`: what is due waits for a rate limit (UTC)."""
+    `stopped` went over the limit of a breaker just now. `shut_until`: what is due waits for a rate limit (UTC).
+    `errands`: those that were tried, by kind, side and name, and why they failed if they did."""
 
     done: int = 0
     later: int = 0
@@ -35,6 +37,7 @@ class Round:
     again: bool = False
     groups: frozenset[str] = frozenset()
     shut_until: datetime | None = None
+    errands: dict[str, str | None] = field(default_factory=dict)
 
 
 def work_off(desk: Desk, group: str, until: datetime) -> Round:
@@ -76,6 +79,9 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total
         if not chosen:
             continue
         worked = _try(here, Kind(kind), Side(side), chosen, until)
+        if errand:
+            failed = (each.code for each in worked.results.values() if isinstance(each, Later) and each.code)
+            total.errands[f"{kind}#{side}#{errand}"] = next(failed, None)
         total.stopped += sum(isinstance(result, Stopped) for result in worked.results.values())
         total.groups |= worked.groups - {chosen[0].key.group}
         for change in chosen:
@@ -111,15 +117,15 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
     except RateLimited as error:
         if errand is None:
             raise
-        return Worked({change.key: Later(error.until, counts=False) for change in changes})
-    except (RetryLater, VersionConflict):
-        return Worked({change.key: Later(desk.clock() + pause_after(change.attempts)) for change in changes})
+        return Worked({change.key: Later(error.until, counts=False, code=error.code) for change in changes})
+    except (RetryLater, VersionConflict) as error:
+        return Worked({change.key: Later(desk.clock() + _pause(change), code=error.code) for change in changes})
     except (ConfigurationWrong, GenerationChanged):
         raise
     except Exception:  # noqa: BLE001 - a record that breaks us must not stop the others: each alone, the broken one later
         if len(changes) == 1:
             desk.report(changes[0].key)
-            return Worked({changes[0].key: Later(desk.clock() + pause_after(changes[0].attempts))})
+            return Worked({changes[0].key: Later(desk.clock() + _pause(changes[0]), code="bug")})
         parts = [_try(desk, kind, side, [change], until) for change in changes]
         return Worked(
             {k: r for part in parts for k, r in part.results.items()}, frozenset().union(*(p.groups for p in parts))
@@ -138,9 +144,9 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
             return False
         case Later(due_at, counts):
             attempts = change.attempts + 1 if counts else change.attempts
-            due = max(due_at, desk.clock() + pause_after(change.attempts)) if counts else due_at
+            due = max(due_at, desk.clock() + _pause(change)) if counts else due_at
             desk.stores.inbox.postpone(change, due, attempts=attempts)
-            if attempts == MANY_TRIES and counts:
+            if attempts == MANY_TRIES and counts and change.key.id not in ERRANDS:  # the connection tells of errands
                 _show(desk, change.key)
             return False
         case _:
@@ -160,6 +166,12 @@ def pause_after(attempts: int) -> timedelta:
         return timedelta()
     pause: timedelta = _FIRST_PAUSE * (1 << min(attempts - 1, 20))
     return min(pause, _LONGEST_PAUSE)
+
+
+def _pause(change: Change) -> timedelta:
+    """An errand comes again as often as it would by the clock: what it finds is late as it is."""
+    pause = pause_after(change.attempts)
+    return min(pause, _ERRAND_PAUSE) if change.key.id in ERRANDS else pause
 
 
 def _show(desk: Desk, key: RecordKey) -> None:

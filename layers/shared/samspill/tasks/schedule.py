@@ -25,6 +25,7 @@ from samspill.tasks import dead_letters
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
 from samspill.tasks.connections import reconcile
+from samspill.tasks.failures import note
 from samspill.tasks.subscription_repair import repair_subscriptions
 from samspill.tasks.turns import Turns
 
@@ -44,6 +45,7 @@ class Tally:
     failed: int = 0
     oldest: timedelta = timedelta()
     stopped: int = 0
+    late: int = 0
     lock: Lock = field(default_factory=Lock)
 
     def add(self, turn: "Turn | None") -> None:
@@ -55,15 +57,18 @@ class Tally:
             self.done += turn.done
             self.oldest = max(self.oldest, turn.oldest)
             self.stopped += turn.stopped
+            self.late += turn.late
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What a task did for one connection: how much, how long its oldest change is due, how many kinds stand still."""
+    """What a task did for one connection: how much, how long its oldest change is due, how many kinds stand still,
+    whether something has failed for so long that its changes may come late."""
 
     done: int = 0
     oldest: timedelta = timedelta()
     stopped: int = 0
+    late: bool = False
 
 
 def run_task(app: App, task: str, until: datetime = NO_END) -> dict[str, int]:
@@ -108,13 +113,17 @@ def _turn(app: App, task: str, work: Callable[[App, Connection], Turn], connecti
     """What was done for one connection; None when it failed."""
     try:
         try:
-            return work(app, connection)
+            done = work(app, connection)
+            note(app, connection, task, None)
+            return done
         except ConfigurationWrong as error:
             need_attention(app, connection, Event.KEYS_FAIL, error.code, error.facts)
     except RetryLater as error:
         logger.warning("task postponed", task=task, connection=connection.id, code=error.code)
+        note(app, connection, task, error.code)
     except Exception:  # noqa: BLE001 - whatever is wrong with this connection, the others have their turn
         logger.exception("task failed", task=task, connection=connection.id)
+        note(app, connection, task, "bug")
     return None
 
 
@@ -126,7 +135,8 @@ def _tick(app: App, connection: Connection) -> Turn:
     due = {group: since for group, since in found.items() if since is not None}
     app.wakeups.wake_many(Wakeup(connection=connection.id, group=group) for group in due)
     oldest = max((now - since for since in due.values()), default=timedelta())
-    return Turn(len(due), oldest, sum(breaker.is_open for breaker in stores.breakers.all()))
+    stopped = sum(breaker.is_open for breaker in stores.breakers.all())
+    return Turn(len(due), oldest, stopped, late=connection.late_since is not None)
 
 
 def _measure(app: App, tally: Tally) -> None:
@@ -135,6 +145,7 @@ def _measure(app: App, tally: Tally) -> None:
     metrics.add_metric(name="OldestDueSeconds", unit=MetricUnit.Seconds, value=tally.oldest.total_seconds())
     metrics.add_metric(name="NeedsAttention", unit=MetricUnit.Count, value=waiting)
     metrics.add_metric(name="BreakersOpen", unit=MetricUnit.Count, value=tally.stopped)
+    metrics.add_metric(name="ConnectionsLate", unit=MetricUnit.Count, value=tally.late)
 
 
 def _poll(app: App, connection: Connection) -> Turn:

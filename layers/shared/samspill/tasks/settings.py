@@ -24,6 +24,7 @@ def change_settings(app: App, connection: Connection, settings: Settings) -> Con
             update={
                 "settings": settings,
                 "capabilities": capabilities,
+                "failing": {},  # it may have been of a kind that is off now
                 # What was approved under other settings is not approved.
                 "decision_revision": now.decision_revision + (now.review_pending is not None),
                 "updated_at": app.clock(),

@@ -13,6 +13,7 @@ from samspill.sync.worker import Round, work_off
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
 from samspill.tasks.desk import desk_for
+from samspill.tasks.failures import note
 
 #: As long as a group keeps its worker while it has more to do; then it queues up again behind the others.
 SLICE = timedelta(seconds=20)
@@ -44,6 +45,18 @@ def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
         if _moved_on(app, connection):
             return Round()
         raise
+    _wake_whoever_has_work(app, connection, group, done)
+    for errand, failed in done.errands.items():
+        note(app, connection, errand, failed)
+    if done.done:
+        _note_change(app, connection)
+    if done.stopped:
+        tell_opened(app, connection)
+    logger.info("worked", connection=connection.id, group=group, done=done.done, later=done.later)
+    return done
+
+
+def _wake_whoever_has_work(app: App, connection: Connection, group: str, done: Round) -> None:
     for other in done.groups:
         app.wakeups.wake(connection.id, other)
     if done.again:
@@ -52,12 +65,6 @@ def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
         app.wakeups.wake_at(connection.id, group, done.shut_until, app.clock())
     else:
         _wake_in_time(app, connection, group)
-    if done.done:
-        _note_change(app, connection)
-    if done.stopped:
-        tell_opened(app, connection)
-    logger.info("worked", connection=connection.id, group=group, done=done.done, later=done.later)
-    return done
 
 
 def _wake_in_time(app: App, connection: Connection, group: str) -> None:
