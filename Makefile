@@ -26,7 +26,8 @@ LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-he
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test lint types layers template unit property integration conformance e2e bench chaos pr \
+.PHONY: help setup demo test lint types layers template unit mechanisms property integration conformance e2e bench \
+	chaos pr \
 	messages openapi locks build deploy replay clean
 
 help: ## list the targets
@@ -40,7 +41,7 @@ demo: setup ## deploy everything on this machine and keep it up to click through
 # What the sandboxes were asked by the whole suite is kept here and checked at the end.
 export SANDBOX_EXCHANGES ?= $(CURDIR)/exchanges
 
-test: no-exchanges lint types layers template unit property integration e2e conformance ## everything, as CI does
+test: no-exchanges lint types layers template unit mechanisms property integration e2e conformance ## everything, as CI does
 
 .PHONY: no-exchanges
 no-exchanges:
@@ -78,6 +79,9 @@ conformance: setup ## sandbox and clients against the peers' own specifications
 
 e2e: setup ## the whole stack on this machine
 	$(PYTEST) tests/e2e
+
+mechanisms: setup ## each mechanism has a test that fails without it: takes them away one by one; NAME=renumbering for some
+	$(RUN) tests.mechanisms $(NAME)
 
 bench: setup ## benchmarks: all, or NAME=first-sync-calls; figures go to bench/*.json
 	PYTHONPATH=layers/shared $(RUN) local.bench $(NAME)

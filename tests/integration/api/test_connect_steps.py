@@ -188,6 +188,7 @@ def test_keys_that_fail_stop_the_work_and_lose_nothing(journey: Journey) -> None
 
 
 def test_the_tick_wakes_groups_whose_wake_up_was_lost(journey: Journey) -> None:
+    """Seen to fail with a tick that wakes nobody."""
     journey.until_review()
     journey.approve()
     journey.first_sync()

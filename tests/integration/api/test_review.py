@@ -158,16 +158,18 @@ def test_approving_saves_who_and_lets_the_first_sync_go_on(bench: Bench) -> None
 
 
 def test_an_approval_of_another_plan_is_refused(bench: Bench) -> None:
+    """Seen to fail with whatever plan approved."""
     answer = approve(bench, in_review(bench), plan="h0")
-    assert (answer.status, answer.json["code"]) == (409, "plan_changed")
+    assert (answer.status, answer.json.get("code")) == (409, "plan_changed")
     assert bench.machine.answers == []
 
 
 def test_an_approval_that_does_not_know_the_last_decision_is_refused(bench: Bench) -> None:
+    """Seen to fail with decisions that the approval does not know of."""
     connection = in_review(bench)
     revision = decide(bench, connection, UNCLEAR.id, choice="leave_out").json["decision_revision"]
     stale = approve(bench, connection, revision=0)
-    assert (stale.status, stale.json["code"]) == (409, "decisions_changed")
+    assert (stale.status, stale.json.get("code")) == (409, "decisions_changed")
     assert approve(bench, connection, revision=revision).status == 200
 
 
@@ -188,6 +190,7 @@ def test_approving_again_does_not_disturb_an_execution_that_went_on(bench: Bench
 
 
 def test_a_dead_token_starts_another_execution(bench: Bench) -> None:
+    """Seen to fail with dead tokens left alone."""
     connection = in_review(bench)
     bench.machine.waiting.clear()
     bench.machine.running.clear()

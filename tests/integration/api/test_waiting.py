@@ -64,6 +64,7 @@ def locked_out(_bench: Bench, company: TwoKeys) -> None:
 def test_a_peer_that_keeps_a_change_waiting_burns_no_receive(
     bench: Bench, hindrance: Callable[[Bench, TwoKeys], None]
 ) -> None:
+    """Seen to fail with wake-ups failed while a key does not work."""
     company = bench.company()
     connection = edited(bench, company)
     hindrance(bench, company)
@@ -74,6 +75,7 @@ def test_a_peer_that_keeps_a_change_waiting_burns_no_receive(
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "syncing", "paused", "needs_attention", "rejected", "off"])
 def test_a_connection_that_is_not_active_stores_and_burns_no_receive(bench: Bench, status: str) -> None:
+    """Seen to fail with wake-ups of a connection that is not active failed."""
     connection = bench.changed(edited(bench, bench.company()).id, status=status)
     assert woken(bench, connection) == NO_FAILURE
     assert bench.app.stores(connection.id).inbox.count() == 1
@@ -94,6 +96,7 @@ def test_keys_that_are_removed_while_a_worker_begins_burn_no_receive(bench: Benc
 
 
 def test_a_limited_group_is_woken_when_the_limit_opens(bench: Bench) -> None:
+    """Seen to fail with a limited group left to the tick."""
     company = bench.company()
     connection = edited(bench, company)
     limited(bench, company)
@@ -121,6 +124,7 @@ def test_a_change_that_failed_is_woken_when_it_is_due_again(bench: Bench) -> Non
 
 
 def test_a_flooded_group_gives_its_worker_back_and_queues_up_again(bench: Bench) -> None:
+    """Seen to fail with a flooded group that keeps its worker."""
     company = bench.company()
     connection = edited(bench, company, 250)
     find = company.systems[T].find

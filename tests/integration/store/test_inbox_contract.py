@@ -38,6 +38,7 @@ def test_groups_are_apart(stores: Stores, now: datetime) -> None:
 
 
 def test_a_second_trigger_raises_the_counter(stores: Stores, now: datetime) -> None:
+    """Seen to fail with triggers that do not count."""
     stores.inbox.put(key("1"), due_at=now)
     stores.inbox.put(key("1"), due_at=now + MINUTE)
     change = only(stores, now)
@@ -72,6 +73,7 @@ def test_hints_are_kept_until_the_change_is_done(stores: Stores, now: datetime) 
 
 
 def test_stronger_priorities_come_first_then_older_ones(stores: Stores, now: datetime) -> None:
+    """Seen to fail with changes in the order of their times alone."""
     stores.inbox.put(key("reconcile"), due_at=now - 9 * MINUTE, priority=Priority.RECONCILE)
     stores.inbox.put(key("late"), due_at=now)
     stores.inbox.put(key("early"), due_at=now - MINUTE)
@@ -94,6 +96,7 @@ def test_a_change_that_is_done_is_gone(stores: Stores, now: datetime) -> None:
 
 
 def test_a_change_triggered_meanwhile_is_not_done(stores: Stores, now: datetime) -> None:
+    """Seen to fail with changes removed whatever came in meanwhile."""
     stores.inbox.put(key("1"), due_at=now)
     read = only(stores, now)
     stores.inbox.put(key("1"), due_at=now)
@@ -102,6 +105,7 @@ def test_a_change_triggered_meanwhile_is_not_done(stores: Stores, now: datetime)
 
 
 def test_a_change_removed_and_triggered_anew_is_not_done(stores: Stores, now: datetime) -> None:
+    """Seen to fail with a change put anew taken for the one that was read."""
     stores.inbox.put(key("1"), due_at=now - MINUTE)
     read = only(stores, now)
     stores.inbox.done(read)

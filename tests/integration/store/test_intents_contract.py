@@ -18,6 +18,7 @@ def test_a_new_intent_is_the_first_attempt(stores: Stores, now: datetime) -> Non
 
 
 def test_nobody_gets_an_intent_whose_lease_lives(stores: Stores, now: datetime) -> None:
+    """Seen to fail with intents taken over while their owner lives."""
     stores.intents.claim(KEY, "P-1", "intent-1", now, LEASE)
     assert stores.intents.claim(KEY, "P-1", "intent-2", now + LEASE - MOMENT, LEASE) is None
 

@@ -55,6 +55,7 @@ def test_more_than_a_hundred_ids_are_found_at_once(stores: Stores, connection_id
 
 
 def test_an_id_that_is_linked_cannot_be_linked_again(stores: Stores, connection_id: str) -> None:
+    """Seen to fail with sides stored without condition."""
     stores.links.add(make_link(connection_id, 1))
     with pytest.raises(RevisionConflict):
         stores.links.add(make_link(connection_id, 2, app="a1"))
@@ -72,6 +73,7 @@ def test_adding_a_link_drops_the_intent_with_it(stores: Stores, connection_id: s
 def test_a_worker_whose_intent_was_taken_over_cannot_add_its_link(
     stores: Stores, connection_id: str, now: datetime
 ) -> None:
+    """Seen to fail with links added by whoever once had the intent."""
     stale = claim_for(stores, "a1", now)
     assert stores.intents.claim(stale.key, "10001", "other", now + LEASE, LEASE) is not None
     with pytest.raises(RevisionConflict):
@@ -97,6 +99,7 @@ def test_saving_raises_the_revision(stores: Stores, connection_id: str) -> None:
 
 
 def test_who_lost_a_race_cannot_save(stores: Stores, connection_id: str) -> None:
+    """Seen to fail with links saved over somebody else's."""
     link = stores.links.add(make_link(connection_id, 1))
     saved = stores.links.save(link)
     with pytest.raises(RevisionConflict):
@@ -148,6 +151,7 @@ def test_links_whose_records_swapped_their_ids_are_stored_together(stores: Store
 
 
 def test_of_several_renumberings_none_is_stored_when_one_is_stale(stores: Stores, connection_id: str) -> None:
+    """Seen to fail with other ids stored whatever the links are by now."""
     first, second = (stores.links.add(make_link(connection_id, number)) for number in (1, 2))
     stores.links.save(second)
     with pytest.raises(RevisionConflict):
@@ -183,6 +187,7 @@ def test_removing_a_link_frees_both_ids(stores: Stores, connection_id: str) -> N
 
 
 def test_a_link_saved_meanwhile_is_not_removed(stores: Stores, connection_id: str) -> None:
+    """Seen to fail with links saved over somebody else's."""
     link = stores.links.add(make_link(connection_id, 1))
     stores.links.save(link)
     with pytest.raises(RevisionConflict):

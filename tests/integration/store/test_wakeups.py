@@ -43,6 +43,7 @@ def received(queue: str) -> list[Any]:
 
 
 def test_a_wakeup_names_connection_and_group(queue: str) -> None:
+    """Seen to fail with one message group for a whole connection."""
     Wakeups(clients.sqs, queue, "").wake("c1", "party")
     (message,) = received(queue)
     assert json.loads(message["Body"]) == {"connection": "c1", "group": "party"}
@@ -51,6 +52,7 @@ def test_a_wakeup_names_connection_and_group(queue: str) -> None:
 
 
 def test_two_equal_wakeups_both_count(queue: str) -> None:
+    """Seen to fail with the group as deduplication id."""
     wakeups = Wakeups(clients.sqs, queue, "")
     wakeups.wake("c1", "party")
     wakeups.wake("c1", "party")

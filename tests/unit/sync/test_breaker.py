@@ -28,6 +28,7 @@ def company() -> SmallCompany:
 
 
 def test_of_a_mass_delete_only_what_fits_under_the_limit_is_carried_over(company: SmallCompany) -> None:
+    """Seen to fail with no limit to what goes through."""
     delete(company, customers(company))
     work(company)
     assert left(company) == 60 - LIMIT
@@ -59,6 +60,7 @@ def test_of_many_records_the_share_must_be_exceeded_too(company: SmallCompany) -
 
 
 def test_overwrites_over_the_limit_are_not_written(company: SmallCompany) -> None:
+    """Seen to fail with no limit to what goes through."""
     edit(company, customers(company, phone="22334455"), phone="99887766")
     work(company)
     assert with_phone(company, "99887766") == LIMIT

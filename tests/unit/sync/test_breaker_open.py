@@ -22,6 +22,7 @@ def company() -> SmallCompany:
 
 
 def test_while_open_all_changes_of_the_kind_wait_and_nobody_is_asked(company: SmallCompany) -> None:
+    """Seen to fail with changes of an open kind worked on."""
     records = customers(company)
     delete(company, records[:40])
     work(company)

@@ -12,10 +12,12 @@ TEMPLATE = yaml_parse((Path(__file__).parents[3] / "template.yaml").read_text())
 
 
 def test_nobody_looks_for_a_lost_answer_before_the_request_must_have_ended() -> None:
+    """Seen to fail with lost answers looked up while the peer may be at it."""
     assert PEER_LONGEST.total_seconds() > LONGEST_REQUEST
 
 
 def test_a_live_lease_means_a_live_worker() -> None:
+    """Seen to fail with a lease shorter than a function may run."""
     functions = [r["Properties"] for r in TEMPLATE["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
     longest = max(properties.get("Timeout", 0) for properties in functions)
     assert longest > 0

@@ -257,6 +257,7 @@ def test_a_customer_that_the_app_will_not_delete_becomes_a_problem(company: Smal
 
 
 def test_a_customer_deleted_in_the_app_is_kept_in_tripletex_and_the_choice_is_offered(company: SmallCompany) -> None:
+    """Seen to fail with links forgotten with the record."""
     record = customer(company)
     delete(company, A, company.partner(record, T))
     assert record.id in company.tripletex.records[Kind.CUSTOMER]

@@ -82,6 +82,7 @@ def test_each_priority_stops_at_its_share(priority: Priority) -> None:
 
 
 def test_a_person_still_gets_through_when_everything_else_has_stopped() -> None:
+    """Seen to fail with the same share of a limit for all."""
     permits, time = MemoryPermits(), Time()
     take_until_refused(limiter(permits, time, Priority.RECONCILE))
     take_until_refused(limiter(permits, time, Priority.FIRST_SYNC))
@@ -94,6 +95,7 @@ def test_even_the_least_share_of_a_tiny_limit_is_one_call() -> None:
 
 
 def test_workers_that_take_turns_never_exceed_the_limit_together() -> None:
+    """Seen to fail with a count for each worker."""
     permits, time = MemoryPermits(), Time()
     workers = [limiter(permits, time) for _ in range(3)]
     taken, working = 0, list(workers)

@@ -126,6 +126,7 @@ def test_an_employee_keeps_its_access_when_it_is_changed(account: Account, tripl
 def test_a_customer_that_is_a_supplier_too_stays_a_customer(
     account: Account, tripletex: TripletexSystem, count: int
 ) -> None:
+    """Seen to fail with a role that a write took away not given back."""
     account.switch(customer_put_drops_customer=True, version_jumps=True)
     account.seed(customers=customers(count, isSupplier=True))
     read = [record for page in whole_register(tripletex, Kind.CUSTOMER) for record in page]

@@ -81,6 +81,7 @@ def test_a_row_that_failed_inside_svenn_is_uncertain() -> None:
 
 
 def test_answers_are_matched_by_key_and_not_by_place() -> None:
+    """Seen to fail with Svenn's rows matched by their place."""
     svenn, _ = adapter(batch(row_answer("intent-2", 201, customer(2)), row_answer("intent-1", 201, customer(1))))
     first, second = svenn.create(Kind.CUSTOMER, drafts([1, 2]))
     assert isinstance(first, Done)

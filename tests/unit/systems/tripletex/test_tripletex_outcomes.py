@@ -111,6 +111,7 @@ def test_a_missing_right_stops_everything_when_nothing_was_sent(tripletex: Tripl
 
 
 def test_answers_are_told_apart_by_number_not_by_place(tripletex: TripletexSystem, peer: Peer) -> None:
+    """Seen to fail with Tripletex's rows matched by their place."""
     peer.on(BATCH, values(row("3"), row("1"), row("2")))
     outcomes = create(tripletex, "1", "2", "3")
     assert [o.record.number for o in outcomes if isinstance(o, Done)] == ["1", "2", "3"]

@@ -1,0 +1,5 @@
+"""Every mechanism and how it is taken away: one list, from tables by topic."""
+
+from tests.mechanisms import variants_stores, variants_sync, variants_tasks
+
+VARIANTS = (*variants_sync.VARIANTS, *variants_stores.VARIANTS, *variants_tasks.VARIANTS)

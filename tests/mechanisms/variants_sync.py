@@ -1,0 +1,274 @@
+"""How a change travels (DESIGN section 4): the engine, its merge, its creates, renumbering, the breaker."""
+
+from tests.mechanisms.broken import Broken
+
+SYNC, UNIT = "layers/shared/samspill/sync/", "tests/unit/sync/"
+EDIT = f"{UNIT}test_engine.py::test_an_edit_arrives_on_the_other_side_and_only_that_field_is_written[tripletex]"
+CREATE = f"{UNIT}test_engine.py::test_a_new_customer_arrives_on_the_other_side[tripletex]"
+DELETE = f"{UNIT}test_renumbering.py::test_a_record_that_is_really_gone_is_deleted"
+
+
+def _broken(
+    mechanism: str, how: str, file: str, of: str, to: str, *tests: str, alive: str = EDIT
+) -> Broken:  # fmt: skip
+    return Broken(mechanism, how, f"{SYNC}{file}", of, to, tuple(f"{UNIT}{test}" for test in tests), alive)
+
+
+MERGING = (
+    _broken(
+        "per-side bases",
+        "one base for both sides",
+        "merge.py",
+        "each.normalise(bases[side][each.name]) != each.normalise(now[side])",
+        "each.normalise(bases[Side.TRIPLETEX][each.name]) != each.normalise(now[side])",
+        "test_own_forms.py::test_a_name_that_the_other_side_cut_when_it_was_created_is_no_edit",
+    ),
+    _broken(
+        "per-side bases",
+        "what was sent taken for what was stored",
+        "meeting.py",
+        "{n: returned.get(n, names[n]) for n in names}",
+        "dict(names)",
+        "test_own_forms.py::test_a_name_that_the_other_side_cut_when_it_was_changed_is_no_edit",
+    ),
+    _broken(
+        "unknown is not cleared",
+        "a withheld field read as an empty one",
+        "merge.py",
+        "values = {side: records[side].values() for side in Side}\n    for each in rule.fields:\n        if any(",
+        "empty = {each.name: None for each in rule.fields}\n"
+        "    values = {side: empty | records[side].values() for side in Side}\n"
+        "    for each in rule.fields:\n        if any(",
+        "test_engine.py::test_an_unknown_field_is_not_taken_for_a_cleared_one",
+    ),
+    _broken(
+        "empty never overwrites",
+        "Tripletex winning with nothing",
+        "merge.py",
+        "return Side.APP if each.normalise(now[Side.TRIPLETEX]) is None else Side.TRIPLETEX",
+        "return Side.APP if policy is None else Side.TRIPLETEX",
+        "test_engine.py::test_records_with_equal_numbers_are_linked_and_never_duplicated",
+    ),
+    _broken(
+        "lost values are kept",
+        "overruled values left out of the history",
+        "meeting.py",
+        "written=written, lost=lost)",
+        "written=written)",
+        "test_engine.py::test_when_both_changed_a_field_tripletex_wins_without_times_and_the_lost_value_is_kept",
+    ),
+    _broken(
+        "version guard",
+        "writes without the version that was read",
+        "meeting.py",
+        "p.meet.records[side].version, p.patch(side)",
+        "None, p.patch(side)",
+        "test_engine.py::test_a_version_conflict_is_read_and_merged_again",
+    ),
+    _broken(
+        "swap through a free number",
+        "a taken number held at once",
+        "meeting.py",
+        'if error.code == "number_taken" and',
+        'if error.code == "" and',
+        "test_engine.py::test_two_customers_that_swap_their_numbers_in_the_app_swap_them_in_tripletex",
+    ),
+)
+
+MATCHING = (
+    _broken(
+        "ambiguous, not guessed",
+        "equal numbers linked whatever the names",
+        "decide.py",
+        "if free and clearly_other(rule.kind, own, free[0]):",
+        "if free and own is free[0]:",
+        "test_engine.py::test_an_equal_number_with_clearly_another_name_is_asked_about",
+        alive=CREATE,
+    ),
+    _broken(
+        "ambiguous, not guessed",
+        "look-alikes made anew",
+        "decide.py",
+        "if alike and not forced:",
+        "if alike and forced:",
+        "test_engine.py::test_a_look_alike_under_another_number_is_asked_about_and_can_be_linked_by_hand",
+        alive=CREATE,
+    ),
+    _broken(
+        "one guarded retry",
+        "creates tried again and again",
+        "creation.py",
+        "TRIES = 2",
+        "TRIES = 9",
+        "test_engine.py::test_a_create_that_stays_uncertain_is_a_persons_business",
+        alive=CREATE,
+    ),
+)
+
+DELETES = (
+    _broken(
+        "tombstones",
+        "links forgotten with the record",
+        "vanishing.py",
+        "desk.stores.links.save(link.model_copy(update=changes))\n    settlement.happened(gone_key",
+        "desk.stores.links.remove(link.model_copy(update={}) if changes else link)\n    settlement.happened(gone_key",
+        "test_svenn_rules.py::test_a_customer_deleted_in_the_app_is_kept_in_tripletex_and_the_choice_is_offered",
+    ),
+    _broken(
+        "a 404 is believed with rights only",
+        "absences believed at once",
+        "vanishing.py",
+        "vanished = [step for step in steps if isinstance(step, Vanish)]",
+        "vanished = [step for step in steps[:0] if isinstance(step, Vanish)]",
+        "test_engine.py::test_an_absence_is_not_believed_while_the_rights_check_fails",
+        "test_absence.py::test_nobody_is_told_of_a_delete_while_the_rights_check_fails",
+    ),
+)
+
+RENUMBERING = (
+    _broken(
+        "renumbering",
+        "every 404 taken for a delete",
+        "renumbering.py",
+        "for at in sorted(rule.number_is_id):",
+        "for at in sorted(rule.number_is_id & set()):",
+        "test_renumbering.py::test_a_new_number_that_the_trigger_explains_is_written_to_the_other_side",
+        "test_renumbering.py::test_with_two_that_could_be_it_a_person_is_asked_and_nothing_is_done",
+        alive=DELETE,
+    ),
+    _broken(
+        "renumbering",
+        "the first of several heirs taken",
+        "succession.py",
+        "if len(ids) == 1 and claims[ids[0]] == 1",
+        "if claims and ids",
+        "test_renumbering.py::test_with_two_that_could_be_it_a_person_is_asked_and_nothing_is_done",
+        alive=DELETE,
+    ),
+    _broken(
+        "renumbering",
+        "no question when it is not certain",
+        "renumbering.py",
+        "doubts |= _doubts(desk, scene, cases)",
+        "doubts |= {}",
+        "test_renumbering.py::test_a_look_alike_of_a_vanished_record_is_asked_about",
+        alive=DELETE,
+    ),
+    _broken(
+        "renumbering",
+        "numbers that changed hands taken for edits",
+        "succession.py",
+        "elif normalise.folded(record.label) != normalise.folded(self.known(link).label):",
+        "elif normalise.folded(record.label) != normalise.folded(record.label):",
+        "test_renumbering.py::test_two_numbers_that_changed_hands_change_hands_on_the_other_side",
+        alive=DELETE,
+    ),
+    _broken(
+        "a 404 is believed with rights only",
+        "links following records that may still be there",
+        "renumbering.py",
+        "if scene.lost:\n            desk.systems[at].check_rights",
+        "if scene.lost is None:\n            desk.systems[at].check_rights",
+        "test_renumbering.py::test_an_absence_is_no_renumbering_while_the_rights_check_fails",
+        alive=DELETE,
+    ),
+)
+
+PARENTS = (
+    _broken(
+        "parents",
+        "nobody asked for a missing parent",
+        "engine.py",
+        "desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)",
+        "assert Priority.CHANGE",
+        "test_parents.py::test_a_child_asks_for_the_parent_that_nobody_announced",
+    ),
+    _broken(
+        "parents",
+        "children left waiting for a held parent",
+        "drafting.py",
+        "if parent in around.held:",
+        "if parent in {}:",
+        "test_parents.py::test_a_child_of_a_held_parent_is_held_and_names_the_parents_problem",
+    ),
+    _broken(
+        "two-step wake of parked children",
+        "nobody woken by a parent that is there",
+        "settle.py",
+        "self.woken.update(key for key in keys if",
+        "self.woken.update(key for key in keys if not",
+        "test_parents.py::test_a_child_goes_as_soon_as_its_parent_is_there",
+    ),
+    _broken(
+        "two-step wake of parked children",
+        "no second look after parking",
+        "worker.py",
+        "            _wake_if_too_late(desk, change, waiting_for)\n",
+        "",
+        "test_parents.py::test_a_child_whose_parent_came_while_it_was_put_to_wait_goes_all_the_same",
+    ),
+    _broken(
+        "cycles",
+        "optional references waited for",
+        "drafting.py",
+        "if target not in each.required_on:\n        return None",
+        "if each.required_on is None:\n        return None",
+        "test_parents.py::test_two_that_refer_to_each_other_both_cross",
+    ),
+    _broken(
+        "cycles",
+        "no second write for what was left out",
+        "creation.py",
+        "if attempt.make.waiting:",
+        "if not attempt.make:",
+        "test_parents.py::test_a_reference_that_is_not_needed_is_filled_in_by_a_second_write",
+    ),
+)
+
+BREAKER = (
+    _broken(
+        "breaker",
+        "no limit to what goes through",
+        "breaker.py",
+        "fitting = max(0, limit(",
+        "fitting = len(new) + max(0, limit(",
+        "test_breaker.py::test_of_a_mass_delete_only_what_fits_under_the_limit_is_carried_over",
+        "test_breaker.py::test_overwrites_over_the_limit_are_not_written",
+    ),
+    _broken(
+        "breaker",
+        "changes of an open kind worked on",
+        "breaker.py",
+        "if state.is_open else []",
+        "if state.is_open and not changes else []",
+        "test_breaker_open.py::test_while_open_all_changes_of_the_kind_wait_and_nobody_is_asked",
+        alive=f"{UNIT}test_breaker.py::test_as_many_deletes_spread_over_more_than_an_hour_pass",
+    ),
+)
+
+GENERATION = tuple(
+    _broken(
+        "generation check", f"{what} without asking for the generation", file, of, to, f"test_generation.py::{test}"
+    )
+    for what, file, of, to, test in (
+        ("updates", "meeting.py", "desk.guard()\n    patches = [", "patches = [", "test_nothing_is_updated_any_more"),
+        ("creates", "creation.py", "    desk.guard()\n", "", "test_nothing_is_created_any_more"),
+        ("deletes", "vanishing.py", "    desk.guard()\n", "", "test_nothing_is_deleted_any_more"),
+        (
+            "numbers",
+            "numbers.py",
+            "        desk.guard()\n        patch =",
+            "        patch =",
+            "test_no_number_is_given_any_more",
+        ),
+        (
+            "exchanges of numbers",
+            "numbers.py",
+            "        desk.guard()\n        values",
+            "        values",
+            "test_no_number_is_freed_for_a_swap_any_more",
+        ),
+    )
+)
+
+VARIANTS = (*MERGING, *MATCHING, *DELETES, *RENUMBERING, *PARENTS, *BREAKER, *GENERATION)
