@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from samspill.exceptions import DataRefused
 from samspill.model.kinds import GROUPS, Kind, Side
 from samspill.sync.worker import work_off
 from tests.fakes.company import SmallCompany
 
 T, A = Side.TRIPLETEX, Side.APP
+INVALID = DataRefused("data_refused", "email", "Ugyldig format.")
 
 
 @pytest.fixture
@@ -25,3 +27,35 @@ def test_a_number_that_changes_while_a_create_is_uncertain_arrives(company: Smal
     company.changed(record, A)
     company.settle()
     assert [each.number for each in company.everything(Kind.CUSTOMER, T)] == ["20002"]
+
+
+def test_a_comparison_does_not_repeat_what_was_refused_to_a_pair(company: SmallCompany) -> None:
+    record = company.app.put(Kind.CUSTOMER, number="10001", name="Bygg og Anlegg AS")
+    company.changed(record, A)
+    company.settle()
+    company.tripletex.refusing[company.partner(record, A).id] = DataRefused(
+        "data_refused", "email", "Ugyldig format."
+    )
+    company.app.edit(Kind.CUSTOMER, record.id, email="post@bygg")
+    company.reconcile()
+    company.tripletex.calls.clear()
+    company.reconcile()
+    assert [call for call in company.tripletex.calls if call[0] == "update"] == []
+    assert company.problem(record, A).code == "data_refused"
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_comparison_tries_again_what_was_refused_once_a_half_has_changed(company: SmallCompany, side: Side) -> None:
+    record = company.app.put(Kind.CUSTOMER, number="10001", name="Bygg og Anlegg AS")
+    company.changed(record, A)
+    company.settle()
+    company.tripletex.refusing[company.partner(record, A).id] = DataRefused(
+        "data_refused", "email", "Ugyldig format."
+    )
+    company.app.edit(Kind.CUSTOMER, record.id, email="post@bygg")
+    company.reconcile()
+    company.tripletex.refusing.clear()
+    half = {A: record, T: company.partner(record, A)}[side]
+    company.systems[side].edit(Kind.CUSTOMER, half.id, city="Bergen")
+    company.reconcile()
+    assert company.partner(record, A).values()["email"] == "post@bygg"

@@ -145,7 +145,8 @@ def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:
     if answered and pair.case.decision is not None:
         desk.stores.decisions.drop(pair.case.decision.key)  # an answer holds for the question it was given to
     if pair.hold is not None:
-        settlement.held(pair.case.key, pair.meet.records[pair.case.key.side], pair.hold, pair.link)
+        records = pair.meet.records
+        settlement.held(pair.case.key, records[pair.case.key.side], pair.hold, pair.link, records=records)
     elif pair.result is None:
         settlement.linked(pair.link, pair.meet.records)
         settlement.wake(*(pair_key(pair.link, side) for side in Side))

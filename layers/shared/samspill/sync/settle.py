@@ -43,12 +43,14 @@ class Settlement:
         hold: Hold,
         link: Link | None = None,
         suggestions: tuple[str, ...] = (),
+        records: Mapping[Side, Record] | None = None,
     ) -> None:
-        """The record needs somebody; a linked pair's problem stands at its app half."""
+        """The record needs somebody; a linked pair's problem stands at its app half. `records` are both of a pair."""
         where = pair_key(link, Side.APP) if link else key
         now = self.desk.clock()
         for each in {key, where} | ({pair_key(link, Side.TRIPLETEX)} if link else set()):
-            self._fate(each, record, Standing.HELD, code=hold.code, link=link.id if link else None)
+            own = records[each.side] if records else record
+            self._fate(each, own, Standing.HELD, code=hold.code, link=link.id if link else None)
         self.problems[where] = Problem(
             id="",
             connection=self.desk.connection.id,

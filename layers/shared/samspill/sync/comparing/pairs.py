@@ -41,6 +41,8 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
             wanted += troubled  # equal again, but a problem is still open: looking at it closes it
             peaceful.update(key for key in keys.values() if key not in troubled)
             continue
+        if troubled and _would_be_refused_again(comparing, keys, present[link.id], fates):
+            continue
         side, apart = look
         wanted.append(keys[side])
         if not troubled:
@@ -94,6 +96,19 @@ def _look_at(rule: KindRule, link: Link, present: Present, translate: Translate)
     modified = max(known) if known and len(known) == len(times) else None
     state = " ".join(fingerprint(rule, records[side]) for side in Side)
     return Side.TRIPLETEX, Apart(state, modified)
+
+
+def _would_be_refused_again(
+    comparing: Comparing, keys: Mapping[Side, RecordKey], present: Present, fates: Mapping[RecordKey, Fate]
+) -> bool:
+    """Whether a system refused what this pair needs, and neither half has changed since: looking at it would only
+    send the same once more."""
+    for side, key in keys.items():
+        record, fate = present[side], fates.get(key)
+        if record is None or fate is None or fate.fingerprint != fingerprint(comparing.rule, record):
+            return False
+    problem = comparing.desk.stores.journal.problem_of(keys[Side.APP])
+    return problem is not None and bool(problem.technical)  # the system's own answer: no rule of ours stopped it
 
 
 def _touched(rule: KindRule, link: Link, side: Side, record: Record) -> bool:
