@@ -200,6 +200,17 @@ def test_connections_are_found_by_status(store: ConnectionStore, make: Make) -> 
     assert mine & {one.id for one in store.active((Status.ACTIVE, Status.PAUSED))} == mine
 
 
+def test_a_connection_that_nobody_can_read_hides_no_other(
+    store: ConnectionStore, make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The clock's tasks go through all connections: one damaged item must not stop them for everybody."""
+    broken, sound = (store.create(make(number, status=Status.ACTIVE), KEYS) for number in (1, 2))
+    ConnectionItem(broken.id, "connection").update([ConnectionItem.data.set('{"shattered": true}')])
+    assert sound.id in {one.id for one in store.active()}
+    assert [each.__dict__["connection"] for each in caplog.records if each.levelname == "ERROR"] == [broken.id]
+    ConnectionItem(broken.id, "connection").delete()
+
+
 def test_connections_are_found_by_account(store: ConnectionStore, make: Make) -> None:
     created = store.create(make(), KEYS)
     assert store.of_account(created.integration, created.app_company.id) == [created]

@@ -1,7 +1,7 @@
 """Connections in DynamoDB: created once for a company and an account, saved under their revision."""
 
 import builtins
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -11,6 +11,7 @@ from pynamodb.exceptions import UpdateError
 from samspill.exceptions import Bug, NotFound, RevisionConflict
 from samspill.model.connection import Connection, Keys
 from samspill.model.status import Status
+from samspill.observability import logger
 from samspill.store import attempts, claims
 from samspill.store.cipher import Cipher
 from samspill.store.erasure import erase
@@ -104,10 +105,11 @@ class ConnectionStore(ConnectionVault):
 
     def active(self, statuses: Sequence[Status] = (Status.ACTIVE,), after: str = "") -> Iterator[Connection]:
         """Connections in those statuses, each status in the order of their ids and from behind `after` on, in bounded
-        memory. The index may lag a moment behind."""
+        memory. The index may lag a moment behind. One that cannot be read is logged and left out: who goes through
+        all must not end at one damaged item."""
         behind = ConnectionItem.pk > after if after else None
         for status in statuses:
-            yield from (_connection(item) for item in ConnectionItem.by_status.query(status.value, behind))
+            yield from _readable(ConnectionItem.by_status.query(status.value, behind))
 
     def of_account(self, system: str, account: str) -> Sequence[Connection]:
         """Connections of an app account, also those that are off."""
@@ -160,6 +162,16 @@ def _walk(statuses: Sequence[Status], after: str, integration: str | None) -> It
             filter_condition=ConnectionItem.integration == integration if integration else None,
         )
         yield from (_connection(item) for item in items)
+
+
+def _readable(items: Iterable[ConnectionItem]) -> Iterator[Connection]:
+    for item in items:
+        try:
+            connection = _connection(item)
+        except ValueError:
+            logger.exception("connection cannot be read", connection=item.pk)
+        else:
+            yield connection
 
 
 def _position(cursor: str) -> tuple[Status, str]:
