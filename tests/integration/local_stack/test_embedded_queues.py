@@ -1,6 +1,7 @@
-"""SQS FIFO as we rely on it: order per group, partial failures, dead letters."""
+"""SQS as we rely on it: order per group, groups beside each other, partial failures, dead letters, delays."""
 
 import json
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,21 @@ def queue(stack: Stack, deployed: Callable[[str, dict[str, str]], str]) -> dict[
         EventSourceArn=source, FunctionName=function, BatchSize=10, FunctionResponseTypes=["ReportBatchItemFailures"]
     )
     return {"url": url, "dead": dead}
+
+
+@pytest.fixture(scope="module")
+def lanes(stack: Stack, queue: dict[str, str]) -> str:
+    """A FIFO queue with three mappings to `batch`, one message a batch, as `local.localise` makes them."""
+    sqs, functions = stack.client("sqs"), stack.client("lambda")
+    attributes = {"FifoQueue": "true", "VisibilityTimeout": "20"}
+    url = str(sqs.create_queue(QueueName="probe-lanes.fifo", Attributes=attributes)["QueueUrl"])
+    source = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    for _ in range(3):
+        functions.create_event_source_mapping(
+            EventSourceArn=source, FunctionName="batch", BatchSize=1,
+            FunctionResponseTypes=["ReportBatchItemFailures"],
+        )  # fmt: skip
+    return url
 
 
 def send(stack: Stack, url: str, group: str, bodies: list[str]) -> None:
@@ -76,3 +92,29 @@ def test_one_group_does_not_wait_for_another(stack: Stack, queue: dict[str, str]
     send(stack, queue["url"], "stuck", ["always stuck"])
     send(stack, queue["url"], "free", ["through"])
     assert eventually(lambda: seen(stack, "free")) == ["through"]
+
+
+def test_groups_are_worked_beside_each_other(stack: Stack, lanes: str, eventually: Eventually) -> None:
+    send(stack, lanes, "flooded", ["slow"])
+    time.sleep(0.5)
+    send(stack, lanes, "quiet", ["quick"])
+    assert eventually(lambda: seen(stack, "quiet")) == ["quick"]
+    assert seen(stack, "flooded") == []
+    assert eventually(lambda: seen(stack, "flooded")) == ["slow"]
+
+
+def test_several_mappings_leave_a_group_in_order(stack: Stack, lanes: str, eventually: Eventually) -> None:
+    sent = ["slow first", *(f"m{i}" for i in range(5))]
+    send(stack, lanes, "in lanes", sent)
+    eventually(lambda: len(seen(stack, "in lanes")) == len(sent))
+    assert seen(stack, "in lanes") == sent
+
+
+def test_a_standard_queue_holds_a_message_back_as_long_as_it_says(stack: Stack, eventually: Eventually) -> None:
+    sqs = stack.client("sqs")
+    url = sqs.create_queue(QueueName="probe-later")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="later", DelaySeconds=2)
+    sent = time.monotonic()
+    found = eventually(lambda: sqs.receive_message(QueueUrl=url).get("Messages"))
+    assert [message["Body"] for message in found] == ["later"]
+    assert time.monotonic() - sent > 1.5

@@ -1,6 +1,8 @@
-"""Writes down the bodies it gets, and reports those that begin with `fail` as failed the first time."""
+"""Writes down the bodies it gets, and reports those that begin with `fail` as failed the first time. Those that begin
+with `slow` take it three seconds."""
 
 import os
+import time
 from typing import Any
 
 import boto3
@@ -11,7 +13,9 @@ table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     failed: list[str] = []
     for record in event["Records"]:
-        group = record["attributes"]["MessageGroupId"]
+        group = record["attributes"].get("MessageGroupId", "no group")
+        if record["body"].startswith("slow"):
+            time.sleep(3)
         table.update_item(
             Key={"pk": group, "sk": "seen"},
             UpdateExpression="SET bodies = list_append(if_not_exists(bodies, :none), :one)",
