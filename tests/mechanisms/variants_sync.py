@@ -53,8 +53,8 @@ MERGING = (
         "lost values are kept",
         "overruled values left out of the history",
         "meeting.py",
-        "written=written, lost=lost)",
-        "written=written)",
+        "    if entries:",
+        "    if not entries:",
         "test_engine.py::test_when_both_changed_a_field_tripletex_wins_without_times_and_the_lost_value_is_kept",
     ),
     _broken(

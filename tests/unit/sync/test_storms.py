@@ -1,11 +1,13 @@
 """What a storm over the whole stack found (`make chaos`), as small as it gets."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from samspill.exceptions import DataRefused
+from samspill.exceptions import DataRefused, RetryLater
 from samspill.model.kinds import GROUPS, Kind, Side
+from samspill.sync.ports import Outcome, Patch, Uncertain
 from samspill.sync.worker import work_off
 from tests.fakes.company import SmallCompany
 
@@ -59,3 +61,23 @@ def test_a_comparison_tries_again_what_was_refused_once_a_half_has_changed(compa
     company.systems[side].edit(Kind.CUSTOMER, half.id, city="Bergen")
     company.reconcile()
     assert company.partner(record, A).values()["email"] == "post@bygg"
+
+
+def test_a_value_that_yields_is_in_the_history_although_the_answer_was_lost(company: SmallCompany) -> None:
+    record = company.app.put(Kind.CUSTOMER, number="10001", name="Bygg og Anlegg AS", city="Oslo")
+    company.changed(record, A)
+    company.settle()
+    company.tripletex.edit(Kind.CUSTOMER, company.partner(record, A).id, city="Bergen")
+    company.app.edit(Kind.CUSTOMER, record.id, city="Bodø")
+    store = company.app.update
+
+    def lost(kind: Kind, patches: Sequence[Patch]) -> list[Outcome]:
+        store(kind, patches)
+        company.app.update = store  # type: ignore[method-assign]
+        return [Uncertain(RetryLater(uncertain=True))] * len(patches)
+
+    company.app.update = lost  # type: ignore[method-assign]
+    company.changed(record, A)
+    company.settle()
+    kept = [entry.lost for entry in company.stores.journal.history(company.key(record, A)) if entry.lost]
+    assert (company.everything(Kind.CUSTOMER, A)[0].values()["city"], kept) == ("Bergen", [{"city": "Bodø"}])

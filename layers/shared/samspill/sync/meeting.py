@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
 from samspill.model.breakers import Harm
 from samspill.model.changes import RecordKey
+from samspill.model.history import Entry
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.records import Record, Values
@@ -91,6 +92,7 @@ def _write(desk: Desk, kind: Kind, side: Side, pairs: Sequence[Pair], settlement
     if not pairs:
         return
     desk.guard()
+    _keep_what_yields(desk, side, pairs)
     patches = [
         Patch(p.link.half(side).id, p.meet.records[side].version, p.patch(side), key=f"{p.link.id}.{p.link.revision}")
         for p in pairs
@@ -103,11 +105,24 @@ def _write(desk: Desk, kind: Kind, side: Side, pairs: Sequence[Pair], settlement
         _take(desk, pair, side, outcome, settlement)
 
 
+def _keep_what_yields(desk: Desk, side: Side, pairs: Sequence[Pair]) -> None:
+    """The values that the writes overrule go into the history before anything is sent: the answer may be lost, or we
+    may be, and afterwards nobody knows them any more."""
+    entries = [
+        Entry(connection=desk.connection.id, key=pair_key(pair.link, side), at=desk.clock(), what="conflict",
+              link=pair.link.id, lost=lost)
+        for pair in pairs
+        if (lost := pair.meet.merged.lost[side])
+    ]  # fmt: skip
+    if entries:
+        desk.stores.journal.write(entries)
+
+
 def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Settlement) -> None:
     now = desk.clock()
     match outcome:
         case Done(record):
-            written, lost = pair.patch(side), pair.meet.merged.lost[side]
+            written = pair.patch(side)
             old_key = pair_key(pair.link, side)
             try:
                 pair.link = after_our_write(desk, _after_write(pair, side, record), side, record)
@@ -117,7 +132,7 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
             if pair_key(pair.link, side) != old_key:
                 settlement.gone(old_key)
             pair.meet.records[side] = record
-            settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written, lost=lost)
+            settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written)
         case Refused(error) if error.code == "number_taken" and _swapped(desk, pair, side):
             pair.result = Later(now)
         case Refused(error):
