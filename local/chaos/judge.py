@@ -1,17 +1,21 @@
 """The judge: compares both systems record by record, past the product's own adapters, with what people did."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from local.chaos.duty import Duty
 from local.chaos.hands import Hands
 from local.chaos.ledger import Ledger, Subject
-from local.chaos.sight import Explanations, Sight
+from local.chaos.sight import Explanations, Place, Sight
 from local.equality import compare
 from local.product import ApiRefused, Json
 from samspill.integrations.svenn import INTEGRATION
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import Side
 from samspill.model.records import Record
+
+#: What the product knows of a record: `link` and `history`, as the API explains it.
+Explain = Callable[[Place], Json]
+Found = dict[Side, list[Record]]
 
 
 @dataclass(frozen=True)
@@ -24,36 +28,40 @@ class Fault:
 
 
 def judge(firm: int, hands: Hands, duty: Duty, ledger: Ledger) -> list[Fault]:
-    """Every fault of one firm."""
-    court = _Court(hands, duty, Sight.of(hands), Explanations.of(duty.connected))
-    faults = [Fault("equal", f"{hands.company.name}: {each}") for each in court.unequal()]
-    for subject in ledger.subjects:
-        if subject.firm == firm:
-            faults += court.about(subject)
+    """Every fault of one firm. Raises ApiRefused, httpx.HTTPError."""
+
+    def explain(place: Place) -> Json:
+        kind, side, record_id = place
+        try:
+            return duty.connected.explain(kind.value, side.value, record_id)
+        except ApiRefused as refused:
+            if refused.status != 404:
+                raise
+            return {"link": None, "history": []}  # nothing is known of it
+
+    court = Court(Sight.of(hands), Explanations.of(duty.connected), explain)
+    name = hands.company.name
+    faults = [
+        Fault("equal", f"{name}: {each}") for each in compare(hands.world, hands.company, duty.connected).faults
+    ]
+    faults += [fault for subject in ledger.subjects if subject.firm == firm for fault in court.about(subject)]
     return [*faults, *court.silent()]
 
 
 @dataclass(frozen=True)
-class _Court:
-    hands: Hands
-    duty: Duty
+class Court:
+    """Both sides of a firm at rest, and what people are told."""
+
     sight: Sight
     told: Explanations
-
-    def unequal(self) -> Sequence[str]:
-        """What the comparison of both registers finds."""
-        return compare(self.hands.world, self.hands.company, self.duty.connected).faults
+    explain: Explain
 
     def silent(self) -> Iterator[Fault]:
         """Records that are held although nobody is told why, at their own record or at their partner's."""
-        numbers = {(p[0], self._number(p)) for p in self.told.problems}
+        numbers = {(place[0], self._number(place)) for place in self.told.problems}
         for place, code in self.told.held.items():
             if place not in self.told.problems and (place[0], self._number(place)) not in numbers:
                 yield Fault("equal", f"{' '.join(place)} is held ({code}) without an open problem")
-
-    def _number(self, place: tuple[Kind, Side, str]) -> str | None:
-        record = self.sight.records[place[0], place[1]].get(place[2])
-        return record.number if record else None
 
     def about(self, subject: Subject) -> Iterator[Fault]:
         """What is wrong with one thing that a person made."""
@@ -71,11 +79,10 @@ class _Court:
         for name in subject.typed:
             if not self._stands(subject, name, found):
                 last = subject.typed[name][-1]
-                yield self._fault(
-                    "nothing lost", subject, f"{name} typed in {last.side} is lost: {last.value!r}", found
-                )
+                what = f"{name} typed in {last.side} is lost: {last.value!r}"
+                yield self._fault("nothing lost", subject, what, found)
 
-    def _stands(self, subject: Subject, name: str, found: dict[Side, list[Record]]) -> bool:
+    def _stands(self, subject: Subject, name: str, found: Found) -> bool:
         """Whether the last value typed stands on both sides, or where it was typed with a reason why only there, or
         in the history as the value that had to yield."""
         last = subject.typed[name][-1]
@@ -90,7 +97,7 @@ class _Court:
         explained = self.told.of_subject(subject, self.sight) is not None
         if standing.get(last.side, False) and (explained or self._points_at_the_explained(subject, name)):
             return True
-        lost = [entry["lost"][name] for entry in self.history(subject, found) if name in entry["lost"]]
+        lost = [entry["lost"][name] for entry in self._history(subject, found) if name in entry["lost"]]
         return wanted in {self.sight.means(subject.kind, side, name, value) for value in lost for side in Side}
 
     def _points_at_the_explained(self, subject: Subject, name: str) -> bool:
@@ -100,30 +107,26 @@ class _Court:
         place = (target, last.side, str(last.value))
         return target is not None and any(place in told for told in self.told.all_codes())
 
-    def explained(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
-        """What the product knows of the subject's records on both sides."""
-        answers: list[Json] = []
-        for side, records in found.items():
-            for record in records:
-                try:
-                    answers.append(self.duty.connected.explain(subject.kind.value, side.value, record.id))
-                except ApiRefused:
-                    continue
-        return answers
+    def _number(self, place: Place) -> str | None:
+        record = self.sight.records[place[0], place[1]].get(place[2])
+        return record.number if record else None
 
-    def history(self, subject: Subject, found: dict[Side, list[Record]]) -> list[Json]:
+    def _explained(self, subject: Subject, found: Found) -> list[Json]:
+        return [self.explain((subject.kind, side, r.id)) for side, records in found.items() for r in records]
+
+    def _history(self, subject: Subject, found: Found) -> list[Json]:
         """The journal of the subject's records, oldest first."""
-        entries = [entry for each in self.explained(subject, found) for entry in each["history"]]
+        entries = [entry for each in self._explained(subject, found) for entry in each["history"]]
         return sorted(entries, key=lambda entry: str(entry["at"]))
 
-    def _fault(self, promise: str, subject: Subject, what: str, found: dict[Side, list[Record]]) -> Fault:
+    def _fault(self, promise: str, subject: Subject, what: str, found: Found) -> Fault:
         lines = [f"{side}: {record.id} {record.values()}" for side, records in found.items() for record in records]
-        lines += [f"typed {name}: {[(each.side.value, each.value) for each in all_typed]}"
-                  for name, all_typed in subject.typed.items()]  # fmt: skip
+        for name, all_typed in subject.typed.items():
+            lines.append(f"typed {name}: {[(each.side.value, each.value) for each in all_typed]}")
         lines += [
             f"journal {each['at']} {each['what']} {each['code'] or ''} wrote {each['written']} lost {each['lost']}"
-            for each in self.history(subject, found)
+            for each in self._history(subject, found)
         ]
-        links = {each["link"]["id"]: each["link"] for each in self.explained(subject, found) if each["link"]}
+        links = {each["link"]["id"]: each["link"] for each in self._explained(subject, found) if each["link"]}
         lines += [f"link {each}" for each in links.values()]
         return Fault(promise, f"{subject} {what}", "\n".join(lines))

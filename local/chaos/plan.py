@@ -51,9 +51,9 @@ def plan(seed: int, seconds: float) -> tuple[Act, ...]:
         for name, pause in PACE.items()
         for at, dice in _moments(random.Random(f"{seed} {name}"), seconds, pause)  # noqa: S311 - not for secrets
     ]
-    chooser = random.Random(f"{seed} edits")  # noqa: S311
-    for at, dice in _moments(chooser, seconds, SECONDS_BETWEEN_EDITS):
-        acts.append(Act(at, chooser.choices(list(EDITS), list(EDITS.values()))[0], dice))
+    for at, dice in _moments(random.Random(f"{seed} edits"), seconds, SECONDS_BETWEEN_EDITS):  # noqa: S311
+        sorts = random.Random(f"{dice} sort").choices(list(EDITS), list(EDITS.values()))  # noqa: S311
+        acts.append(Act(at, sorts[0], dice))
     return tuple(sorted(acts, key=lambda act: act.at))
 
 

@@ -1,0 +1,97 @@
+"""The judge of `make chaos` finds what must not be, and takes for good what is explained."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from local.chaos.judge import Court, Fault
+from local.chaos.ledger import Ledger, Subject
+from local.chaos.sight import Explanations, Place, Sight
+from local.product import Json
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record, Value, record_from_values
+
+T, A = Side.TRIPLETEX, Side.APP
+PLACES: Mapping[Side, Place] = {side: (Kind.CUSTOMER, side, f"{side}-1") for side in Side}
+
+
+def customer(side: Side, number: int = 1, **values: Value) -> Record:
+    return record_from_values(Kind.CUSTOMER, f"{side}-{number}", {"number": "7", "name": "Tak Z0001", **values})
+
+
+def made(**values: Value) -> tuple[Ledger, Subject]:
+    """Somebody made a customer in the app."""
+    ledger = Ledger()
+    return ledger, ledger.made(0, Kind.CUSTOMER, "Z0001", A, {"name": "Tak Z0001", **values})
+
+
+def faults(
+    subject: Subject, *records: tuple[Side, Record], told: Explanations | None = None, lost: Json | None = None
+) -> list[Fault]:
+    sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
+    for side, record in records:
+        sides[Kind.CUSTOMER, side][record.id] = record
+    history = [{"at": "2026-01-01", "what": "conflict", "code": None, "written": {}, "lost": lost or {}}]
+    court = Court(Sight(sides), told or Explanations(), lambda _: {"link": None, "history": history})
+    return list(court.about(subject))
+
+
+def promises(found: list[Fault]) -> list[str]:
+    return [each.promise for each in found]
+
+
+def test_what_stands_once_on_each_side_as_it_was_typed_is_good() -> None:
+    _, subject = made(city="Bodø")
+    assert faults(subject, (T, customer(T, city="Bodø")), (A, customer(A, city=" Bodø"))) == []
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_stands_twice_on_a_side_is_found(side: Side) -> None:
+    _, subject = made()
+    found = faults(subject, (T, customer(T)), (A, customer(A)), (side, customer(side, 2)))
+    assert promises(found) == ["nothing twice"]
+
+
+def test_what_was_deleted_and_is_there_again_is_found() -> None:
+    _, subject = made()
+    subject.deleted.add(A)
+    assert promises(faults(subject, (T, customer(T)), (A, customer(A)))) == ["nothing lost"]
+
+
+def test_what_nobody_deleted_and_is_gone_where_it_was_made_is_found() -> None:
+    _, subject = made()
+    assert promises(faults(subject, (T, customer(T)))) == ["nothing lost"]
+
+
+def test_a_value_that_stands_on_one_side_only_is_found() -> None:
+    _, subject = made(city="Bodø")
+    assert promises(faults(subject, (T, customer(T, city="Oslo")), (A, customer(A, city="Bodø")))) == ["nothing lost"]
+
+
+def test_only_the_last_value_typed_has_to_stand() -> None:
+    ledger, subject = made(city="Bodø")
+    ledger.typed(subject, T, {"city": "Oslo"})
+    assert faults(subject, (T, customer(T, city="Oslo")), (A, customer(A, city="Oslo"))) == []
+
+
+def test_a_value_in_the_history_as_the_one_that_had_to_yield_is_not_lost() -> None:
+    _, subject = made(city="Bodø")
+    both = (T, customer(T, city="Oslo")), (A, customer(A, city="Oslo"))
+    assert promises(faults(subject, *both)) == ["nothing lost"]
+    assert faults(subject, *both, lost={"city": "Bodø"}) == []
+
+
+def test_a_value_with_an_open_problem_may_stand_where_it_was_typed_only() -> None:
+    _, subject = made(city="Bodø")
+    told = Explanations(problems={PLACES[A]: "value_too_long"})
+    here, there = (A, customer(A, city="Bodø")), (T, customer(T, city="Oslo"))
+    assert faults(subject, here, there, told=told) == []
+    assert promises(faults(subject, (A, customer(A, city="Oslo")), there, told=told)) == ["nothing lost"]
+
+
+def test_a_record_that_is_held_without_an_open_problem_is_found() -> None:
+    sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
+    held = {PLACES[A]: "customer_number_missing"}
+    for problems, wanted in ((held, 0), ({}, 1)):
+        court = Court(Sight(sides), Explanations(problems, held), lambda _: {})
+        assert len(list(court.silent())) == wanted
