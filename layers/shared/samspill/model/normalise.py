@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal, InvalidOperation
 
 from samspill.model.records import Value
 
@@ -46,6 +47,30 @@ def country(value: Value) -> Value:
     """ISO code in capitals; no country means Norway, as in both systems."""
     cleaned = text(value)
     return str(cleaned).upper() if cleaned else "NO"
+
+
+def currency(value: Value) -> Value:
+    """ISO code in capitals."""
+    cleaned = text(value)
+    return str(cleaned).upper() if cleaned else None
+
+
+def amount(value: Value) -> Value:
+    """A price, per cent or quantity as its shortest exact text: "10.50" is "10.5". 0 is nothing, as in both systems,
+    which show 0 where nobody entered anything. What is no number stays as it is."""
+    cleaned = text(value)
+    if cleaned is None:
+        return None
+    try:
+        number = Decimal(str(cleaned))
+    except InvalidOperation:
+        return cleaned
+    return (exact(number) if number else None) if number.is_finite() else cleaned
+
+
+def exact(number: Decimal) -> str:
+    """Decimal text without exponent and without zeros at its end; as records hold amounts."""
+    return format(number.normalize() if number else Decimal(0), "f")
 
 
 def flag(value: Value) -> Value:

@@ -2,7 +2,12 @@
 
 A field that was never given (see `model_fields_set`) is *unknown*: the peer withheld it or never returns it.
 A field given as None or empty text is *known to be empty*. The engine never confuses the two.
-References (`customer`, `manager`, `parent`) hold the id that the record's own side uses.
+References (`customer`, `manager`, `parent`, `supplier`) hold the id that the record's own side uses.
+
+Prices, per cents and quantities travel as exact decimal text ("1234.5"), as dates travel as text: `Values` are JSON
+scalars, because bases, snapshots and fingerprints are stored and compared as such, and a JSON number would become a
+binary fraction somewhere on the way. `normalise.amount` tells that "10.50" and "10.5" are the same; sums are done
+with Decimal.
 """
 
 from datetime import date, datetime
@@ -39,10 +44,8 @@ class Record(BaseModel):
         return str(self.values().get("name") or "").strip()
 
 
-class Customer(Record):
-    """A customer (also the shape of a supplier)."""
-
-    kind: ClassVar[Kind] = Kind.CUSTOMER
+class Party(Record):
+    """What customers and suppliers have in common. `country` is an ISO 3166 code, `currency` an ISO 4217 code."""
 
     name: str | None = None
     organization_number: str | None = None
@@ -54,7 +57,59 @@ class Customer(Record):
     city: str | None = None
     country: str | None = None
     active: bool | None = None
+    currency: str | None = None
+    invoice_email: str | None = None
+
+
+class Customer(Party):
+    """A customer.
+
+    `payment_due` is "14 days", "1 months" or "31 day_of_month" (a fixed day, 31 is the last one), see `due.Due`.
+    `send_method` is how invoices are sent, in Tripletex's words: EMAIL, EHF, EFAKTURA, AVTALEGIRO, VIPPS, PAPER,
+    MANUAL. `gln` has 13 digits. `discount` is per cent.
+    """
+
+    kind: ClassVar[Kind] = Kind.CUSTOMER
+
     also_supplier: bool | None = None
+    payment_due: str | None = None
+    send_method: str | None = None
+    gln: str | None = None
+    discount: str | None = None
+
+
+class Supplier(Party):
+    """A supplier."""
+
+    kind: ClassVar[Kind] = Kind.SUPPLIER
+
+    also_customer: bool | None = None
+
+
+class Product(Record):
+    """A product or a service (`stock_item` is false).
+
+    `price` and `cost` are without VAT, in `currency`. `vat_code` is the number of the VAT type that people see in
+    Tripletex ("3" is 25 %), never its id. `unit` is a unit's name, `account` the number of the income account.
+    `stock` is the quantity on hand: it is told and never written. Tripletex has nothing that holds what a composed
+    product (BOM) is made of, so the parts are no field: such a product crosses as a product.
+    """
+
+    kind: ClassVar[Kind] = Kind.PRODUCT
+
+    name: str | None = None
+    description: str | None = None
+    ean: str | None = None
+    price: str | None = None
+    cost: str | None = None
+    currency: str | None = None
+    vat_code: str | None = None
+    unit: str | None = None
+    account: str | None = None
+    supplier: str | None = None
+    stock_item: bool | None = None
+    stock: str | None = None
+    active: bool | None = None
 
 
 class Project(Record):
@@ -93,6 +148,8 @@ class Employee(Record):
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.CUSTOMER: Customer,
+    Kind.SUPPLIER: Supplier,
+    Kind.PRODUCT: Product,
     Kind.PROJECT: Project,
     Kind.EMPLOYEE: Employee,
 }
