@@ -10,7 +10,8 @@ from sandbox.rackbeat.account import Account
 from sandbox.rackbeat.documents import drafts
 from sandbox.rackbeat.documents.booking import book, unbook
 from sandbox.rackbeat.documents.credit_notes import credit
-from sandbox.rackbeat.documents.following import convert_to_invoice, expect, receive, ship
+from sandbox.rackbeat.documents.following import convert_to_invoice, ship
+from sandbox.rackbeat.documents.receiving import expect, receive
 from sandbox.rackbeat.errors import not_found
 from sandbox.rackbeat.inventory import book_adjustment, move
 from sandbox.rackbeat.kinds.catalogue import KINDS, PARTY

@@ -13,7 +13,12 @@ from sandbox.rackbeat.rows import Number, Row
 from sandbox.rackbeat.switches import Switches
 
 _NEEDS = ("always", "group", "import")
-_ALWAYS_KNOWN = frozenset(("number", "id", "code", "lines", "suppress_webhooks", "self", "created_at", "updated_at"))
+_ALWAYS_KNOWN = frozenset(
+    (
+        "number", "id", "code", "identifier", "lines", "suppress_webhooks", "self", "created_at", "updated_at",
+        "is_deleted", "deleted_at",
+    )
+)  # fmt: skip
 NOTHING = (None, "")
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from sandbox.rackbeat.account import Account, Change
 from sandbox.rackbeat.documents.credit_notes import credited, is_credit_note
 from sandbox.rackbeat.documents.payments import payments
-from sandbox.rackbeat.documents.progress import FOLLOWERS, followers
+from sandbox.rackbeat.documents.progress import FOLLOWERS, followers, left
+from sandbox.rackbeat.documents.receiving import expect, receive
 from sandbox.rackbeat.errors import broken, label
 from sandbox.rackbeat.kinds.catalogue import PARTY
+from sandbox.rackbeat.kinds.documents import RECEIPT
 from sandbox.rackbeat.rows import Row
 
 
@@ -70,8 +72,17 @@ def _move_stock(account: Account, row: Row, *, back: bool, received: bool) -> No
             quantity = abs(line.quantity) if is_credit_note(row) else -line.quantity
             account.stock.move_line(line, sign * quantity)
     elif row.kind.key == "supplier_invoice" and received:
+        _receive(account, row)
+
+
+def _receive(account: Account, row: Row) -> None:
+    """The goods are there: those of its purchase order that have not come before, else those it bills."""
+    order = row.values.get("purchase_order_id")
+    if order is None:
         for line in row.lines:
             account.stock.move_line(line, line.quantity)
+    elif left(account.registers, found := account.registers.by_uid(order), RECEIPT.key):
+        receive(account, expect(account, found))
 
 
 def _due(account: Account, row: Row, day: date) -> date:

@@ -8,9 +8,10 @@ from sandbox.rackbeat.answers import Answer, Call, Operation
 from sandbox.rackbeat.documents.booking import book, unbook
 from sandbox.rackbeat.documents.credit_notes import credit
 from sandbox.rackbeat.documents.drafts import change, draft
-from sandbox.rackbeat.documents.following import convert_to_invoice, expect, receive, ship
+from sandbox.rackbeat.documents.following import convert_to_invoice, ship
 from sandbox.rackbeat.documents.payments import pay, payments
 from sandbox.rackbeat.documents.progress import followers, left
+from sandbox.rackbeat.documents.receiving import expect, receive
 from sandbox.rackbeat.documents.showing import line_parts
 from sandbox.rackbeat.errors import not_found
 from sandbox.rackbeat.kinds.documents import CUSTOMER_INVOICE, ORDER, PURCHASE_ORDER, RECEIPT, SUPPLIER_INVOICE

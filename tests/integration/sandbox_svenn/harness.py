@@ -94,6 +94,6 @@ class Receiver:
 def running_receiver() -> Iterator[Receiver]:
     """A receiver on a free port."""
     receiver = Receiver()
-    with serve(Starlette(routes=[Route("/svenn/{rest:path}", receiver.take, methods=["POST"])])) as url:
+    with serve(Starlette(routes=[Route("/{rest:path}", receiver.take, methods=["POST"])])) as url:
         receiver.url = url
         yield receiver
