@@ -11,6 +11,7 @@ from functools import partial
 from local.chaos.duty import Duty
 from local.chaos.edits import EDITS
 from local.chaos.firms import firms, found
+from local.chaos.going_live import GoingLive
 from local.chaos.hands import Hands
 from local.chaos.judge import Fault, judge
 from local.chaos.people import KINDS, Nobody, People
@@ -33,7 +34,6 @@ BEFORE = 12
 VISIBILITY = 20
 #: More deliveries at once are refused and come again: a process for each would bring a small machine to its knees.
 DELIVERIES_AT_ONCE = 4
-FIRST_SYNC_SECONDS = 420.0
 
 
 @dataclass
@@ -63,7 +63,8 @@ class Storm:
         self._furnish(people)
         try:
             with self._phase("first syncs"):
-                self._go_live(duties, trouble)
+                fair_ends = partial(self._weather.turn_hostile, self.seed)
+                GoingLive(duties, trouble, self._dice("first sync"), fair_ends, self.tell).run()
             watch.start()
             with self._phase("storm"):
                 self._rage(people, duties, trouble, watch)
@@ -97,31 +98,6 @@ class Storm:
         for firm in range(len(people.firms)):
             for place in range(BEFORE):
                 people.create(dice, firm, KINDS[place % len(KINDS)], list(Side)[place // len(KINDS) % 2])
-
-    def _go_live(self, duties: list[Duty], trouble: Trouble) -> None:
-        """The first firm in fair weather, the others in the storm; a first sync that fails is started again."""
-        dice = self._dice("first sync")
-        for place, duty in enumerate(duties):
-            if place == 1:
-                self._weather.turn_hostile(self.seed)
-            duty.turn_on()
-            self.tell(f"{duty.company.name} is turned on")
-            if place == 0:
-                self._until_live(duties[:1], lambda: None)
-        self._until_live(duties, lambda: trouble.kill(dice))
-
-    def _until_live(self, duties: list[Duty], meanwhile: Callable[[], None]) -> None:
-        deadline, waiting = time.monotonic() + FIRST_SYNC_SECONDS, list(duties)
-        next_kill = time.monotonic() + 5
-        while waiting:
-            waiting = [duty for duty in waiting if not _is_live(duty)]
-            if time.monotonic() > deadline:
-                names = ", ".join(duty.company.name for duty in waiting)
-                raise NeverQuiet(f"first sync: not within {FIRST_SYNC_SECONDS:.0f} s: {names}")
-            if time.monotonic() > next_kill:
-                meanwhile()
-                next_kill = time.monotonic() + 5
-            time.sleep(0.5)
 
     def _rage(self, people: People, duties: list[Duty], trouble: Trouble, watch: Watch) -> None:
         """Act after act, each at its time or as soon after it as this machine can."""
@@ -182,8 +158,3 @@ class Storm:
 
     def _dice(self, what: str) -> random.Random:
         return random.Random(f"{self.seed} {what}")  # noqa: S311
-
-
-def _is_live(duty: Duty) -> bool:
-    now = duty.attend()
-    return now is not None and bool(now["live"]) and now["status"] == "active"
