@@ -144,18 +144,6 @@ PLAN = (
     ),
 )
 
-RESTARTS = (
-    _broken(
-        "intents",
-        "a create that was begun not looked up in a repeated chunk",
-        "sync/first_sync/running.py",
-        "row.key in begun or",
-        "row.key in {} or",
-        f"{UNIT}test_accidents.py::test_a_chunk_cut_off_between_create_and_link_creates_nothing_twice",
-        alive=f"{UNIT}test_first_sync.py::test_after_both_phases_both_sides_are_equal_and_nothing_is_duplicated",
-    ),
-)
-
 RECONCILE = (
     _broken(
         "absence needs a complete register", "rows counted as absent that were only not read",
@@ -166,4 +154,4 @@ RECONCILE = (
     ),
 )  # fmt: skip
 
-VARIANTS = (*WAITING, *PLAN, *RESTARTS, *RECONCILE)
+VARIANTS = (*WAITING, *PLAN, *RECONCILE)

@@ -75,7 +75,6 @@ def _phases(company: SmallCompany, shelf: MemoryShelf) -> None:
 
 
 def test_a_chunk_cut_off_between_create_and_link_creates_nothing_twice(company: SmallCompany) -> None:
-    """Seen to fail with a create that was begun not looked up in a repeated chunk."""
     shelf = MemoryShelf()
     company.app.put(Kind.EMPLOYEE, number="1", first_name="Åse", last_name="Berg", email="")
     _planned(company, shelf)
