@@ -10,7 +10,7 @@ from sandbox.planned import PlannedFault
 from sandbox.rackbeat.answers import refusal
 from sandbox.rackbeat.errors import RackbeatError
 
-ERROR_PAGE = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
+ERROR_PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
 
 class Fault(PlannedFault):

@@ -1,4 +1,4 @@
-"""Both sandboxes, one after the other, with the same few words for each."""
+"""The sandboxes, one after the other, with the same few words for each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import httpx
 import pytest
 
 from sandbox.hostility.hostility import Hostility
+from sandbox.rackbeat.app import make_app as rackbeat_app
+from sandbox.rackbeat.world import RackbeatWorld
 from sandbox.serve import serve
 from sandbox.svenn.app import make_app as svenn_app
 from sandbox.svenn.world import SvennWorld
@@ -22,26 +24,36 @@ from tests.integration.sandbox_tripletex.client import NOON, Api
 
 @dataclass(frozen=True)
 class Peer:
-    """A sandbox and a client that is logged in; `rows` is its register of customers."""
+    """A sandbox and a client that is logged in; `rows` is a register whose rows need a name. Errors in JSON tell
+    their status, or have this `error_message`."""
 
     hostility: Hostility
     http: httpx.Client
     control: str
     rows: str
+    error_message: str | None = None
 
     def create(self, name: str) -> httpx.Response:
-        """POST of a customer."""
+        """POST of a row."""
         return self.http.post(self.rows, json={"name": name})
 
     def fail_to_create(self, name: str) -> None:
-        """POST of a customer that gets no good answer, or none."""
+        """POST of a row that gets no good answer, or none."""
         with contextlib.suppress(httpx.RemoteProtocolError):
             assert self.create(name).status_code >= 500
 
     def names(self) -> list[str]:
-        """The customers there are; only for times without faults."""
-        body = self.http.get(self.rows).raise_for_status().json()
-        return [row["name"] for row in body.get("values", body.get("items"))]
+        """The rows there are, the first one first; only for times without faults."""
+        asked = {"order_direction": "ASC"} if self.rows.startswith("/api") else {}
+        body = self.http.get(self.rows, params=asked).raise_for_status().json()
+        return [row["name"] for rows in body.values() if isinstance(rows, list) for row in rows]
+
+    def tells_error(self, answer: httpx.Response) -> bool:
+        """Whether an answer is an error in the system's own JSON."""
+        body = answer.json()
+        if self.error_message is not None:
+            return bool(body == {"message": self.error_message})
+        return bool(body["status"] == answer.status_code)
 
     def be_hostile(self, seed: int = 1, **odds: float) -> None:
         """Begin the mode; nothing that is put off comes by itself, and no spell ends."""
@@ -58,7 +70,7 @@ class Peer:
         return self.http.get(self.control).json()[name]
 
 
-@pytest.fixture(params=["tripletex", "svenn"])
+@pytest.fixture(params=["tripletex", "svenn", "rackbeat"])
 def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     if request.param == "tripletex":
         tripletex = TripletexWorld(Clock(lambda: NOON))
@@ -71,6 +83,13 @@ def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
             assert api.login(company).status_code == 201
             http.headers["authorization"] = api.get("/token/session/>whoAmI").request.headers["authorization"]
             yield Peer(tripletex.hostility, http, "/_control/tripletex/hostility", "/v2/customer")
+        return
+    if request.param == "rackbeat":
+        rackbeat = RackbeatWorld()
+        bearer = {"Authorization": f"Bearer {next(iter(rackbeat.open_account().keys))}"}
+        with serve(rackbeat_app(rackbeat)) as url, httpx.Client(base_url=url, headers=bearer) as http:
+            control, rows = "/_control/rackbeat/hostility", "/api/customer-groups"
+            yield Peer(rackbeat.hostility, http, control, rows, "Server Error")
         return
     svenn = SvennWorld()
     key = {"Authorization": f"Bearer {svenn.create_account('Bakke Bygg AS').token}"}
