@@ -181,3 +181,12 @@ def test_a_problem_of_another_connection_does_not_exist(bench: Bench) -> None:
     mine, other = bench.live(), bench.live()
     problem = opened(bench, other, key("a"), "data_refused")
     assert ask(bench, mine, problem, "retry").status == 404
+
+
+def test_a_partner_whose_own_record_may_have_got_another_number_can_be_named(bench: Bench) -> None:
+    connection = bench.live()
+    link = Link(id="l1", connection=connection.id, kind=Kind.CUSTOMER, tripletex=Half(id="9"), app=Half(id="b"))
+    bench.app.stores(connection.id).links.add(link)
+    problem = opened(bench, connection, key("a"), "perhaps_renumbered", suggestions=("9",))
+    assert ask(bench, connection, problem, "resolve", {"choice": "link", "partner": "9"}).status < 300
+    assert bench.app.stores(connection.id).decisions.get([key("a")])[key("a")].partner == "9"

@@ -123,6 +123,13 @@ def test_employees_are_found_also_after_their_employment_has_ended(
     assert account.calls() == {"GET /employee": 2}
 
 
+def test_customers_and_projects_are_found_by_name(account: Account, tripletex: TripletexSystem) -> None:
+    account.seed(customers=customers(3), projects=projects(3))
+    for kind in (Kind.CUSTOMER, Kind.PROJECT):
+        one = next(record for page in whole_register(tripletex, kind) for record in page)
+        assert one.id in {record.id for record in tripletex.find(kind, "name", [one.label])}
+
+
 def test_many_values_are_found_by_reading_the_register_once(account: Account, tripletex: TripletexSystem) -> None:
     account.seed(projects=projects(50))
     found = tripletex.find(Kind.PROJECT, "number", [f"P{n}" for n in range(30)])
