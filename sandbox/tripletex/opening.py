@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sandbox.tripletex.clock import Clock
 from sandbox.tripletex.company import EVERYTHING, Company, EmployeeToken, Environment
 from sandbox.tripletex.people_filters import ENTITLED
-from sandbox.tripletex.register_rows import ACCOUNTS, ACTIVITIES, VAT_TYPES, countries, currencies
+from sandbox.tripletex.register_rows import ACCOUNTS, ACTIVITIES, PRODUCT_UNITS, VAT_TYPES, countries, currencies
 from sandbox.tripletex.rows import Row, Table
 from sandbox.tripletex.switches import Switches
 from sandbox.tripletex.texts import Language
@@ -119,6 +119,9 @@ def _add_registers(company: Company) -> None:
         values.update({"ledgerType": ledger_type} if ledger_type != "GENERAL" else {})
         values.update({"isBankAccount": True} if bank else {})
         company.add("Account", values)
+    for name, english, short, english_short, code in PRODUCT_UNITS:
+        names: dict[str, object] = {"name": name, "nameEN": english, "nameShort": short, "nameShortEN": english_short}
+        company.add("ProductUnit", {**names, "commonCode": code, "displayName": name, "displayNameShort": short})
     for name, kind, chargeable, deletable in ACTIVITIES:
         values = {"name": name, "activityType": kind, "isGeneral": True}
         values.update({"isProjectActivity": True} if kind == "PROJECT_GENERAL_ACTIVITY" else {})

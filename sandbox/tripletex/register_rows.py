@@ -71,6 +71,17 @@ VAT_TYPES: dict[int, tuple[str, str, float]] = {
 }
 OUTGOING_VAT = frozenset({0, 3, 5, 6, 7, 31, 32, 51, 52, 311})
 
+INCOMING_VAT = frozenset({0, 1, 11, 12})
+
+# Name, English name, short name, English short name, code of UN/ECE recommendation 20.
+PRODUCT_UNITS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("Stykk", "Piece", "stk", "pcs", "H87"),
+    ("Time", "Hour", "t", "h", "HUR"),
+    ("Kilogram", "Kilogram", "kg", "kg", "KGM"),
+    ("Meter", "Metre", "m", "m", "MTR"),
+    ("Liter", "Litre", "l", "l", "LTR"),
+)
+
 # Number → (name, ledger type, bank account).
 ACCOUNTS: dict[int, tuple[str, str, bool]] = {
     1500: ("Kundefordringer", "CUSTOMER", False),

@@ -26,6 +26,7 @@ from sandbox.tripletex.people_filters import (
     with_access,
     with_contacts,
 )
+from sandbox.tripletex.register_rows import INCOMING_VAT, OUTGOING_VAT
 from sandbox.tripletex.rows import Row
 
 _PARTY = {
@@ -48,6 +49,21 @@ def _in_project() -> Filter:
             return any(part is not None and part.get("employee") in wanted for part in parts)
 
         return takes_part
+
+    return Filter(make)
+
+
+def _of_type() -> Filter:
+    """With `typeOfVat` only the codes of that direction that the account uses."""
+
+    def make(asked: Asked) -> Predicate:
+        usable = {"OUTGOING": OUTGOING_VAT, "INCOMING": INCOMING_VAT, "INCOMING_INVOICE": INCOMING_VAT}
+        off = asked.company.switches.vat_codes_off
+
+        def fits(row: Row) -> bool:
+            return row.id in usable.get(asked.text, (row.id,)) and row.get("number") not in off
+
+        return fits
 
     return Filter(make)
 
@@ -155,6 +171,12 @@ SEARCHES: dict[str, dict[str, Filter]] = {
             for end, make in (("From", at_least), ("To", below))
         },
     },
+    "product/unit": {
+        "id": ids(),
+        "name": words("name"),
+        "nameShort": words("nameShort"),
+        "commonCode": words("commonCode"),
+    },
     "activity": {
         "id": ids(),
         "name": contains("name"),
@@ -207,7 +229,7 @@ SEARCHES: dict[str, dict[str, Filter]] = {
     "ledger/vatType": {
         "id": ids(),
         "number": numbers("number"),
-        "typeOfVat": ignored(),
+        "typeOfVat": _of_type(),
         "vatDate": ignored(),
         "shouldIncludeSpecificationTypes": ignored(),
     },

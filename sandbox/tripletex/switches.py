@@ -37,6 +37,15 @@ class Switches(BaseModel):
     bank_account_registered: bool = True
     # Issue 45: a PUT on a customer that is a supplier too leaves a supplier only.
     customer_put_drops_customer: bool = False
+    # The same the other way round; never reported.
+    supplier_put_drops_supplier: bool = False
+    # How invoices to new companies are sent where nothing is said, and who can receive EHF (organisation numbers).
+    default_send_method: Literal["EMAIL", "EHF"] = "EMAIL"
+    ehf_receivers: list[str] = []
+    # Two products may not share a name (told of by an integrator; recorded accounts did not show it).
+    product_names_unique: bool = False
+    # Numbers of VAT codes that the account does not use.
+    vat_codes_off: list[str] = []
     # Seconds before the first attempt, then between attempts; scaled down from about 30 hours.
     webhook_delay_seconds: float = Field(0, ge=0)
     webhook_retry_seconds: tuple[float, ...] = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)

@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "exists_already": ("Finnes fra før.", "Already exists."),
     "bad_vat": ("Ugyldig mva-kode.", "Invalid VAT code."),
+    "no_ehf_receiver": ("Kunden kan ikke motta EHF-dokumenter", "The customer cannot receive EHF documents"),
     "bad_reference": (
         "ID-en må enten referere til et gyldig object eller være 0.",
         "The ID must either refer to a valid object or be 0.",

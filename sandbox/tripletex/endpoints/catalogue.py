@@ -30,6 +30,7 @@ KINDS: dict[str, Kind] = {
         registers.DEPARTMENT,
         registers.ACTIVITY,
         registers.PRODUCT,
+        registers.PRODUCT_UNIT,
         registers.COUNTRY,
         registers.CURRENCY,
         registers.VAT_TYPE,

@@ -29,6 +29,26 @@ def _check(draft: Draft) -> Iterable[Complaint]:
                 yield complaint(name, key)
 
 
+def _check_customer(draft: Draft) -> Iterable[Complaint]:
+    yield from _check(draft)
+    if _send_method(draft) != "EHF" or not (
+        draft.changes("invoiceSendMethod") or draft.changes("organizationNumber")
+    ):
+        return
+    if draft.get("organizationNumber") not in draft.company.switches.ehf_receivers:
+        yield complaint(None, "no_ehf_receiver")
+    if draft.creating and "postalAddress" not in draft.sent.parts:
+        yield complaint("postalAddress", "fill")
+
+
+def _send_method(draft: Draft) -> str:
+    """What was sent or is stored; a new company gets the account's own default where nothing was sent."""
+    by_default = (
+        draft.creating and "invoiceSendMethod" not in draft.sent.names and not draft.get("isPrivateIndividual")
+    )
+    return str(draft.company.switches.default_send_method if by_default else draft.get("invoiceSendMethod"))
+
+
 def _norwegian(draft: Draft) -> bool:
     """The country comes from the physical address; Norway where none is given."""
     for part in draft.sent.parts.get("physicalAddress", ()):
@@ -62,6 +82,8 @@ def _ledger_account(company: Company, schema: str) -> int | None:
 def _customer(draft: Draft) -> None:
     if draft.creating:
         draft.values["isCustomer"] = True
+        if _send_method(draft) != "EMAIL":
+            draft.values["invoiceSendMethod"] = _send_method(draft)
     elif draft.company.switches.customer_put_drops_customer and draft.values.get("isSupplier"):
         draft.values.pop("isCustomer", None)
     _number(draft)
@@ -70,6 +92,8 @@ def _customer(draft: Draft) -> None:
 def _supplier(draft: Draft) -> None:
     if draft.creating:
         draft.values["isSupplier"] = True
+    elif draft.company.switches.supplier_put_drops_supplier and draft.values.get("isCustomer"):
+        draft.values.pop("isSupplier", None)
     _number(draft)
 
 
@@ -97,7 +121,7 @@ CUSTOMER = Kind(
     operations=operations("post", "put", "delete", "post_list", "put_list"),
     right="customer",
     required={"name": ("fill", "rule")},
-    check=_check,
+    check=_check_customer,
     complete=_customer,
     in_use=_customer_in_use,
     member=lambda row: bool(row.get("isCustomer")),

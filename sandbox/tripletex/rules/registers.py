@@ -61,10 +61,26 @@ ACTIVITY = Kind(
 )
 
 
+def _named(draft: Draft) -> bool:
+    name = draft.get("name").casefold()
+    return any(
+        row.id != draft.row_id and row.get("name", "").casefold() == name for row in draft.company.table("Product")
+    )
+
+
+def _sells_with(draft: Draft) -> bool:
+    """Whether the VAT code is one for sales and, where the body names it, one that the account uses."""
+    vat = draft.company.row("VatType", draft.get("vatType"))
+    off = vat is not None and vat.get("number") in draft.company.switches.vat_codes_off
+    return draft.get("vatType") in OUTGOING_VAT and not (off and "vatType" in draft.sent.names)
+
+
 def _check_product(draft: Draft) -> Iterator[Complaint]:
     if taken(draft, "number"):
         yield complaint("number", "product_number_in_use", number=draft.get("number"))
-    if draft.changes("vatType") and draft.get("vatType") not in OUTGOING_VAT:
+    if draft.company.switches.product_names_unique and draft.changes("name") and _named(draft):
+        yield complaint("name", "name_in_use")
+    if draft.changes("vatType") and not _sells_with(draft):
         yield complaint("Internt felt (vatTypeId)", "bad_vat")
 
 
@@ -89,6 +105,14 @@ PRODUCT = Kind(
     right="product",
     check=_check_product,
     complete=_price_product,
+)
+
+PRODUCT_UNIT = Kind(
+    path="product/unit",
+    schema="ProductUnit",
+    operations=operations("post", "put", "delete", "post_list", "put_list"),
+    right="product",
+    required={"name": ("fill", "rule"), "nameEN": ("fill", "rule"), "commonCode": ("fill", "rule")},
 )
 
 COUNTRY = Kind(path="country", schema="Country", operations=operations(), right="register")
