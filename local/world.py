@@ -93,8 +93,9 @@ class World:
         self.stop()
 
 
-#: Seconds. A change that a rate limit stopped waits for its reset (ten seconds), then for the minute's tick.
-WITHIN = 100.0
+#: Seconds. A change that a rate limit stopped goes on a few seconds after its reset (ten seconds), perhaps to be stopped
+#: once or twice more.
+WITHIN = 40.0
 
 
 def seconds_until(there: Callable[[], bool], what: str, within: float = WITHIN) -> float:
