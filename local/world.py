@@ -93,7 +93,7 @@ class World:
         self.stop()
 
 
-#: Seconds. A change that a rate limit stopped goes on a few seconds after its reset (ten seconds), perhaps to be stopped
+#: Seconds. A change that a rate limit stopped goes on a moment after its reset (ten seconds), perhaps to be stopped
 #: once or twice more.
 WITHIN = 40.0
 
