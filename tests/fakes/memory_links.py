@@ -45,10 +45,10 @@ class MemoryIntents:
             if self.holds(claim):
                 del self._intents[claim.key]
 
-    def expire(self, claim: Claim, now: datetime) -> None:
+    def expire(self, claim: Claim, at: datetime) -> None:
         with self.lock:
             if self.holds(claim):
-                self._intents[claim.key] = replace(self._intents[claim.key], lease_until=now)
+                self._intents[claim.key] = replace(self._intents[claim.key], lease_until=at)
 
     def holds(self, claim: Claim) -> bool:
         """Whether the intent still is the claimer's."""

@@ -81,3 +81,16 @@ def test_a_value_that_yields_is_in_the_history_although_the_answer_was_lost(comp
     company.settle()
     kept = [entry.lost for entry in company.stores.journal.history(company.key(record, A)) if entry.lost]
     assert (company.everything(Kind.CUSTOMER, A)[0].values()["city"], kept) == ("Bergen", [{"city": "Bodø"}])
+
+
+def test_a_trigger_does_not_hurry_a_create_that_may_still_be_carried_out(company: SmallCompany) -> None:
+    company.tripletex.lost_before_commit = 1
+    record = company.app.put(Kind.CUSTOMER, number="10001", name="Bygg og Anlegg AS")
+    for city in ("Oslo", "Bergen"):
+        company.app.edit(Kind.CUSTOMER, record.id, city=city)
+        company.changed(record, A)
+        work_off(company.desk, GROUPS[record.kind], company.now + timedelta(minutes=1))
+    company.tripletex.put(Kind.CUSTOMER, number="10001", name="Bygg og Anlegg AS", city="Oslo")  # the late commit
+    company.settle()
+    assert [each.number for each in company.everything(Kind.CUSTOMER, T)] == ["10001"]
+    assert company.link(record, A) is not None

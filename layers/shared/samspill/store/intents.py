@@ -52,9 +52,9 @@ class DynamoIntents:
             if not condition_failed(error):
                 raise
 
-    def expire(self, claim: Claim, now: datetime) -> None:
+    def expire(self, claim: Claim, at: datetime) -> None:
         try:
-            self._item(claim.key).update([LinkItem.lease_until.set(time_text(now))], condition=_held_by(claim))
+            self._item(claim.key).update([LinkItem.lease_until.set(time_text(at))], condition=_held_by(claim))
         except UpdateError as error:
             if not condition_failed(error):
                 raise

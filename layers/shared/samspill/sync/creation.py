@@ -60,7 +60,7 @@ def create(
     except RetryLater as error:
         outcomes = [Uncertain(error) if error.uncertain else NotSent(error)] * len(attempts)
     except Exception:
-        for attempt in attempts:  # nobody knows what was stored: whoever tries next looks it up first
+        for attempt in attempts:  # an answer came, but who knows what it says: whoever tries next looks it up first
             desk.stores.intents.expire(attempt.claim, desk.clock())
         raise
     for attempt, outcome in zip(attempts, outcomes, strict=True):
@@ -105,7 +105,8 @@ def _settle(desk: Desk, attempt: _Attempt, outcome: Outcome, around: Surrounding
             desk.stores.intents.release(attempt.claim)
             return Later(error.until if isinstance(error, RateLimited) else now + PEER_LONGEST, counts=False)
         case _:
-            desk.stores.intents.expire(attempt.claim, now)
+            # It may still be carried out: nobody tries or looks before, whatever triggers come meanwhile.
+            desk.stores.intents.expire(attempt.claim, now + PEER_LONGEST)
             settlement.waiting(key, own, "create_uncertain")
             return Later(now + PEER_LONGEST)
 

@@ -78,8 +78,8 @@ class Intents(Protocol):
     def release(self, claim: Claim) -> None:
         """Drop the intent: nothing was created, certainly. Ignored when it has another fence by now."""
 
-    def expire(self, claim: Claim, now: datetime) -> None:
-        """End the lease but keep the intent: the outcome is uncertain and will be looked up."""
+    def expire(self, claim: Claim, at: datetime) -> None:
+        """Let the lease end at that time but keep the intent: the outcome is uncertain and will be looked up."""
 
 
 class Inbox(Protocol):
