@@ -12,7 +12,7 @@ from sandbox.seeding.records import Company
 from sandbox.seeding.slots import Side, Slot, make_slots
 
 FIRST_NUMBER = 10001  # Tripletex's own series (reference/tripletex.md, customers)
-SIDES: tuple[Side, Side] = ("tripletex", "svenn")
+SIDES: tuple[Side, Side] = ("tripletex", "app")
 
 
 def make_customers(
@@ -22,11 +22,11 @@ def make_customers(
     numbers = [str(FIRST_NUMBER + place) for place in range(2 * count)]
     slots = make_slots(count, overlap, numbers, maker.company, randomness)
     _plant_pairs(slots, count, dirt, planter, maker)
-    for slot in planter.take(slots, dirt.non_numeric_customers, count, lambda s: only(s, "svenn")):
-        assert slot.svenn is not None
-        number = f"K-{slot.svenn.number}" if randomness.random() < 0.5 else ascii_name(slot.svenn.name)[:12].upper()
-        slot.svenn = replace(slot.svenn, number=number)
-        planter.note("non_numeric_customers", "customer", "svenn", number)
+    for slot in planter.take(slots, dirt.non_numeric_customers, count, lambda s: only(s, "app")):
+        assert slot.app is not None
+        number = f"K-{slot.app.number}" if randomness.random() < 0.5 else ascii_name(slot.app.name)[:12].upper()
+        slot.app = replace(slot.app, number=number)
+        planter.note("non_numeric_customers", "customer", "app", number)
     for slot in planter.take(slots, dirt.inactive_customers, count, lambda _: True):
         for side in SIDES:
             if (row := slot.row(side)) is not None:
@@ -48,16 +48,16 @@ def make_customers(
 def _plant_pairs(slots: list[Slot[Company]], count: int, dirt: Dirt, planter: Planter, maker: RecordMaker) -> None:
     for left, right in planter.take_pairs(slots, dirt.duplicate_organisations, count):
         assert left.tripletex is not None
-        assert right.svenn is not None
-        # A private person has no organisation number; the Svenn company lends it its own.
-        organisation_number = left.tripletex.organisation_number or right.svenn.organisation_number
+        assert right.app is not None
+        # A private person has no organisation number; the app company lends it its own.
+        organisation_number = left.tripletex.organisation_number or right.app.organisation_number
         left.tripletex = replace(left.tripletex, organisation_number=organisation_number)
-        right.svenn = replace(left.tripletex, number=right.svenn.number)
+        right.app = replace(left.tripletex, number=right.app.number)
         planter.note("duplicate_organisations", "customer", "tripletex", left.tripletex.number)
-        planter.note("duplicate_organisations", "customer", "svenn", right.svenn.number)
+        planter.note("duplicate_organisations", "customer", "app", right.app.number)
     for left, right in planter.take_pairs(slots, dirt.customer_number_clashes, count):
         assert left.tripletex is not None
-        right.svenn = _stranger(left.tripletex, maker)
+        right.app = _stranger(left.tripletex, maker)
         for side in SIDES:
             planter.note("customer_number_clashes", "customer", side, left.tripletex.number)
 

@@ -49,10 +49,10 @@ _JOB: Sequence[Callable[[Job], Job]] = (
 
 
 def differ_companies(slots: Sequence[Slot[Company]], randomness: random.Random) -> None:
-    """Makes the Svenn form of some shared customers differ a little; an e-mail may miss on either side."""
+    """Makes the app's form of some shared customers differ a little; an e-mail may miss on either side."""
     _differ(slots, _COMPANY, randomness)
     for slot in slots:
-        if slot.shared and slot.clean and slot.tripletex == slot.svenn and randomness.random() < SHARE / 10:
+        if slot.shared and slot.clean and slot.tripletex == slot.app and randomness.random() < SHARE / 10:
             assert slot.tripletex is not None
             slot.tripletex = replace(slot.tripletex, email=None)
 
@@ -70,5 +70,5 @@ def differ_jobs(slots: Sequence[Slot[Job]], randomness: random.Random) -> None:
 def _differ(slots: Sequence[Slot[T]], ways: Sequence[Callable[[T], T]], randomness: random.Random) -> None:
     for slot in slots:
         if slot.shared and slot.clean and randomness.random() < SHARE:
-            assert slot.svenn is not None
-            slot.svenn = randomness.choice(ways)(slot.svenn)
+            assert slot.app is not None
+            slot.app = randomness.choice(ways)(slot.app)

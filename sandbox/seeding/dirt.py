@@ -69,12 +69,12 @@ class Planter:
             yield slot
 
     def take_pairs(self, slots: Sequence[Slot[T]], amount: Amount, size: int) -> list[tuple[Slot[T], Slot[T]]]:
-        """Pairs of a slot that is only in Tripletex and one that is only in Svenn."""
+        """Pairs of a slot that is only in Tripletex and one that is only in the app."""
         count = amount if isinstance(amount, int) else round(amount * size)
-        room = min(sum(1 for s in slots if s.clean and only(s, side)) for side in ("tripletex", "svenn"))
+        room = min(sum(1 for s in slots if s.clean and only(s, side)) for side in ("tripletex", "app"))
         wanted = min(count, room)
         left = list(self.take(slots, wanted, size, lambda slot: only(slot, "tripletex")))
-        right = list(self.take(slots, wanted, size, lambda slot: only(slot, "svenn")))
+        right = list(self.take(slots, wanted, size, lambda slot: only(slot, "app")))
         return list(zip(left, right, strict=True))
 
     def note(self, what: str, kind: str, side: Side, number: str) -> None:

@@ -12,7 +12,7 @@ from sandbox.seeding.records import Person
 from sandbox.seeding.slots import Side, Slot, make_slots
 
 MANAGER_SHARE = 0.15
-SIDES: tuple[Side, Side] = ("tripletex", "svenn")
+SIDES: tuple[Side, Side] = ("tripletex", "app")
 
 
 def make_employees(
@@ -22,14 +22,14 @@ def make_employees(
     slots = make_slots(count, overlap, [str(n + 1) for n in range(2 * count)], maker.person, randomness)
     _entitle(slots, count)
     _plant_pairs(slots, count, dirt, planter, maker)
-    for slot in planter.take(slots, dirt.missing_last_names, count, lambda s: s.svenn is not None):
-        assert slot.svenn is not None
-        slot.svenn = replace(slot.svenn, last_name=None)
-        planter.note("missing_last_names", "employee", "svenn", slot.svenn.number)
+    for slot in planter.take(slots, dirt.missing_last_names, count, lambda s: s.app is not None):
+        assert slot.app is not None
+        slot.app = replace(slot.app, last_name=None)
+        planter.note("missing_last_names", "employee", "app", slot.app.number)
     for slot in planter.take(slots, dirt.missing_emails, count, lambda _: True):
         for side in SIDES:
             if (row := slot.row(side)) is not None:
-                slot.put(side, replace(row, email=None, inactive=side == "svenn"))
+                slot.put(side, replace(row, email=None, inactive=side == "app"))
                 planter.note("missing_emails", "employee", side, row.number)
     differ_people(slots, randomness)
     return slots
@@ -48,13 +48,13 @@ def _entitle(slots: list[Slot[Person]], count: int) -> None:
 def _plant_pairs(slots: list[Slot[Person]], count: int, dirt: Dirt, planter: Planter, maker: RecordMaker) -> None:
     for left, right in planter.take_pairs(slots, dirt.duplicate_people, count):
         assert left.tripletex is not None
-        assert right.svenn is not None
-        right.svenn = replace(left.tripletex, number=right.svenn.number)
+        assert right.app is not None
+        right.app = replace(left.tripletex, number=right.app.number)
         planter.note("duplicate_people", "employee", "tripletex", left.tripletex.number)
-        planter.note("duplicate_people", "employee", "svenn", right.svenn.number)
+        planter.note("duplicate_people", "employee", "app", right.app.number)
     for left, right in planter.take_pairs(slots, dirt.employee_number_clashes, count):
         assert left.tripletex is not None
-        right.svenn = _stranger(left.tripletex, maker)
+        right.app = _stranger(left.tripletex, maker)
         for side in SIDES:
             planter.note("employee_number_clashes", "employee", side, left.tripletex.number)
 

@@ -54,9 +54,9 @@ def make_pair(
             "projects": [tripletex_rows.project_row(row) for row in _parents_first(jobs, "tripletex")],
         },
         svenn={
-            "employees": [svenn_rows.employee_row(row) for row in rows(people, "svenn")],
-            "customers": [svenn_rows.customer_row(row) for row in rows(companies, "svenn")],
-            "projects": [svenn_rows.project_row(row) for row in _parents_first(jobs, "svenn")],
+            "employees": [svenn_rows.employee_row(row) for row in rows(people, "app")],
+            "customers": [svenn_rows.customer_row(row) for row in rows(companies, "app")],
+            "projects": [svenn_rows.project_row(row) for row in _parents_first(jobs, "app")],
         },
         planted=tuple(planter.planted),
     )

@@ -14,7 +14,7 @@ from sandbox.seeding.makers import RecordMaker
 from sandbox.seeding.records import Company, Job, Person
 from sandbox.seeding.slots import Side, Slot, make_slots, rows
 
-SIDES: tuple[Side, Side] = ("tripletex", "svenn")
+SIDES: tuple[Side, Side] = ("tripletex", "app")
 WITHOUT_CUSTOMER = 0.1
 
 
@@ -56,7 +56,7 @@ def _tie(
     shared = [c.tripletex.number for c in customers if c.clean and c.shared and c.tripletex]
     of_side = {side: [row.number for row in rows([c for c in customers if c.clean], side)] for side in SIDES}
     managers = {side: [row.number for row in rows(people, side) if row.manager] for side in SIDES}
-    of_both = [number for number in managers["tripletex"] if number in set(managers["svenn"])]
+    of_both = [number for number in managers["tripletex"] if number in set(managers["app"])]
     for slot in slots:
         choices = {side: shared if slot.shared else of_side[side] for side in SIDES}
         leaders = {side: of_both if slot.shared and of_both else managers[side] for side in SIDES}
@@ -73,16 +73,16 @@ def _at(numbers: Sequence[str], place: float) -> str | None:
 
 
 def _plant_in_svenn(slots: list[Slot[Job]], count: int, dirt: Dirt, planter: Planter) -> None:
-    for slot in planter.take(slots, dirt.missing_start_dates, count, lambda s: s.svenn is not None):
-        assert slot.svenn is not None
-        slot.svenn = replace(slot.svenn, start=None)
-        planter.note("missing_start_dates", "project", "svenn", slot.svenn.number)
+    for slot in planter.take(slots, dirt.missing_start_dates, count, lambda s: s.app is not None):
+        assert slot.app is not None
+        slot.app = replace(slot.app, start=None)
+        planter.note("missing_start_dates", "project", "app", slot.app.number)
     doubled = [slot for slot in slots if slot.clean and slot.shared]
-    for slot in planter.take(slots, dirt.duplicate_display_ids, count, lambda s: only(s, "svenn")):
-        source = doubled.pop().svenn if doubled else None
-        if source is not None and slot.svenn is not None:
-            slot.svenn = replace(slot.svenn, number=source.number)
-            planter.note("duplicate_display_ids", "project", "svenn", source.number)
+    for slot in planter.take(slots, dirt.duplicate_display_ids, count, lambda s: only(s, "app")):
+        source = doubled.pop().app if doubled else None
+        if source is not None and slot.app is not None:
+            slot.app = replace(slot.app, number=source.number)
+            planter.note("duplicate_display_ids", "project", "app", source.number)
 
 
 def _plant_in_tripletex(

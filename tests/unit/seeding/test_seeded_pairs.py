@@ -132,7 +132,7 @@ def dirty(what: str, amount: int = 3) -> Pair:
 def test_a_duplicate_organisation_stands_under_another_number() -> None:
     made = dirty("duplicate_organisations")
     ours = planted_rows(made, "duplicate_organisations", "tripletex", "customers")
-    theirs = planted_rows(made, "duplicate_organisations", "svenn", "customers")
+    theirs = planted_rows(made, "duplicate_organisations", "app", "customers")
     assert len(ours) == len(theirs) == 3
     assert {row["organizationNumber"] for row in ours} == {row["organization_number"] for row in theirs}
     assert not {str(row["customerNumber"]) for row in ours} & {row["number"] for row in theirs}
@@ -160,7 +160,7 @@ def test_two_people_under_one_number_have_two_names() -> None:
 def test_one_person_under_two_numbers_has_one_address() -> None:
     made = dirty("duplicate_people")
     ours = planted_rows(made, "duplicate_people", "tripletex", "employees")
-    theirs = planted_rows(made, "duplicate_people", "svenn", "employees")
+    theirs = planted_rows(made, "duplicate_people", "app", "employees")
     assert {row["email"] for row in ours} == {row["email"] for row in theirs}
     assert not {row["employeeNumber"] for row in ours} & {row["number"] for row in theirs}
 
@@ -168,15 +168,15 @@ def test_one_person_under_two_numbers_has_one_address() -> None:
 @pytest.mark.parametrize(
     ("what", "side", "collection", "symptom"),
     [
-        ("non_numeric_customers", "svenn", "customers", lambda row: not row["number"].isdigit()),
-        ("inactive_customers", "svenn", "customers", lambda row: not row["active"]),
+        ("non_numeric_customers", "app", "customers", lambda row: not row["number"].isdigit()),
+        ("inactive_customers", "app", "customers", lambda row: not row["active"]),
         ("inactive_customers", "tripletex", "customers", lambda row: row["isInactive"]),
         ("customers_also_suppliers", "tripletex", "customers", lambda row: row["isSupplier"]),
-        ("missing_last_names", "svenn", "employees", lambda row: row["last_name"] is None),
+        ("missing_last_names", "app", "employees", lambda row: row["last_name"] is None),
         ("missing_emails", "tripletex", "employees", lambda row: "email" not in row),
-        ("missing_emails", "svenn", "employees", lambda row: row["email"] is None and not row["active"]),
-        ("missing_start_dates", "svenn", "projects", lambda row: row["start_date"] is None),
-        ("sub_projects", "svenn", "projects", lambda row: row["parent_display_id"] is not None),
+        ("missing_emails", "app", "employees", lambda row: row["email"] is None and not row["active"]),
+        ("missing_start_dates", "app", "projects", lambda row: row["start_date"] is None),
+        ("sub_projects", "app", "projects", lambda row: row["parent_display_id"] is not None),
         ("sub_projects", "tripletex", "projects", lambda row: "mainProjectNumber" in row),
         ("internal_projects", "tripletex", "projects", lambda row: row["isInternal"]),
         ("missing_project_numbers", "tripletex", "projects", lambda row: row["number"] == ""),
