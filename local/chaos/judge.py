@@ -57,11 +57,15 @@ class Court:
     explain: Explain
 
     def silent(self) -> Iterator[Fault]:
-        """Records that are held although nobody is told why, at their own record or at their partner's."""
-        numbers = {(place[0], self._number(place)) for place in self.told.problems}
+        """Records that are held although nobody is told why; a pair's problem stands at one of its halves."""
         for place, code in self.told.held.items():
-            if place not in self.told.problems and (place[0], self._number(place)) not in numbers:
+            if place not in self.told.problems and self._partner(place) not in self.told.problems:
                 yield Fault("equal", f"{' '.join(place)} is held ({code}) without an open problem")
+
+    def _partner(self, place: Place) -> Place | None:
+        kind, side, _ = place
+        link = self.explain(place)["link"]
+        return (kind, side.other, str(link[side.other.value]["id"])) if link else None
 
     def about(self, subject: Subject) -> Iterator[Fault]:
         """What is wrong with one thing that a person made."""
@@ -106,10 +110,6 @@ class Court:
         target = next(each.ref for each in INTEGRATION.rule(subject.kind).fields if each.name == name)
         place = (target, last.side, str(last.value))
         return target is not None and any(place in told for told in self.told.all_codes())
-
-    def _number(self, place: Place) -> str | None:
-        record = self.sight.records[place[0], place[1]].get(place[2])
-        return record.number if record else None
 
     def _explained(self, subject: Subject, found: Found) -> list[Json]:
         return [self.explain((subject.kind, side, r.id)) for side, records in found.items() for r in records]

@@ -89,9 +89,11 @@ def test_a_value_with_an_open_problem_may_stand_where_it_was_typed_only() -> Non
     assert promises(faults(subject, (A, customer(A, city="Oslo")), there, told=told)) == ["nothing lost"]
 
 
-def test_a_record_that_is_held_without_an_open_problem_is_found() -> None:
+@pytest.mark.parametrize(("problem_at", "wanted"), [(A, 0), (T, 0), (None, 1)])
+def test_what_is_held_has_an_open_problem_at_itself_or_at_its_partner(problem_at: Side | None, wanted: int) -> None:
     sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
-    held = {PLACES[A]: "customer_number_missing"}
-    for problems, wanted in ((held, 0), ({}, 1)):
-        court = Court(Sight(sides), Explanations(problems, held), lambda _: {})
-        assert len(list(court.silent())) == wanted
+    link = {side.value: {"id": PLACES[side][2]} for side in Side}
+    problems = {PLACES[problem_at]: "number_taken"} if problem_at else {}
+    told = Explanations(problems, held={PLACES[A]: "number_taken"})
+    court = Court(Sight(sides), told, lambda _: {"link": link, "history": []})
+    assert len(list(court.silent())) == wanted
