@@ -7,6 +7,7 @@ import pytest
 
 from samspill.exceptions import DataRefused, RetryLater
 from samspill.model.kinds import GROUPS, Kind, Side
+from samspill.model.records import Values
 from samspill.sync.ports import Outcome, Patch, Uncertain
 from samspill.sync.worker import work_off
 from tests.fakes.company import SmallCompany
@@ -44,6 +45,18 @@ def test_a_comparison_does_not_repeat_what_was_refused_to_a_pair(company: SmallC
     company.reconcile()
     assert [call for call in company.tripletex.calls if call[0] == "update"] == []
     assert company.problem(record, A).code == "data_refused"
+
+
+def test_a_comparison_does_not_repeat_what_was_refused_of_a_field_that_crosses_one_way(company: SmallCompany) -> None:
+    names: Values = {"number": "3", "first_name": "Åge", "last_name": "Vik", "email": None}
+    company.tripletex.put(Kind.EMPLOYEE, **names, active=True)
+    record = company.app.put(Kind.EMPLOYEE, **names, active=False)
+    company.app.refusing[record.id] = DataRefused("employee_email_missing", "email", "It is the login.")
+    company.reconcile()
+    company.app.calls.clear()
+    company.reconcile()
+    assert [call for call in company.app.calls if call[0] == "update"] == []
+    assert company.problem(record, A).code == "employee_email_missing"
 
 
 @pytest.mark.parametrize("side", list(Side))

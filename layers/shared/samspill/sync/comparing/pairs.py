@@ -36,12 +36,12 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
         keys = _keys(link)
         troubled = [key for key in keys.values() if key in fates and fates[key].standing is Standing.HELD]
         held += bool(troubled)
+        if troubled and _would_be_refused_again(comparing, keys, present[link.id], fates):
+            continue
         look = _look_at(rule, link, present[link.id], translate)
         if look is None:
             wanted += troubled  # equal again, but a problem is still open: looking at it closes it
             peaceful.update(key for key in keys.values() if key not in troubled)
-            continue
-        if troubled and _would_be_refused_again(comparing, keys, present[link.id], fates):
             continue
         side, apart = look
         wanted.append(keys[side])
