@@ -9,6 +9,7 @@ from samspill.model.kinds import Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem
 from samspill.model.records import Record, Values
+from samspill.sync import neighbours
 from samspill.sync.case import Hold
 from samspill.sync.desk import Desk
 from samspill.sync.fingerprint import fingerprint
@@ -88,30 +89,36 @@ class Settlement:
         lost: Values | None = None, code: str | None = None,
     ) -> None:  # fmt: skip
         """Add a line of history."""
-        self.entries.append(
-            Entry(connection=self.desk.connection.id, key=key, at=self.desk.clock(), what=what, link=link,
-                  written=written or {}, lost=lost or {}, code=code)
-        )  # fmt: skip
+        self.entries.append(entry(self.desk, key, what, link=link, written=written, lost=lost, code=code))
 
     def store(self) -> set[str]:
-        """Write everything; the groups that have something due because of it."""
+        """Write everything; the groups that have something due because of it.
+
+        A record is held from before its problem is opened until after it is solved: whoever is cut off in between
+        leaves a record that is looked at again, never a problem that nobody closes.
+        """
         journal, now = self.desk.stores.journal, self.desk.clock()
+        changed = [fate for key, fate in self.fates.items() if not _same(self.before.get(key), fate)]
+        held = [fate for fate in changed if fate.standing is Standing.HELD]
+        if held:
+            journal.set_fates(held)
         for key, problem in self.problems.items():
             journal.open_problem(problem)
             if self.before.get(key) is None or self.before[key].code != problem.code:
                 self.happened(key, "held", code=problem.code)
-        changed = [fate for key, fate in self.fates.items() if not _same(self.before.get(key), fate)]
         for fate in changed:
             before = self.before.get(fate.key)
             if before is not None and before.standing is Standing.HELD and fate.key not in self.problems:
                 journal.solve(fate.key, now)
-        if changed:
-            journal.set_fates(changed)
+        others = [fate for fate in changed if fate.standing is not Standing.HELD]
+        if others:
+            journal.set_fates(others)
         if self.entries:
             journal.write(self.entries)
         if not self.desk.wakes:
             return set()
-        return {woken.group for key in self.woken for woken in self.desk.stores.inbox.wake(str(key), now)}
+        woken = {woken.group for key in self.woken for woken in self.desk.stores.inbox.wake(str(key), now)}
+        return woken | neighbours.look_again(self.desk, self.before, changed)
 
     def _fate(
         self, key: RecordKey, record: Record | None, standing: Standing, *, code: str | None = None,
@@ -136,6 +143,17 @@ class Settlement:
         if record is None or standing not in (Standing.HELD, Standing.SKIPPED):
             return ""
         return fingerprint(self.desk.integration.rule(key.kind), record)
+
+
+def entry(
+    desk: Desk, key: RecordKey, what: str, *, link: str | None = None, written: Values | None = None,
+    lost: Values | None = None, code: str | None = None,
+) -> Entry:  # fmt: skip
+    """A line of history, of now."""
+    return Entry(
+        connection=desk.connection.id, key=key, at=desk.clock(), what=what, link=link, written=written or {},
+        lost=lost or {}, code=code,
+    )  # fmt: skip
 
 
 def pair_key(link: Link, side: Side) -> RecordKey:
