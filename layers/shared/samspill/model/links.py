@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from samspill.model.kinds import Kind, Side
-from samspill.model.records import Values
+from samspill.model.records import Value, Values
 
 
 class LinkState(StrEnum):
@@ -18,13 +18,26 @@ class LinkState(StrEnum):
 
 class Half(BaseModel):
     """One side of a link. `base` holds each field as that side itself returned it after our last read or
-    write; a field that was never agreed on is absent."""
+    write; a field that was never agreed on is absent. `sent` holds what we were about to write there and know no
+    outcome of: a value that stands there because of us is nobody's edit."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     base: Values = Field(default_factory=dict)
+    sent: dict[str, tuple[Value, ...]] = Field(default_factory=dict)
     version: int | None = None
+
+    def rebased(self, base: Values, version: int | None = None) -> "Half":
+        """A copy where those fields stand as `base` says, and nothing of them is under way any more."""
+        sent = {name: values for name, values in self.sent.items() if name not in base}
+        version = self.version if version is None else version
+        return Half(id=self.id, base={**self.base, **base}, sent=sent, version=version)
+
+    def sending(self, values: Values) -> "Half":
+        """A copy that knows that `values` are about to be written."""
+        sent = {name: (*(v for v in self.sent.get(name, ()) if v != value), value) for name, value in values.items()}
+        return self.model_copy(update={"sent": {**self.sent, **sent}})
 
 
 class Link(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from samspill.model.kinds import Kind, Side
-from samspill.model.links import Link
+from samspill.model.links import Half, Link
 from samspill.model.records import Record, Value, Values
 from samspill.model.rules import Field, Flow, KindRule
 from samspill.model.settings import Policy
@@ -71,12 +71,13 @@ def _merge_field(
         return
     bases = {side: link.half(side).base for side in Side}
     first = any(each.name not in bases[side] for side in Side)
-    changed = {
-        side: each.name not in bases[side] or each.normalise(bases[side][each.name]) != each.normalise(now[side])
-        for side in Side
-    }
+    ours = {side: _is_ours(each, link.half(side), now[side]) for side in Side}
+    changed = {side: _has_changed(each, bases[side], now[side]) and not ours[side] for side in Side}
     if not any(changed.values()):
-        return  # each side keeps its own form of the value; nobody touched it
+        if not any(ours.values()):
+            return  # each side keeps its own form of the value; nobody touched it
+        side = next(side for side in Side if ours[side])
+        changed[side.other] = True  # we were cut off: what we wrote there is older than what stands here
     source = _source(each, now, changed, first, records, policy, answer)
     if source is None:
         merged.asked.append(each.name)
@@ -91,6 +92,16 @@ def _merge_field(
             merged.bases[source][each.name] = now[source]  # that side's private business
             return
     _write(merged, each, source, now, changed, first, translate)
+
+
+def _has_changed(each: Field, base: Values, now: Value) -> bool:
+    return each.name not in base or each.normalise(base[each.name]) != each.normalise(now)
+
+
+def _is_ours(each: Field, half: Half, now: Value) -> bool:
+    """Whether the value stands there because of a write of ours whose outcome was never known."""
+    known = each.name in half.base and _has_changed(each, half.base, now)
+    return known and each.normalise(now) in [each.normalise(value) for value in half.sent.get(each.name, ())]
 
 
 def _source(
