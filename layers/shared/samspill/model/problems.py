@@ -97,13 +97,14 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("project_deleted_in_app", Actor.NOBODY, _DEAD, note=True),
         ProblemKind("employee_deleted_in_app", Actor.NOBODY, _DEAD, note=True),
         ProblemKind("deleted_in_tripletex", Actor.NOBODY, _DEAD, note=True),
+        ProblemKind("deleted_record_is_back", Actor.CUSTOMER, (Choice.RESTORE, *_DEAD)),
         ProblemKind("let_go", Actor.NOBODY, (Choice.RECREATE,), note=True),
         # waiting and conflicts
         ProblemKind("parent_held", Actor.CUSTOMER),
         ProblemKind("both_changed", Actor.CUSTOMER, (Choice.TRIPLETEX_WINS, Choice.APP_WINS)),
         ProblemKind("create_uncertain", Actor.SUPPORT, (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT), refusal=True),
         ProblemKind("data_refused", Actor.CUSTOMER, refusal=True),
-        ProblemKind("delete_refused", Actor.CUSTOMER),
+        ProblemKind("delete_refused", Actor.CUSTOMER, _DEAD),
         ProblemKind("too_many_tries", Actor.SUPPORT, refusal=True),
         # keys and configuration (also answers of POST /v1/connections)
         ProblemKind("tripletex_key_wrong", Actor.CUSTOMER),

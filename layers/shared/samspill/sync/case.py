@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Capabilities
@@ -12,6 +13,7 @@ from samspill.model.records import Record, Values
 from samspill.model.rules import Gone
 from samspill.model.settings import Settings
 from samspill.sync.merge import Merged, Translate
+from samspill.sync.ports import Claim
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Case:
     `link` likewise. `candidates` are records of the other side that may be the same; those in `taken` (their
     ids) belong to another link already. `number_count` tells how many records of the own side bear the number.
     Candidates in `left_out` are kept out by a person. `doubt` comes before everything else: the record, or its
-    partner, may have been renumbered.
+    partner, may have been renumbered; or an earlier attempt to create it is under way, or has made something.
     """
 
     key: RecordKey
@@ -34,7 +36,7 @@ class Case:
     number_count: int = 1
     left_out: frozenset[str] = frozenset()
     decision: Decision | None = None
-    doubt: "Hold | Await | None" = None
+    doubt: "Hold | Await | Pause | Adopt | None" = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,21 @@ class Await:
     """The record is gone, or only has another number: a person is asked whether one of `heirs` is it."""
 
     heirs: tuple[RecordKey, ...]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """An attempt to create a partner is under way until `until` (UTC): what it comes to is seen then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Adopt:
+    """`made` is what an attempt created whose answer nobody has: link it with the attempt's source."""
+
+    claim: Claim
+    made: Record
 
 
 @dataclass(frozen=True)
@@ -124,11 +141,10 @@ class Vanish:
 
 @dataclass(frozen=True)
 class Rest:
-    """A tombstone: nothing happens until a person says so."""
+    """A tombstone: nothing happens until a person says so. `codes`: what there is to say of the record of a side."""
 
     link: Link
-    code: str
-    survivor: RecordKey | None
+    codes: Mapping[Side, str]
 
 
 @dataclass(frozen=True)
@@ -152,4 +168,20 @@ class Forget:
     """The record does not exist and never had a partner."""
 
 
-Step = Skip | Hold | Await | Wait | Join | Make | Number | Meet | Vanish | Rest | Revive | Unlink | Forget
+Step = (
+    Skip
+    | Hold
+    | Await
+    | Pause
+    | Adopt
+    | Wait
+    | Join
+    | Make
+    | Number
+    | Meet
+    | Vanish
+    | Rest
+    | Revive
+    | Unlink
+    | Forget
+)

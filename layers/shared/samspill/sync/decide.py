@@ -35,6 +35,8 @@ from samspill.sync.verdicts import stopped
 
 _WINNERS = {Choice.TRIPLETEX_WINS: Side.TRIPLETEX, Choice.APP_WINS: Side.APP}
 _GONE_UNKNOWN = Gone(code="deleted_in_tripletex")
+#: What is said of a deleted record that exists again.
+BACK = "deleted_record_is_back"
 
 
 def decide(case: Case, rule: KindRule, around: Surroundings) -> Step:
@@ -56,29 +58,39 @@ def _linked(case: Case, rule: KindRule, around: Surroundings) -> Step:
     assert link is not None
     if link.state is LinkState.TOMBSTONE:
         return _tombstone(case)
-    if case.own is None:
-        return Vanish(link, side, case.other, rule.gone.get(side, _GONE_UNKNOWN))
-    if case.other is None:
-        return Vanish(link, side.other, case.own, rule.gone.get(side.other, _GONE_UNKNOWN))
+    if case.own is None or case.other is None:
+        return _one_gone(case, rule)
     records = {side: case.own, side.other: case.other}
     winner = _WINNERS.get(case.decision.choice) if case.decision else None
     merged = merge(rule, link, records, around.settings.policy(rule.kind), around.translate, winner)
     return Meet(link, records, merged)
 
 
+def _one_gone(case: Case, rule: KindRule) -> Step:
+    link = case.link
+    assert link is not None
+    gone = case.key.side if case.own is None else case.key.side.other
+    survivor = case.own or case.other
+    choice = case.decision.choice if case.decision else None
+    if survivor is not None and choice in (Choice.RECREATE, Choice.LET_GO):
+        key = RecordKey(kind=link.kind, side=gone.other, id=link.half(gone.other).id)
+        return Unlink(link, again=choice is Choice.RECREATE, survivor=key)
+    return Vanish(link, gone, survivor, rule.gone.get(gone, _GONE_UNKNOWN))
+
+
 def _tombstone(case: Case) -> Step:
     link = case.link
     assert link is not None
-    present = {case.key.side: case.own, case.key.side.other: case.other}
-    alive = [side for side in Side if present[side] is not None]
-    survivor = None if link.gone_side is None or link.gone_side.other not in alive else link.gone_side.other
-    key = None if survivor is None else RecordKey(kind=link.kind, side=survivor, id=link.half(survivor).id)
+    gone = link.gone_side or Side.APP
+    alive = [s for s in Side if (case.own if s is case.key.side else case.other) is not None]
     choice = case.decision.choice if case.decision else None
     if choice is Choice.RESTORE and len(alive) == len(Side):
         return Revive(link)
-    if key is not None and choice in (Choice.RECREATE, Choice.LET_GO):
-        return Unlink(link, again=choice is Choice.RECREATE, survivor=key)
-    return Rest(link, link.gone_action or _GONE_UNKNOWN.code, key)
+    anew = choice is Choice.RECREATE or (choice is Choice.RESTORE and alive == [gone])
+    if alive and (anew or choice is Choice.LET_GO):
+        stays = gone.other if gone.other in alive else gone
+        return Unlink(link, again=anew, survivor=RecordKey(kind=link.kind, side=stays, id=link.half(stays).id))
+    return Rest(link, {gone: BACK, gone.other: link.gone_action or _GONE_UNKNOWN.code})
 
 
 # ---- unlinked ------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.records import Record
 from samspill.sync.case import Case, Hold, Rest, Revive, Step, Unlink, Vanish
 from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later, Result
-from samspill.sync.ports import Done, Missing, Patch, Refused
-from samspill.sync.settle import Settlement, pair_key
+from samspill.sync.ports import Done, Missing, Outcome, Patch, Refused
+from samspill.sync.settle import Settlement, entry, pair_key
 
 
 def believe(desk: Desk, kind: Kind, steps: Sequence[Step]) -> None:
@@ -32,13 +32,13 @@ def vanish(desk: Desk, step: Vanish, settlement: Settlement) -> Result:
             settlement.gone(key)
             settlement.happened(key, "deleted", link=link.id)
         return Finished()
-    refused = _act(desk, step, survivor_key, settlement)
-    if isinstance(refused, Later):
-        return refused
-    if refused is not None:
-        settlement.held(survivor_key, step.survivor, refused)
+    done = _act(desk, step, survivor_key, settlement)
+    if isinstance(done, Later):
+        return done
+    if isinstance(done, Hold):
+        settlement.held(survivor_key, step.survivor, done)
         return Finished()
-    code = step.gone.code
+    link, code = done, step.gone.code
     changes = {"state": LinkState.TOMBSTONE, "gone_side": side, "gone_action": code, "gone_at": desk.clock()}
     desk.stores.links.save(link.model_copy(update=changes))
     settlement.happened(gone_key, "deleted", link=link.id, code=code)
@@ -52,60 +52,72 @@ def vanish(desk: Desk, step: Vanish, settlement: Settlement) -> Result:
 
 def _tell(link: Link, gone: Side, survivor: Record, code: str, settlement: Settlement) -> None:
     """What the survivor of a tombstone is to be told: a note, or a problem with choices."""
-    key = pair_key(link, gone.other)
     settlement.gone(pair_key(link, gone))
+    _say(link, pair_key(link, gone.other), survivor, code, settlement)
+
+
+def _say(link: Link, key: RecordKey, record: Record, code: str, settlement: Settlement) -> None:
     if CATALOGUE[code].note:
-        settlement.skipped(key, survivor, code, link)
+        settlement.skipped(key, record, code, link)
     else:
-        settlement.held(key, survivor, Hold(code, {"name": survivor.label}))
+        settlement.held(key, record, Hold(code, {"name": record.label}))
 
 
-def _act(desk: Desk, step: Vanish, survivor: RecordKey, settlement: Settlement) -> Hold | Later | None:
-    """Delete or write the survivor as the matrix says; None when that is done."""
-    system, record, gone = desk.systems[survivor.side], step.survivor, step.gone
+def _act(desk: Desk, step: Vanish, survivor: RecordKey, settlement: Settlement) -> Hold | Later | Link:
+    """Delete or write the survivor as the matrix says; the link as it is when that is done. What is overruled stands
+    in the history before it is."""
+    record = step.survivor
     assert record is not None
-    if not gone.delete and not gone.write:
-        return None
+    todo = {name: value for name, value in step.gone.write.items() if record.values().get(name) != value}
+    if not step.gone.delete and not todo:
+        return step.link
     desk.guard()
-    if gone.delete:
-        outcome = system.delete(survivor.kind, survivor.id, record.version)
-        if outcome is None:
-            settlement.happened(survivor, "deleted", link=step.link.id, lost=record.values())
-    else:
-        todo = {name: value for name, value in gone.write.items() if record.values().get(name) != value}
-        if not todo:
-            return None
-        outcome = system.update(survivor.kind, [Patch(survivor.id, record.version, todo, key=step.link.id)])[0]
-        if isinstance(outcome, Done):
-            settlement.happened(survivor, "updated", link=step.link.id, written=todo)
+    if step.gone.delete:
+        lost = entry(desk, survivor, "deleted", link=step.link.id, lost=record.values())
+        desk.stores.journal.write([lost])
+        outcome = desk.systems[survivor.side].delete(survivor.kind, survivor.id, record.version)
+        return _came_to(desk, step.link, outcome)
+    half = step.link.half(survivor.side)
+    link = desk.stores.links.save(step.link.with_half(survivor.side, half.sending(todo)))
+    typed = {name: value for name in todo if (value := record.values().get(name)) != half.base.get(name)}
+    if typed:
+        desk.stores.journal.write([entry(desk, survivor, "conflict", link=link.id, lost=typed)])
+    patch = Patch(survivor.id, record.version, todo, key=f"{link.id}.{link.revision}")
+    outcome = desk.systems[survivor.side].update(survivor.kind, [patch])[0]
+    if isinstance(outcome, Done):
+        settlement.happened(survivor, "updated", link=link.id, written=todo)
+    return _came_to(desk, link, outcome)
+
+
+def _came_to(desk: Desk, link: Link, outcome: Outcome | None) -> Hold | Later | Link:
     if isinstance(outcome, Refused):
         facts = {"field": outcome.error.field, "message": outcome.error.message}
         return Hold("delete_refused", facts, technical=outcome.error.message)
-    if outcome is None or isinstance(outcome, Missing) or hasattr(outcome, "record"):
-        return None
+    if outcome is None or isinstance(outcome, Missing | Done):
+        return link
     return Later(desk.clock() + PEER_LONGEST)
 
 
 def rest(desk: Desk, case: Case, step: Rest, settlement: Settlement) -> Result:
-    """A tombstone stays one, and whoever it concerns is told, should that have been cut off before; when the
-    survivor went too, the link is forgotten. Raises ConfigurationWrong when that may only be a missing right."""
-    link, side = step.link, case.key.side
-    if case.own is None and case.other is None:
+    """A tombstone stays one, and whoever it concerns is told, should that have been cut off before; when both records
+    are gone, the link is forgotten. Raises ConfigurationWrong when that may only be a missing right."""
+    link = step.link
+    records = {case.key.side: case.own, case.key.side.other: case.other}
+    if not any(records.values()):
         for each in Side:
             desk.systems[each].check_rights(link.kind)
         desk.stores.links.remove(link)
-        for each in Side:
-            settlement.gone(pair_key(link, each))
-    elif step.survivor is not None and link.gone_side is not None:
-        survivor = case.own if step.survivor.side is side else case.other
-        before = settlement.before.get(step.survivor)
-        if survivor is not None and (before is None or before.code != step.code):
-            _tell(link, link.gone_side, survivor, step.code, settlement)
+    for side, record in records.items():
+        key = pair_key(link, side)
+        if record is None:
+            settlement.gone(key)
+        else:
+            _say(link, key, record, step.codes[side], settlement)
     return Finished()
 
 
 def revive(desk: Desk, case: Case, step: Revive, settlement: Settlement) -> Result:
-    """The deleted record is back: the link lives again and is merged next."""
+    """The deleted record is back, and a person wants it: the link lives again and is merged next."""
     changes = {"state": LinkState.LIVE, "gone_side": None, "gone_action": None, "gone_at": None}
     link = desk.stores.links.save(step.link.model_copy(update=changes))
     _drop_decision(desk, case)

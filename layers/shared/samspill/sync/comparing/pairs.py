@@ -40,14 +40,16 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
             continue
         look = _look_at(rule, link, present[link.id], translate)
         if look is None:
-            wanted += troubled  # equal again, but a problem is still open: looking at it closes it
-            peaceful.update(key for key in keys.values() if key not in troubled)
+            # Equal, but a problem is still open, or a worker that was cut off or slow had another last word.
+            unsettled = [k for k in keys.values() if k not in fates or fates[k].standing is not Standing.LINKED]
+            wanted += unsettled
+            peaceful.update(key for key in keys.values() if key not in unsettled)
             continue
         side, apart = look
         wanted.append(keys[side])
         if not troubled:
             differing[keys[side]] = apart
-    wanted += [key for link in links if (key := _untold(link, fates)) is not None]
+    wanted += [key for link in links if link.state is LinkState.TOMBSTONE for key in _untold(comparing, link, fates)]
     return Found(
         wanted=wanted,
         differing=differing,
@@ -121,10 +123,15 @@ def _touched(rule: KindRule, link: Link, side: Side, record: Record) -> bool:
     )
 
 
-def _untold(link: Link, fates: Mapping[RecordKey, Fate]) -> RecordKey | None:
-    """The survivor of a tombstone that has not been told what became of its partner: the worker was cut off."""
-    if link.state is not LinkState.TOMBSTONE or link.gone_side is None:
-        return None
-    survivor = _keys(link)[link.gone_side.other]
-    told = survivor in fates and fates[survivor].standing not in (Standing.LINKED, Standing.WAITING)
-    return None if told else survivor
+def _untold(comparing: Comparing, link: Link, fates: Mapping[RecordKey, Fate]) -> list[RecordKey]:
+    """Records of a tombstone whose last word is not what there is to say: the worker was cut off, a deleted record is
+    back, or the one that was left is gone too."""
+    found = []
+    for side, key in _keys(link).items():
+        there = comparing.registers.get(side, key.id) is not None
+        if not there and not comparing.reading.complete(side):
+            continue
+        said = (Standing.HELD, Standing.SKIPPED) if there else (Standing.GONE,)
+        if key not in fates or fates[key].standing not in said:
+            found.append(key)
+    return found

@@ -124,8 +124,8 @@ def _row(desk: Desk, rule: KindRule, case: Case, step: Step, planned: Planned) -
         case Wait(parent):
             facts = {"kind": parent.kind.value, "parent_code": planned.held.get(parent, "")}
             changes = {"code": "parent_held", "facts": facts}
-        case Rest(_, code, _):
-            changes = {"outcome": RowOutcome.SKIPPED, "code": code}
+        case Rest(_, codes):
+            changes = {"outcome": RowOutcome.SKIPPED, "code": codes[key.side]}
         case _:
             return None
     told = row.model_copy(update=changes)
