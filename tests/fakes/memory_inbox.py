@@ -72,11 +72,11 @@ class MemoryInbox:
             del self._items[change.key]
             return True
 
-    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> None:
-        self._update(change, {"due_at": due_at, "attempts": attempts, "waiting_for": None})
+    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> bool:
+        return self._update(change, {"due_at": due_at, "attempts": attempts, "waiting_for": None})
 
-    def park(self, change: Change, waiting_for: str, until: datetime) -> None:
-        self._update(change, {"due_at": until, "waiting_for": waiting_for})
+    def park(self, change: Change, waiting_for: str, until: datetime) -> bool:
+        return self._update(change, {"due_at": until, "waiting_for": waiting_for})
 
     def wake(self, waiting_for: str, now: datetime) -> list[RecordKey]:
         with self._lock:
@@ -96,10 +96,12 @@ class MemoryInbox:
     def count(self) -> int:
         return len(self._items)
 
-    def _update(self, change: Change, update: dict[str, object]) -> None:
+    def _update(self, change: Change, update: dict[str, object]) -> bool:
         with self._lock:
-            if self._unchanged(change):
+            unchanged = self._unchanged(change)
+            if unchanged:
                 self._items[change.key] = self._items[change.key].model_copy(update=update)
+            return unchanged
 
     def _unchanged(self, change: Change) -> bool:
         item = self._items.get(change.key)

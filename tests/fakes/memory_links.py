@@ -9,6 +9,7 @@ from samspill.exceptions import Bug, RevisionConflict
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
+from samspill.model.records import Values
 from samspill.sync.ports import Claim
 
 
@@ -26,19 +27,28 @@ class MemoryIntents:
         self.sources: dict[str, RecordKey] = {}
         self.lock = RLock()
 
-    def claim(self, key: RecordKey, number: str, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
+    def claim(self, key: RecordKey, values: Values, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
         with self.lock:
             held = self._intents.get(key)
             if held is None:
-                claim = Claim(intent_id, key, number, attempt=1, fence=_fence(now), first_at=now)
+                claim = Claim(intent_id, key, dict(values), attempt=1, fence=_fence(now), first_at=now)
             elif held.lease_until > now:
                 return None
             else:
                 fence = max(held.claim.fence + 1, _fence(now))
                 claim = replace(held.claim, attempt=held.claim.attempt + 1, fence=fence)
+            claim = replace(claim, until=now + lease)
             self._intents[key] = _Intent(claim, now + lease)
             self.sources[claim.id] = key
             return claim
+
+    def send(self, claim: Claim, values: Values) -> Claim:
+        with self.lock:
+            if not self.holds(claim):
+                raise RevisionConflict("the intent is another's by now")
+            sending = replace(claim, values=dict(values))
+            self._intents[claim.key] = replace(self._intents[claim.key], claim=sending)
+            return sending
 
     def release(self, claim: Claim) -> None:
         with self.lock:
@@ -48,7 +58,7 @@ class MemoryIntents:
     def expire(self, claim: Claim, at: datetime) -> None:
         with self.lock:
             if self.holds(claim):
-                self._intents[claim.key] = replace(self._intents[claim.key], lease_until=at)
+                self._intents[claim.key] = _Intent(replace(self._intents[claim.key].claim, until=at), at)
 
     def holds(self, claim: Claim) -> bool:
         """Whether the intent still is the claimer's."""
@@ -57,6 +67,11 @@ class MemoryIntents:
 
     def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
         return {key: self._intents[key].claim for key in keys if key in self._intents}
+
+    def pending(self, kind: Kind, side: Side) -> list[Claim]:
+        with self.lock:
+            keys = [key for key in self._intents if (key.kind, key.side) == (kind, side)]
+            return [self._intents[key].claim for key in sorted(keys, key=str)]
 
 
 class MemoryLinks:

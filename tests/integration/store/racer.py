@@ -74,7 +74,7 @@ def link(connection: str) -> int:
 def claim(connection: str) -> int:
     """Claims one intent; how often that succeeded."""
     intents = dynamo_stores(connection).intents
-    claims = (intents.claim(KEY, "1", f"{getpid()}", NOW, timedelta(minutes=5)) for _ in range(TIMES))
+    claims = (intents.claim(KEY, {"number": "1"}, f"{getpid()}", NOW, timedelta(minutes=5)) for _ in range(TIMES))
     return sum(1 for got in claims if got is not None)
 
 

@@ -327,7 +327,7 @@ def fill(connection: Connection) -> None:
         id="link", connection=connection.id, kind=Kind.CUSTOMER, tripletex=Half(id="t"), app=Half(id="1")
     )  # fmt: skip
     stores.links.add(link)
-    stores.intents.claim(key, "1", "intent", NOW, timedelta(minutes=1))
+    stores.intents.claim(key, {"number": "1"}, "intent", NOW, timedelta(minutes=1))
     stores.inbox.put(key, due_at=NOW, priority=Priority.PERSON)
     fate = Fate(connection=connection.id, key=key, standing=Standing.LINKED, updated_at=NOW)
     stores.journal.set_fates([fate])

@@ -24,7 +24,7 @@ def make_link(connection: str, number: int, *, kind: Kind = Kind.CUSTOMER, app: 
 
 def claim_for(stores: Stores, record_id: str, now: datetime) -> Claim:
     key = RecordKey(kind=Kind.CUSTOMER, side=Side.APP, id=record_id)
-    claim = stores.intents.claim(key, "10001", f"intent-{record_id}", now, LEASE)
+    claim = stores.intents.claim(key, {"number": "10001"}, f"intent-{record_id}", now, LEASE)
     assert claim is not None
     return claim
 
@@ -65,7 +65,7 @@ def test_an_id_that_is_linked_cannot_be_linked_again(stores: Stores, connection_
 def test_adding_a_link_drops_the_intent_with_it(stores: Stores, connection_id: str, now: datetime) -> None:
     claim = claim_for(stores, "a1", now)
     stores.links.add(make_link(connection_id, 1), claim)
-    again = stores.intents.claim(claim.key, "10002", "another", now, LEASE)
+    again = stores.intents.claim(claim.key, {"number": "10002"}, "another", now, LEASE)
     assert again is not None
     assert (again.id, again.attempt) == ("another", 1)
 
@@ -75,7 +75,7 @@ def test_a_worker_whose_intent_was_taken_over_cannot_add_its_link(
 ) -> None:
     """Seen to fail with links added by whoever once had the intent."""
     stale = claim_for(stores, "a1", now)
-    assert stores.intents.claim(stale.key, "10001", "other", now + LEASE, LEASE) is not None
+    assert stores.intents.claim(stale.key, {"number": "10001"}, "other", now + LEASE, LEASE) is not None
     with pytest.raises(RevisionConflict):
         stores.links.add(make_link(connection_id, 1), stale)
     assert stores.links.count() == {}
@@ -86,7 +86,7 @@ def test_a_worker_whose_intent_was_dropped_and_made_anew_cannot_add_its_link(
 ) -> None:
     stale = claim_for(stores, "a1", now)
     stores.intents.release(stale)
-    assert stores.intents.claim(stale.key, "10001", "anew", now, LEASE) is not None
+    assert stores.intents.claim(stale.key, {"number": "10001"}, "anew", now, LEASE) is not None
     with pytest.raises(RevisionConflict):
         stores.links.add(make_link(connection_id, 1), stale)
 

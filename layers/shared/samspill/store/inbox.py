@@ -63,13 +63,13 @@ class DynamoInbox:
             return False
         return True
 
-    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> None:
+    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> bool:
         again = [*_due_at(change, due_at), InboxItem.attempts.set(attempts), InboxItem.waiting_for.remove()]
-        self._update(change, again)
+        return self._update(change, again)
 
-    def park(self, change: Change, waiting_for: str, until: datetime) -> None:
+    def park(self, change: Change, waiting_for: str, until: datetime) -> bool:
         waits = InboxItem.waiting_for.set(wait_key(self._connection, waiting_for))
-        self._update(change, [*_due_at(change, until), waits])
+        return self._update(change, [*_due_at(change, until), waits])
 
     def wake(self, waiting_for: str, now: datetime) -> list[RecordKey]:
         parked = wait_key(self._connection, waiting_for)
@@ -106,13 +106,15 @@ class DynamoInbox:
         )
         return (self._change(item) for item in items)
 
-    def _update(self, change: Change, actions: list[Action]) -> None:
+    def _update(self, change: Change, actions: list[Action]) -> bool:
         """An item triggered meanwhile is left as it is: due."""
         try:
             self._item(change.key).update(actions, condition=_as_read(change))
         except UpdateError as error:
             if not condition_failed(error):
                 raise
+            return False
+        return True
 
     def _item(self, key: RecordKey) -> InboxItem:
         return InboxItem(partition(self._connection, key.group), record_text(key))

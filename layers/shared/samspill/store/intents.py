@@ -1,13 +1,18 @@
 """Intents to create in DynamoDB: one item a source record, taken by a conditional write."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from samspill.exceptions import RevisionConflict
 from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Values
 from samspill.store.sort_keys import parse_time, time_text
 from samspill.store.tables.links import LinkItem, intent_key, partition
 from samspill.store.tables.table import condition_failed
@@ -24,10 +29,10 @@ class DynamoIntents:
     def __init__(self, connection: str) -> None:
         self._connection = connection
 
-    def claim(self, key: RecordKey, number: str, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
+    def claim(self, key: RecordKey, values: Values, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
         item = self._item(key)
         item.intent = intent_id
-        item.number = number
+        item.data = json.dumps(values)
         item.attempt = 1
         item.fence = _fence(now)
         item.first_at = time_text(now)
@@ -45,12 +50,26 @@ class DynamoIntents:
         found = LinkItem.batch_get(list(wanted), consistent_read=True) if wanted else ()
         return {key: _claim(key, item) for item in found for key in [wanted[item.pk, item.sk]]}
 
+    def send(self, claim: Claim, values: Values) -> Claim:
+        try:
+            self._item(claim.key).update([LinkItem.data.set(json.dumps(values))], condition=_held_by(claim))
+        except UpdateError as error:
+            if not condition_failed(error):
+                raise
+            raise RevisionConflict("the intent is another's by now") from error
+        return replace(claim, values=dict(values))
+
     def release(self, claim: Claim) -> None:
         try:
             self._item(claim.key).delete(condition=_held_by(claim))
         except DeleteError as error:
             if not condition_failed(error):
                 raise
+
+    def pending(self, kind: Kind, side: Side) -> list[Claim]:
+        begin = intent_key(side, "")
+        found = LinkItem.query(partition(self._connection, kind), LinkItem.sk.startswith(begin), consistent_read=True)
+        return [_claim(RecordKey(kind=kind, side=side, id=item.sk.removeprefix(begin)), item) for item in found]
 
     def expire(self, claim: Claim, at: datetime) -> None:
         try:
@@ -95,10 +114,11 @@ def _claim(key: RecordKey, item: LinkItem) -> Claim:
     return Claim(
         id=item.intent or "",
         key=key,
-        number=item.number or "",
+        values=json.loads(item.data or "{}"),
         attempt=int(item.attempt or 0),
         fence=int(item.fence or 0),
         first_at=parse_time(item.first_at or ""),
+        until=parse_time(item.lease_until or ""),
     )
 
 

@@ -1,19 +1,20 @@
 """Creates records on the other side: intent first, then the create, then the link. Never twice.
 
-claim an intent (somebody else's is live -> later)
+claim an intent (somebody else's is live -> later), then look once more: linked meanwhile, or made by an earlier try
 a first try, or the one guarded retry -> create; the third time a person decides
 done -> link and drop the intent in one transaction · refused -> drop it, hold · lost -> keep it, look up later
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
+from samspill.exceptions import RateLimited, RetryLater, RevisionConflict, SamspillError
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.problems import Choice
 from samspill.model.records import Record
+from samspill.sync.attempts import adopt, look_again
 from samspill.sync.case import Case, Hold, Make, Surroundings
 from samspill.sync.desk import (
     LEASE,
@@ -51,45 +52,80 @@ def create(
 ) -> dict[RecordKey, Result]:
     """Create all of `makes` on `target`; what is to happen with each change. Raises GenerationChanged."""
     results: dict[RecordKey, Result] = {}
-    attempts = [a for case, make in makes if (a := _claim(desk, case, make, settlement, results))]
+    claimed = [a for case, make in makes if (a := _claim(desk, case, make, results))]
+    attempts = _still_to_do(desk, kind, target, claimed, settlement, results)
     if not attempts:
         return results
-    desk.guard()
-    try:
-        outcomes: Sequence[Outcome] = desk.systems[target].create(kind, [a.draft for a in attempts])
-    except RetryLater as error:
-        outcomes = [Uncertain(error) if error.uncertain else NotSent(error)] * len(attempts)
-    except Exception:
-        for attempt in attempts:  # an answer came, but who knows what it says: whoever tries next looks it up first
-            desk.stores.intents.expire(attempt.claim, desk.clock())
-        raise
-    for attempt, outcome in zip(attempts, outcomes, strict=True):
-        results[attempt.case.key] = _settle(desk, attempt, outcome, around, settlement)
+    first = [a for a in attempts if a.claim.attempt == 1]
+    again = [[_sent_again(desk, a)] for a in attempts if a.claim.attempt > 1]  # one may be what broke its batch
+    for batch in [first, *again] if first else again:
+        for attempt, outcome in zip(batch, _send(desk, kind, target, batch), strict=True):
+            results[attempt.case.key] = _settle(desk, attempt, outcome, around, settlement)
     return results
 
 
-def _claim(
-    desk: Desk,
-    case: Case,
-    make: Make,
-    settlement: Settlement,
-    results: dict[RecordKey, Result],
-) -> _Attempt | None:
-    """An attempt that may be sent now; None when not, with the reason in `results`."""
-    now, values = desk.clock(), dict(make.values)
-    claim = desk.stores.intents.claim(case.key, str(values.get("number") or ""), desk.new_id(), now, LEASE)
+def _sent_again(desk: Desk, attempt: _Attempt) -> _Attempt:
+    """The try before came to nothing, so what is sent now is what will be looked for."""
+    return replace(attempt, claim=desk.stores.intents.send(attempt.claim, attempt.make.values))
+
+
+def _send(desk: Desk, kind: Kind, target: Side, attempts: Sequence[_Attempt]) -> Sequence[Outcome]:
+    desk.guard()
+    try:
+        return desk.systems[target].create(kind, [a.draft for a in attempts])
+    except RetryLater as error:
+        return [Uncertain(error) if error.uncertain else NotSent(error)] * len(attempts)
+    except SamspillError:
+        for attempt in attempts:  # nobody knows what was stored: whoever tries next looks it up first
+            desk.stores.intents.expire(attempt.claim, desk.clock() + PEER_LONGEST)
+        raise
+    except Exception:  # noqa: BLE001 - an answer that breaks us is no answer; who is tried again goes alone
+        desk.report(attempts[0].case.key)
+        return [Uncertain(RetryLater(uncertain=True))] * len(attempts)
+
+
+def _claim(desk: Desk, case: Case, make: Make, results: dict[RecordKey, Result]) -> _Attempt | None:
+    """An attempt that may be sent now; None when somebody else is at it."""
+    now = desk.clock()
+    claim = desk.stores.intents.claim(case.key, make.values, desk.new_id(), now, LEASE)
     if claim is None:
         results[case.key] = Later(now + PEER_LONGEST, counts=False)
         return None
-    insisted = case.decision is not None and case.decision.choice in (Choice.CREATE, Choice.RECREATE)
-    if claim.attempt > TRIES and not insisted:
-        desk.stores.intents.expire(claim, now)
-        settlement.held(case.key, case.own, Hold("create_uncertain", {"number": claim.number}))
-        results[case.key] = Finished()
-        return None
-    if claim.number:
-        values["number"] = claim.number  # the number chosen before the first POST, so that it can be looked up
-    return _Attempt(case, make, claim, Draft(intent=claim.id, values=values))
+    return _Attempt(case, make, claim, Draft(intent=claim.id, values=make.values))
+
+
+def _still_to_do(
+    desk: Desk, kind: Kind, target: Side, claimed: Sequence[_Attempt], settlement: Settlement,
+    results: dict[RecordKey, Result],
+) -> list[_Attempt]:  # fmt: skip
+    """Only who holds the intent knows that nobody else is at it: what was read before that is looked at once more."""
+    if not claimed:
+        return []
+    linked = desk.stores.links.by_ids(kind, target.other, [a.case.key.id for a in claimed])
+    repeated = [a.claim for a in claimed if a.claim.attempt > 1 and a.case.key.id not in linked]
+    made, unclear = look_again(desk, kind, target, repeated) if repeated else ({}, frozenset())
+    left = []
+    for attempt in claimed:
+        key = attempt.case.key
+        if key.id in linked:
+            desk.stores.intents.release(attempt.claim)
+            results[key] = Later(desk.clock(), counts=False)
+        elif key in made:
+            results[key] = adopt(desk, attempt.claim, made[key], settlement)
+        elif attempt.claim.attempt > 1 and not _may_repeat(attempt, unclear):
+            desk.stores.intents.expire(attempt.claim, desk.clock())
+            settlement.held(key, attempt.case.own, Hold("create_uncertain", {"number": attempt.claim.number}))
+            results[key] = Finished()
+        else:
+            left.append(attempt)
+    return left
+
+
+def _may_repeat(attempt: _Attempt, unclear: frozenset[RecordKey]) -> bool:
+    """Once by ourselves, when we know that nothing is there; else when a person insists."""
+    decision = attempt.case.decision
+    insisted = decision is not None and decision.choice in (Choice.CREATE, Choice.RECREATE)
+    return insisted or (attempt.case.key not in unclear and attempt.claim.attempt <= TRIES)
 
 
 def _settle(desk: Desk, attempt: _Attempt, outcome: Outcome, around: Surroundings, settlement: Settlement) -> Result:
@@ -105,7 +141,7 @@ def _settle(desk: Desk, attempt: _Attempt, outcome: Outcome, around: Surrounding
             desk.stores.intents.release(attempt.claim)
             return Later(error.until if isinstance(error, RateLimited) else now + PEER_LONGEST, counts=False)
         case _:
-            # It may still be carried out: nobody tries or looks before, whatever triggers come meanwhile.
+            # The peer may be at it for so long: nobody tries again before that, whoever asks.
             desk.stores.intents.expire(attempt.claim, now + PEER_LONGEST)
             settlement.waiting(key, own, "create_uncertain")
             return Later(now + PEER_LONGEST)

@@ -4,6 +4,7 @@ cases  = gather(both sides, links, look-alikes, decisions)
 steps  = decide(each case)                              pure
 breaker: deletes over the limit                         stay in the inbox; overwrites likewise, before they are sent
 skip, hold, await, wait, rest, forget                   written down
+pause, adopt                                            an earlier attempt to create it: waited for, linked
 join, meet                                              linked, merged, written to the side that did not change
 make                                                    intent, create, link
 vanish, revive, unlink                                  the matrix of deletes and what persons said
@@ -18,8 +19,9 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
-from samspill.sync import breaker, creation, meeting, renumbering, vanishing
+from samspill.sync import attempts, breaker, creation, meeting, renumbering, vanishing
 from samspill.sync.case import (
+    Adopt,
     Await,
     Case,
     Forget,
@@ -28,6 +30,7 @@ from samspill.sync.case import (
     Make,
     Meet,
     Number,
+    Pause,
     Rest,
     Revive,
     Skip,
@@ -98,7 +101,7 @@ def _concerned(steps: Sequence[tuple[Case, Step]]) -> list[RecordKey]:
     return list(dict.fromkeys([*(case.key for case, _ in steps), *keys_of(links), *partners]))
 
 
-def _note(  # noqa: PLR0911 - one exit a step
+def _note(  # noqa: PLR0911, PLR0912 - one exit a step
     desk: Desk, case: Case, step: Step, settlement: Settlement, asked: set[str]
 ) -> Result | None:
     """The steps that concern one record alone; None for those that are done in batches."""
@@ -116,6 +119,10 @@ def _note(  # noqa: PLR0911 - one exit a step
                 desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)
                 asked.add(parent.group)
                 return Parked(parent, now + PARENT_PATIENCE)
+            case Pause():
+                return attempts.pause(case, step, settlement)
+            case Adopt(claim, made):
+                return attempts.adopt(desk, claim, made, settlement)
             case Await():
                 return renumbering.await_answer(desk, case, step, settlement)
             case Forget():

@@ -12,6 +12,7 @@ from samspill.model.links import Link, LinkState
 from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
+from samspill.sync.attempts import doubts
 from samspill.sync.case import Case, Surroundings
 from samspill.sync.desk import Desk
 from samspill.sync.likeness import looked_up
@@ -31,7 +32,8 @@ def gather(
         cases = _read(desk, kind, side, ids)
         followed = follow(desk, rule, side, cases, hints or {})
         if not followed.moved:
-            return [replace(case, doubt=followed.doubts.get(case.key.id)) for case in cases]
+            doubtful = {**doubts(desk, rule, side, cases), **followed.doubts}
+            return [replace(case, doubt=doubtful.get(case.key.id)) for case in cases]
 
 
 def _read(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]:

@@ -7,7 +7,8 @@ from samspill.store.tables.table import Table, table_name
 
 
 class LinkItem(Table):
-    """A pair (`data` is the link), one side of it (`link` is its id) or an intent, told apart by the sort key."""
+    """A pair (`data` is the link), one side of it (`link` is its id) or an intent (`data` are the values it is to
+    create), told apart by the sort key."""
 
     class Meta:
         table_name = table_name("TABLE_LINKS")
@@ -24,7 +25,6 @@ class LinkItem(Table):
     link = UnicodeAttribute(null=True)
 
     intent = UnicodeAttribute(null=True)
-    number = UnicodeAttribute(null=True)
     attempt = NumberAttribute(null=True)
     fence = NumberAttribute(null=True)
     lease_until = UnicodeAttribute(null=True)

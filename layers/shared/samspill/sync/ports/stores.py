@@ -4,8 +4,8 @@ Every store object is bound to one connection, so no call can reach another conn
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -17,20 +17,31 @@ from samspill.model.history import Decision, Entry, Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem, ProblemState
+from samspill.model.records import Values
 
 RowT = TypeVar("RowT", bound=BaseModel)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """An intent we own. `attempt` counts the tries; from the second on something may have been created."""
+    """An intent to create. `attempt` counts the tries; from the second on something may have been created.
+
+    `values` are what the last attempt sends, as the target side has them: by them its outcome is recognised. Until
+    `until` (UTC) its owner or the peer may still be at it.
+    """
 
     id: str
     key: RecordKey
-    number: str
+    values: Values
     attempt: int
     fence: int
     first_at: datetime
+    until: datetime = field(default=datetime.max.replace(tzinfo=UTC), compare=False)
+
+    @property
+    def number(self) -> str:
+        """The number chosen before the POST; empty when there is none."""
+        return str(self.values.get("number") or "")
 
 
 class Links(Protocol):
@@ -68,18 +79,26 @@ class Links(Protocol):
 class Intents(Protocol):
     """Intents to create, one per source record."""
 
-    def claim(self, key: RecordKey, number: str, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
-        """Take or take over the intent for `key`; None while somebody else's lease lives. An expired intent is
-        taken over with attempt + 1 and keeps its id, number and first_at."""
+    def claim(self, key: RecordKey, values: Values, intent_id: str, now: datetime, lease: timedelta) -> Claim | None:
+        """Take or take over the intent for `key`, to create `values`; None while somebody else's lease lives. An
+        expired intent is taken over with attempt + 1 and keeps its id, values and first_at: what the try before came
+        to is not known yet."""
+
+    def send(self, claim: Claim, values: Values) -> Claim:
+        """The claim, which now is to create `values`: the try before came to nothing. Raises RevisionConflict when it
+        has another fence by now."""
 
     def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
         """Intents that exist for those keys, alive or expired: something may have been created for them."""
+
+    def pending(self, kind: Kind, side: Side) -> list[Claim]:
+        """All intents, alive or expired, whose source records are on `side`."""
 
     def release(self, claim: Claim) -> None:
         """Drop the intent: nothing was created, certainly. Ignored when it has another fence by now."""
 
     def expire(self, claim: Claim, at: datetime) -> None:
-        """Let the lease end at that time but keep the intent: the outcome is uncertain and will be looked up."""
+        """Let the lease end at `at` but keep the intent: the outcome is uncertain and will be looked up then."""
 
 
 class Inbox(Protocol):
@@ -110,13 +129,16 @@ class Inbox(Protocol):
         """Whether `due` would find anything."""
 
     def done(self, change: Change) -> bool:
-        """Remove the item if its counter is still the one read. False when another trigger came meanwhile."""
+        """Remove the item if its counter is still the one read. False when another trigger came meanwhile, or
+        somebody else removed it."""
 
-    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> None:
-        """Due later, e.g. at a rate limit's reset. An item triggered meanwhile stays due now."""
+    def postpone(self, change: Change, due_at: datetime, *, attempts: int) -> bool:
+        """Due later, e.g. at a rate limit's reset. False, with nothing stored, as `done`: an item triggered
+        meanwhile stays due now."""
 
-    def park(self, change: Change, waiting_for: str, until: datetime) -> None:
-        """Wait for something ('kind#side#id' of a parent, or 'approval'), at the longest until `until`."""
+    def park(self, change: Change, waiting_for: str, until: datetime) -> bool:
+        """Wait for something ('kind#side#id' of a parent, or 'approval'), at the longest until `until`. False as
+        `postpone`."""
 
     def wake(self, waiting_for: str, now: datetime) -> list[RecordKey]:
         """Make everything that waits for it due; what was woken."""

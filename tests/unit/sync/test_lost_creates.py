@@ -1,0 +1,125 @@
+"""Creates whose answer is lost, late or cut off, while persons and other workers go on: never made twice."""
+
+import pytest
+
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Record
+from tests.fakes.company import A, T
+from tests.fakes.hostile import RowFault
+from tests.fakes.hostile_company import HostileCompany
+from tests.fakes.workers import STOPS, after_points
+
+C = Kind.CUSTOMER
+
+
+@pytest.fixture
+def company() -> HostileCompany:
+    return HostileCompany()
+
+
+def customer(company: HostileCompany, side: Side = A, number: str = "10001", name: str = "Ås Bygg AS") -> Record:
+    record = company.systems[side].put(C, number=number, name=name)
+    company.changed(record, side)
+    return record
+
+
+def numbers(company: HostileCompany, side: Side) -> list[str]:
+    return sorted(str(record.number) for record in company.everything(C, side))
+
+
+def test_nobody_tries_again_while_the_peer_may_still_be_at_it(company: HostileCompany) -> None:
+    record = customer(company)
+    company.hostile[T].row_faults = [RowFault.LATE]
+    company.settle(1)
+    company.changed(record, A)
+    company.settle(1)
+    company.calm()
+    company.settle()
+    assert numbers(company, T) == ["10001"]
+
+
+def test_a_worker_that_read_before_another_one_created_does_not_create(company: HostileCompany) -> None:
+    customer(company)
+    slow = company.begin_work("party", lambda point: point.name == "claim" and point.before)
+    company.begin_work("party", STOPS["never"])
+    company.go_on(slow, STOPS["never"])
+    assert numbers(company, T) == ["10001"]
+
+
+def test_what_was_made_is_recognised_although_its_source_has_another_number_by_now(company: HostileCompany) -> None:
+    record = customer(company)
+    company.hostile[T].row_faults = [RowFault.DONE]
+    company.settle(1)
+    company.app.edit(C, record.id, number="10002")
+    company.calm()
+    company.settle()
+    assert numbers(company, T) == numbers(company, A) == ["10002"]
+
+
+def test_what_was_made_is_recognised_although_a_person_changed_its_number(company: HostileCompany) -> None:
+    customer(company)
+    company.hostile[T].row_faults = [RowFault.DONE]
+    company.settle(1)
+    (made,) = company.everything(C, T)
+    company.tripletex.edit(C, made.id, number="10002")
+    company.changed(company.everything(C, T)[0], T)
+    company.calm()
+    company.settle()
+    assert numbers(company, T) == numbers(company, A) == ["10002"]
+
+
+def test_a_source_deleted_after_the_answer_was_lost_does_not_come_back(company: HostileCompany) -> None:
+    record = customer(company, T)
+    company.hostile[A].row_faults = [RowFault.DONE]
+    company.settle(1)
+    company.tripletex.remove(C, record.id)
+    company.calm()
+    company.changed(company.everything(C, A)[0], A)
+    company.settle()
+    assert numbers(company, T) == numbers(company, A) == []
+
+
+def test_an_edit_of_the_source_after_the_answer_was_lost_is_not_overruled(company: HostileCompany) -> None:
+    record = company.app.put(C, number="10001", name="Ås Bygg AS", phone="22334455")
+    company.changed(record, A)
+    company.hostile[T].row_faults = [RowFault.DONE]
+    company.settle(1)
+    company.app.edit(C, record.id, phone="91234567")
+    company.settle()
+    assert {each.values()["phone"] for side in Side for each in company.everything(C, side)} == {"91234567"}
+
+
+def test_the_partner_a_person_entered_meanwhile_ends_an_attempt_that_came_to_nothing(company: HostileCompany) -> None:
+    record = customer(company)
+    company.hostile[T].row_faults = [RowFault.NEVER]
+    company.settle(1)
+    company.tripletex.put(C, number="10001", name="Ås Bygg")
+    company.calm()
+    company.settle()
+    assert numbers(company, T) == ["10001"]
+    assert company.stores.intents.open([company.key(record, A)]) == {}
+
+
+def test_one_of_two_that_are_alike_is_a_persons_business(company: HostileCompany) -> None:
+    record = customer(company)
+    company.hostile[T].row_faults = [RowFault.NEVER]
+    company.settle(1)
+    for number in ("10002", "10003"):
+        company.tripletex.put(C, number=number, name="Ås Bygg AS")
+    company.calm()
+    company.settle()
+    assert company.problem(record, A).code == "create_uncertain"
+
+
+def test_a_worker_cut_off_anywhere_in_a_create_never_leaves_two(company: HostileCompany) -> None:
+    """A crash at each of the first sixty calls of a create."""
+    for points in range(60):
+        company = HostileCompany()
+        customer(company)
+        worker = company.begin_work("party", after_points(points))
+        if not worker.over:
+            company.cut_off(worker, late=True)
+        company.calm()
+        company.settle()
+        assert numbers(company, T) == ["10001"]
+        assert company.unequal() == []
