@@ -17,7 +17,7 @@ from samspill.sync.merge import merge
 from samspill.sync.numbers import step_aside
 from samspill.sync.ports import Conflict, Done, Missing, NotSent, Outcome, Patch, Refused, Uncertain
 from samspill.sync.renumbering import after_our_write
-from samspill.sync.settle import Settlement, pair_key
+from samspill.sync.settle import Settlement, entry, pair_key
 
 
 @dataclass
@@ -47,8 +47,11 @@ def join(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -
         link = desk.stores.links.add(_moved(link, records, merged.bases))
     except RevisionConflict:
         return None
-    for claim in desk.stores.intents.open([case.key]).values():
-        desk.stores.intents.release(claim)  # what an uncertain create came to was found: the attempt is over
+    for claim in desk.stores.intents.open([pair_key(link, side) for side in Side]).values():
+        if claim.until <= desk.clock():
+            desk.stores.intents.release(
+                claim
+            )  # an attempt that came to nothing, and now to a partner of another origin
     return Pair(case, Meet(link, records, merged), link)
 
 
@@ -59,6 +62,7 @@ def meet(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) 
         pair.link = _moved(pair.link, pair.meet.records, pair.meet.merged.bases)
         _hold_what_cannot_be_written(desk, kind, pair)
     _stop_what_is_too_much(desk, kind, pairs, settlement)
+    _announce(desk, [pair for pair in pairs if pair.result is None and pair.meet.merged.writes])
     for side in sorted(desk.targets):
         _write(desk, kind, side, [p for p in pairs if p.result is None and p.patch(side)], settlement)
     return {pair.case.key: _finish(desk, pair, settlement) for pair in pairs}
@@ -88,11 +92,31 @@ def _stop_what_is_too_much(desk: Desk, kind: Kind, pairs: Sequence[Pair], settle
             pair.result = Stopped()
 
 
+def _announce(desk: Desk, pairs: Sequence[Pair]) -> None:
+    """Before anything is written: the link knows what is about to be, so that it is never taken for a person's edit,
+    and the history has what is overruled, should we be cut off. Who lost the race for the link starts over."""
+    entries: list[Entry] = []
+    for pair in pairs:
+        link = pair.link
+        for side in desk.targets:
+            link = link.with_half(side, link.half(side).sending(pair.patch(side)))
+        try:
+            pair.link = desk.stores.links.save(link)
+        except RevisionConflict:
+            pair.result = Later(desk.clock(), counts=False)
+            continue
+        for side in desk.targets:
+            lost = {n: value for n, value in pair.meet.merged.lost[side].items() if n in pair.patch(side)}
+            key = pair_key(pair.link, side)
+            entries += [entry(desk, key, "conflict", link=pair.link.id, lost=lost)] if lost else []
+    if entries:
+        desk.stores.journal.write(entries)
+
+
 def _write(desk: Desk, kind: Kind, side: Side, pairs: Sequence[Pair], settlement: Settlement) -> None:
     if not pairs:
         return
     desk.guard()
-    _keep_what_yields(desk, side, pairs)
     patches = [
         Patch(p.link.half(side).id, p.meet.records[side].version, p.patch(side), key=f"{p.link.id}.{p.link.revision}")
         for p in pairs
@@ -103,19 +127,6 @@ def _write(desk: Desk, kind: Kind, side: Side, pairs: Sequence[Pair], settlement
         outcomes = [NotSent(error)] * len(pairs)  # writing the same fields again does no harm
     for pair, outcome in zip(pairs, outcomes, strict=True):
         _take(desk, pair, side, outcome, settlement)
-
-
-def _keep_what_yields(desk: Desk, side: Side, pairs: Sequence[Pair]) -> None:
-    """The values that the writes overrule go into the history before anything is sent: the answer may be lost, or we
-    may be, and afterwards nobody knows them any more."""
-    entries = [
-        Entry(connection=desk.connection.id, key=pair_key(pair.link, side), at=desk.clock(), what="conflict",
-              link=pair.link.id, lost=lost)
-        for pair in pairs
-        if (lost := pair.meet.merged.lost[side])
-    ]  # fmt: skip
-    if entries:
-        desk.stores.journal.write(entries)
 
 
 def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Settlement) -> None:
@@ -147,7 +158,10 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
 
 def _swapped(desk: Desk, pair: Pair, side: Side) -> bool:
     number = pair.patch(side).get("number")
-    return bool(number) and step_aside(desk, pair.link.kind, side, str(number))
+    try:
+        return bool(number) and step_aside(desk, pair.link.kind, side, str(number))
+    except RevisionConflict:
+        return True  # somebody is at the record that has the number: afterwards it may be free
 
 
 def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:
@@ -186,6 +200,4 @@ def _moved(link: Link, records: dict[Side, Record], bases: dict[Side, Values]) -
 
 
 def _rebased(link: Link, side: Side, base: Values, version: int | None = None) -> Link:
-    half = link.half(side)
-    moved = Half(id=half.id, base={**half.base, **base}, version=half.version if version is None else version)
-    return link.with_half(side, moved)
+    return link.with_half(side, link.half(side).rebased(base, version))

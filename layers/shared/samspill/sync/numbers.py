@@ -56,7 +56,8 @@ def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
     """Free `number` on `side` when the record that bears it there is itself about to get another one: two records
     swapped their numbers. It gets a free number for the time being; whether the number is free now.
 
-    Its base moves along, so that the temporary number is never taken for an edit.
+    The link knows of the temporary number before it is given, so that it is never taken for an edit. Raises
+    RevisionConflict.
     """
     for holder in desk.systems[side].find(kind, "number", [number]):
         link = desk.stores.links.by_ids(kind, side, [holder.id]).get(holder.id)
@@ -68,15 +69,12 @@ def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
             continue
         desk.guard()
         values: Values = {"number": next_free_number(desk, kind)}
-        outcome = desk.systems[side].update(kind, [Patch(holder.id, holder.version, values, key=f"{link.id}.aside")])[
-            0
-        ]
+        link = desk.stores.links.save(link.with_half(side, link.half(side).sending(values)))
+        patch = Patch(holder.id, holder.version, values, key=f"{link.id}.{link.revision}")
+        outcome = desk.systems[side].update(kind, [patch])[0]
         if not isinstance(outcome, Done):
             return False
-        half = link.half(side)
-        base: Values = {**half.base, "number": outcome.record.number}
-        link = link.with_half(side, half.model_copy(update={"base": base, "version": outcome.record.version}))
-        desk.stores.links.save(after_our_write(desk, link, side, outcome.record))
+        after_our_write(desk, link, side, outcome.record)
         key = RecordKey(kind=kind, side=side.other, id=partner_id)
         desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.CHANGE)
         return True
