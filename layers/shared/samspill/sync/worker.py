@@ -136,21 +136,23 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
     """Take the change out of the inbox, or leave it there for later. Whether it is done."""
     match result:
         case Parked(waiting_for, until):
-            desk.stores.inbox.park(change, str(waiting_for), until)
+            kept = desk.stores.inbox.park(change, str(waiting_for), until)
             _wake_if_too_late(desk, change, waiting_for)
-            return False
         case Stopped():
             breaker.park(desk, change)
             return False
         case Later(due_at, counts):
             attempts = change.attempts + 1 if counts else change.attempts
             due = max(due_at, desk.clock() + _pause(change)) if counts else due_at
-            desk.stores.inbox.postpone(change, due, attempts=attempts)
+            kept = desk.stores.inbox.postpone(change, due, attempts=attempts)
             if attempts == MANY_TRIES and counts and change.key.id not in ERRANDS:  # the connection tells of errands
                 _show(desk, change.key)
-            return False
         case _:
-            return desk.stores.inbox.done(change)
+            kept = desk.stores.inbox.done(change)
+    if not kept and change.key not in desk.stores.inbox.find([change.key]):
+        # Somebody else was at the same change and finished it first: which of us had the last word, nobody knows.
+        desk.stores.inbox.put(change.key, due_at=desk.clock(), priority=change.priority)
+    return kept and not isinstance(result, Later | Parked)
 
 
 def _wake_if_too_late(desk: Desk, change: Change, parent: RecordKey) -> None:
