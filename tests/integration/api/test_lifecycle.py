@@ -14,7 +14,7 @@ def test_a_connection_shows_how_it_stands(bench: Bench) -> None:
     connection = bench.live()
     shown = bench.product.get(f"/v1/connections/{connection.id}").json
     assert shown["status"] == "active"
-    assert shown["counts"] == {"links": {}, "waiting": 0, "problems": {}}
+    assert shown["counts"] == {"links": {}, "waiting": 0, "problems": {}, "dead_letters": 0}
 
 
 def test_attention_is_told_in_words(bench: Bench) -> None:
