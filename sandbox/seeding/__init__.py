@@ -1,6 +1,8 @@
-"""Seeds for the sandbox: `make_pair` makes one company as it stands in two systems."""
+"""Seeds for the sandboxes: `make_pair` makes one company as it stands in Tripletex and in Svenn, and
+`make_rackbeat_pair` one as it stands in Tripletex and in Rackbeat."""
 
 from sandbox.seeding.dirt import Dirt, Planted
 from sandbox.seeding.pair import Pair, make_pair
+from sandbox.seeding.rackbeat_pair import RackbeatDirt, RackbeatPair, make_rackbeat_pair
 
-__all__ = ["Dirt", "Pair", "Planted", "make_pair"]
+__all__ = ["Dirt", "Pair", "Planted", "RackbeatDirt", "RackbeatPair", "make_pair", "make_rackbeat_pair"]

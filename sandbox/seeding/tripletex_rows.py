@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.seeding.goods import Article
 from sandbox.seeding.records import Company, Job, Person
 
 Row = dict[str, object]
@@ -9,17 +10,42 @@ Row = dict[str, object]
 
 def customer_row(company: Company) -> Row:
     """A customer; what it does not have is left out."""
+    role = {"customerNumber": int(company.number), "isSupplier": company.supplier, "isCustomer": True}
+    return {**role, **_party(company)}
+
+
+def supplier_row(company: Company) -> Row:
+    """A supplier."""
+    return {"supplierNumber": int(company.number), "isSupplier": True, **_party(company)}
+
+
+def product_row(article: Article) -> Row:
+    """A product or service; what is on the shelf counts for goods alone."""
+    kept = article.sort != "service"
     return _without_nothing(
         {
-            "customerNumber": int(company.number),
+            "number": article.number,
+            "name": article.name,
+            "priceExcludingVatCurrency": float(article.price),
+            "costExcludingVatCurrency": float(article.cost),
+            "ean": article.barcode,
+            "isInactive": article.inactive,
+            "isStockItem": kept,
+            "stockOfGoods": article.stock if kept else None,
+            "availableStock": article.stock if kept else None,
+        }
+    )
+
+
+def _party(company: Company) -> Row:
+    return _without_nothing(
+        {
             "name": company.name,
             "organizationNumber": company.organisation_number,
             "email": company.email,
             "phoneNumber": company.phone,
             "phoneNumberMobile": company.mobile,
             "isInactive": company.inactive,
-            "isSupplier": company.supplier,
-            "isCustomer": True,
             "postalAddress": {
                 "addressLine1": company.street,
                 "postalCode": company.postal_code,

@@ -163,12 +163,12 @@ class Part:
 
 def decimal(value: object) -> Decimal | None:
     """A JSON number, or text that is one; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
     if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value, re.ASCII):
         return None
     try:
-        found = Decimal(value)
+        found = Decimal(str(value))
     except InvalidOperation:
         return None
     return found if found.is_finite() and abs(found) < 10**15 else None
