@@ -13,6 +13,7 @@ from sandbox.rackbeat.account import Account
 from sandbox.rackbeat.documents.showing import document_parts
 from sandbox.rackbeat.errors import Complaint, broken, refused
 from sandbox.rackbeat.kinds.catalogue import PARTY
+from sandbox.rackbeat.kinds.holds import read_time
 from sandbox.rackbeat.kinds.kind import Kind
 from sandbox.rackbeat.reading import own_name
 from sandbox.rackbeat.rows import Row
@@ -123,8 +124,7 @@ def _range(account: Account, path: str, value: str, name: str, *, upper: bool) -
 
 def _moment(account: Account, text: str, name: str) -> datetime:
     """A time in the account's zone; a date is its midnight."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise broken(name, "date") from None
+    found = read_time(text)
+    if found is None:
+        raise broken(name, "date")
     return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(account.switches.time_zone))).astimezone(UTC)

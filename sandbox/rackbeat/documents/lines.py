@@ -19,7 +19,7 @@ _FIELDS: Mapping[str, tuple[str, Holds]] = {
     "quantity": ("quantity", Amount()),
     "name": ("name", Text(255)),
     "line_price": ("line_price", Amount()),
-    "discount_percentage": ("discount_percentage", Amount()),
+    "discount_percentage": ("discount_percentage", Amount(100)),
     "location_id": ("location", Ref("location")),
 }
 

@@ -70,12 +70,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number of up to six decimals (hd/ht-00034)."""
+    """A number of up to six decimals (hd/ht-00034), at most `most` on either side of 0: what can be counted with."""
+
+    most: int = 10**8
 
     def read(self, value: object, _reading: Reading) -> Decimal:
         """See Holds."""
         found = decimal(value)
-        if found is None:
+        if found is None or abs(found) > self.most:
             raise WrongValueError("number")
         return round(found, 6).normalize() + 0
 
@@ -97,14 +99,10 @@ class Day:
 
     def read(self, value: object, _reading: Reading) -> date:
         """See Holds."""
-        try:
-            return datetime.fromisoformat(value).date() if isinstance(value, str) else _no_date()
-        except ValueError:
-            return _no_date()
-
-
-def _no_date() -> date:
-    raise WrongValueError("date")
+        found = read_time(value)
+        if found is None:
+            raise WrongValueError("date")
+        return found.date()
 
 
 @dataclass(frozen=True)
@@ -172,6 +170,15 @@ def decimal(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() and abs(found) < 10**15 else None
+
+
+def read_time(value: object) -> datetime | None:
+    """A date or a time that people could mean; None for anything else."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and 1900 <= found.year <= 2100 else None
 
 
 def as_number(value: object, textual: bool) -> Number | None:

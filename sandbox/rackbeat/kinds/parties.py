@@ -42,7 +42,7 @@ CUSTOMER = Kind(
         Field("their_reference", Text(80)),
         Field("attention", Text(80)),
         Field("max_credit", Amount()),
-        Field("general_discount_percentage", Amount(), default=0),
+        Field("general_discount_percentage", Amount(100), default=0),
         Field("billing_address", ADDRESS),
         Field("delivery_address", ADDRESS),
     ),

@@ -6,7 +6,7 @@ from sandbox.rackbeat.kinds.holds import Amount, Flag, Ref, TermType, Text, Whol
 from sandbox.rackbeat.kinds.kind import Field, Kind
 
 _NAME = Field("name", Text(80), "always")
-_PERCENT = Amount()
+_PERCENT = Amount(100)
 
 CUSTOMER_GROUP = Kind("customer_group", "customer-groups", (_NAME,), scope="sales")
 SUPPLIER_GROUP = Kind("supplier_group", "supplier-groups", (_NAME,), scope="purchase")
@@ -65,7 +65,7 @@ LANGUAGE = Kind("language", "languages", (Field("name", Text(30), "always"), Fie
 CURRENCY = Kind(
     "currency",
     "currencies",
-    (Field("rate", Amount(), "always"), Field("is_custom", Flag(), default=False, writable=False)),
+    (Field("rate", Amount(10**6), "always"), Field("is_custom", Flag(), default=False, writable=False)),
     number=Text(3),
     textual=True,
     key_name="code",
