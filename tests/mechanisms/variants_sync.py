@@ -260,7 +260,7 @@ GENERATION = tuple(
         "generation check", f"{what} without asking for the generation", file, of, to, f"test_generation.py::{test}"
     )
     for what, file, of, to, test in (
-        ("updates", "meeting.py", "desk.guard()\n    patches = [", "patches = [", "test_nothing_is_updated_any_more"),
+        ("updates", "meeting.py", "    desk.guard()\n", "", "test_nothing_is_updated_any_more"),
         ("creates", "creation.py", "    desk.guard()\n", "", "test_nothing_is_created_any_more"),
         ("deletes", "vanishing.py", "    desk.guard()\n", "", "test_nothing_is_deleted_any_more"),
         (
