@@ -240,11 +240,12 @@ class App:
             "permits": self.permits, "clock": self.clock, "sleep": time.sleep, "random": random.random,
             "priority": priority, "http": self.http,
         }  # fmt: skip
-        assert self.integration(integration).system == "svenn"
+        rules = self.integration(integration)
+        assert rules.system == "svenn"
         return {
             Side.TRIPLETEX: TripletexSystem(
                 self.env.tripletex_url, consumer_tokens, keys.tripletex,
-                tokens=self.tokens, manager_ids=managers, **shared,
+                tokens=self.tokens, manager_ids=managers, kinds=rules.kinds, **shared,
             ),
             Side.APP: SvennSystem(self.env.svenn_url, keys.app, **shared),
         }  # fmt: skip

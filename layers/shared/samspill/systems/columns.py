@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
 
 from samspill.model.records import Value, Values
 
-Read = Callable[[Any], Value]
 Write = Callable[[Value], Any]
+
+
+class Unknown(Enum):
+    """What `read` gives when the answer held too little of a field, such as a sub-object with nothing but its id."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = Unknown.UNKNOWN
 
 
 def as_it_is(value: Any) -> Any:
@@ -27,6 +36,9 @@ def text_or_empty(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+Read = Callable[[Any], Value | Unknown]
+
+
 @dataclass(frozen=True)
 class Column:
     """`name` is ours, `attribute` the wire model's; `key` the name in a body, None when it cannot be written."""
@@ -41,7 +53,8 @@ class Column:
 def read_columns(columns: Iterable[Column], wire: BaseModel) -> Values:
     """The values of those fields that the answer contained; the others stay unknown."""
     given = wire.model_fields_set
-    return {c.name: c.read(getattr(wire, c.attribute)) for c in columns if c.attribute in given}
+    read = {c.name: c.read(getattr(wire, c.attribute)) for c in columns if c.attribute in given}
+    return {name: value for name, value in read.items() if not isinstance(value, Unknown)}
 
 
 def write_columns(columns: Iterable[Column], values: Mapping[str, Value]) -> dict[str, Any]:

@@ -51,8 +51,9 @@ class Account:
         consumers: Sequence[str] = (TEST_CONSUMER,),
         client_company: str = "0",
         priority: Priority = Priority.CHANGE,
+        kinds: Sequence[Kind] = (Kind.EMPLOYEE, Kind.CUSTOMER, Kind.PROJECT),
     ) -> TripletexSystem:
-        """The adapter."""
+        """The adapter, for an integration of `kinds`."""
         return TripletexSystem(
             f"{self.url}/v2",
             consumers,
@@ -64,6 +65,7 @@ class Account:
             sleep=self._sleep,
             random=lambda: 0.5,
             priority=priority,
+            kinds=kinds,
         )
 
     def _sleep(self, seconds: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from samspill.model.changes import Priority
+from samspill.model.kinds import Kind
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.fakes.memory_sessions import MemoryPermits, MemoryTokenCache
 
@@ -154,6 +155,7 @@ class Workshop:
         client_company: str = "0",
         priority: Priority = Priority.CHANGE,
         managers: frozenset[str] | None = None,
+        kinds: Sequence[Kind] = (Kind.EMPLOYEE, Kind.CUSTOMER, Kind.PROJECT),
     ) -> TripletexSystem:
         """A system as one more process would make it."""
         return TripletexSystem(
@@ -169,4 +171,5 @@ class Workshop:
             priority=priority,
             http=httpx.Client(transport=httpx.MockTransport(self.peer.answer)),
             manager_ids=managers,
+            kinds=kinds,
         )

@@ -9,7 +9,7 @@ import pytest
 
 from samspill.exceptions import DataRefused
 from samspill.model.records import Customer, Employee, Project, Values
-from samspill.systems.tripletex import mapping, wire
+from samspill.systems.tripletex import mapping, parties, wire
 
 TODAY = date(2026, 7, 28)
 ADDRESS = {
@@ -23,7 +23,7 @@ ADDRESS = {
 
 
 def customer(**row: Any) -> Customer:
-    return mapping.customer(wire.Customer.model_validate({"id": 1, "version": 2, **row}))
+    return parties.customer(wire.Customer.model_validate({"id": 1, "version": 2, **row}))
 
 
 def project(**row: Any) -> Project:
@@ -79,7 +79,7 @@ def test_an_address_that_was_not_expanded_is_unknown() -> None:
 
 def test_a_customer_without_address_has_an_empty_one() -> None:
     assert set(customer(postalAddress=None).values().values()) == {None}
-    assert customer(postalAddress=None).values().keys() == mapping.IN_ADDRESS
+    assert customer(postalAddress=None).values().keys() == parties.IN_ADDRESS
 
 
 def test_a_country_that_was_not_expanded_is_unknown() -> None:
@@ -156,7 +156,7 @@ def test_who_may_lead_projects_is_known_where_the_managers_are(managers: frozens
 
 def test_only_the_given_fields_of_a_customer_are_written() -> None:
     values: Values = {"number": "10001", "name": "Bygg AS", "email": None, "active": False, "also_supplier": True}
-    assert mapping.customer_body(values) == {
+    assert parties.customer_body(values) == {
         "customerNumber": 10001,
         "name": "Bygg AS",
         "email": "",
@@ -167,12 +167,12 @@ def test_only_the_given_fields_of_a_customer_are_written() -> None:
 @pytest.mark.parametrize("number", ["A17", "", None, "10 001", "٣", "-1", "0", "2147483648"])
 def test_a_customer_number_that_tripletex_cannot_hold_is_refused(number: str | None) -> None:
     with pytest.raises(DataRefused) as raised:
-        mapping.customer_body({"number": number})
+        parties.customer_body({"number": number})
     assert raised.value.code == "customer_number_not_numeric"
 
 
 def test_leading_zeros_do_not_make_another_customer_number() -> None:
-    assert mapping.customer_body({"number": " 007 "}) == {"customerNumber": 7}
+    assert parties.customer_body({"number": " 007 "}) == {"customerNumber": 7}
 
 
 def test_references_are_written_by_id_and_cleared_with_null() -> None:
@@ -192,7 +192,7 @@ def test_an_empty_project_number_is_left_out_so_that_tripletex_makes_one(number:
 
 def test_an_old_address_is_written_in_full_with_its_id() -> None:
     old = wire.Address.model_validate(ADDRESS)
-    assert mapping.address_body({"city": "Bergen"}, old, None) == {
+    assert parties.address_body({"city": "Bergen"}, old, None) == {
         "id": 31,
         "addressLine1": "Storgata 1",
         "addressLine2": "",
@@ -203,4 +203,4 @@ def test_an_old_address_is_written_in_full_with_its_id() -> None:
 
 
 def test_a_new_address_has_only_what_was_given() -> None:
-    assert mapping.address_body({"city": "Bergen"}, None, 209) == {"city": "Bergen", "country": {"id": 209}}
+    assert parties.address_body({"city": "Bergen"}, None, 209) == {"city": "Bergen", "country": {"id": 209}}

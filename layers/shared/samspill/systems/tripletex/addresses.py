@@ -1,52 +1,45 @@
-"""What a customer's write needs besides the customer: the address it has now, and ids of countries."""
+"""The addresses that customers and suppliers have now: a write needs their ids and keeps their other parts."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
-from samspill.exceptions import DataRefused
 from samspill.systems.tripletex import wire
-from samspill.systems.tripletex.client import Client
-from samspill.systems.tripletex.paging import everything
 
-#: Customers whose address is kept in memory; a write reads again what is no longer here.
+#: Rows whose addresses are kept in memory; a write reads again what is no longer here.
 REMEMBERED = 2000
 
 
+@dataclass(frozen=True)
+class Both:
+    """A row's addresses; None where it has none, or was not read lately."""
+
+    postal: wire.Address | None = None
+    physical: wire.Address | None = None
+
+
 class Addresses:
-    """Postal addresses by customer id, as last read, and country ids by code, read once when first needed."""
+    """By row id, as last read; customers and suppliers share ids because they share rows."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._known: OrderedDict[str, tuple[int | None, wire.Address]] = OrderedDict()
-        self._countries: dict[str, int] | None = None
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, tuple[int | None, Both]] = OrderedDict()
 
-    def learn(self, row: wire.Customer) -> None:
-        """Remember the address if the answer contained more than its id."""
-        address = row.postal_address
-        if address is None or "address_line1" not in address.model_fields_set:
+    def learn(self, row: wire.Party) -> None:
+        """Remember the addresses if the answer contained more than their ids."""
+        postal, physical = row.postal_address, row.physical_address
+        if postal is None or "address_line1" not in postal.model_fields_set:
             return
-        self._known[str(row.id)] = (row.version, address)
+        self._known[str(row.id)] = (row.version, Both(postal, physical))
         self._known.move_to_end(str(row.id))
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
-    def of(self, customer_id: str) -> wire.Address | None:
-        """The address as last read; None when the customer was not read lately or has none."""
-        known = self._known.get(customer_id)
-        return known[1] if known else None
+    def of(self, row_id: str) -> Both:
+        """The addresses as last read."""
+        known = self._known.get(row_id)
+        return known[1] if known else Both()
 
-    def is_of(self, customer_id: str, version: int | None) -> bool:
-        """Whether the address was read with just this version of the customer: an older one would undo edits, as
-        an address is written as a whole."""
-        known = self._known.get(customer_id)
+    def is_of(self, row_id: str, version: int | None) -> bool:
+        """Whether the addresses were read with just this version of the row: older ones would undo edits, as an
+        address is written as a whole."""
+        known = self._known.get(row_id)
         return known is not None and version is not None and known[0] == version
-
-    def country_id(self, code: str) -> int:
-        """Tripletex's id of a country. Raises DataRefused for a code that it does not know."""
-        if self._countries is None:
-            params = {"fields": "id,isoAlpha2Code"}
-            rows = everything(self._client, "/country", wire.Country, params, "country")
-            self._countries = {row.iso_alpha2_code.upper(): row.id for row in rows if row.iso_alpha2_code}
-        try:
-            return self._countries[code.strip().upper()]
-        except KeyError:
-            raise DataRefused("data_refused", "country", "unknown country code", {"value": code}) from None

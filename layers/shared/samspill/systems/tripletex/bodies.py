@@ -1,68 +1,123 @@
-"""Bodies of creates and updates: the mapping plus what each kind demands on creation."""
+"""Bodies of creates and updates: the columns, ids of what people know by name, addresses, and what each kind demands
+on creation. One row a kind."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from samspill.exceptions import Bug
 from samspill.model.kinds import Kind
 from samspill.model.records import Values
 from samspill.sync.ports import Patch
-from samspill.systems.tripletex import mapping, wire
+from samspill.systems.columns import Column
+from samspill.systems.tripletex import goods, mapping, parties, wire
 from samspill.systems.tripletex.addresses import Addresses
+from samspill.systems.tripletex.catalogues import Catalogues
+from samspill.systems.tripletex.named import ACCOUNT, COUNTRY, CURRENCY, UNIT, VAT_CODE, Named
 
 #: Values of a new employee that no record has: see `Settings.employee_access` and `default_department`.
 EMPLOYEE_EXTRAS = frozenset({"access", "department"})
 
-_COLUMNS = {Kind.CUSTOMER: mapping.CUSTOMER, Kind.PROJECT: mapping.PROJECT, Kind.EMPLOYEE: mapping.EMPLOYEE}
-_OTHERS = {
-    Kind.CUSTOMER: mapping.IN_ADDRESS | {"also_supplier"},
-    Kind.PROJECT: frozenset[str](),
-    Kind.EMPLOYEE: EMPLOYEE_EXTRAS | {"active", "may_manage_projects"},
-}
+#: No country means Norway in both systems.
+_AT_HOME = "NO"
+
+
+def _nothing(_values: Values) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """`on_create` is what a create must say even if nobody gave it; `others` are values that stand in no column."""
+
+    columns: tuple[Column, ...]
+    body: Callable[[Values], Mapping[str, Any]]
+    named: tuple[Named, ...] = ()
+    others: frozenset[str] = frozenset()
+    on_create: Callable[[Values], Mapping[str, Any]] = _nothing
+    has_address: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every value that a record of the kind may have."""
+        address = parties.IN_ADDRESS if self.has_address else frozenset()
+        return self.others | address | {column.name for column in self.columns}
+
+
+_SHAPES = {
+    Kind.CUSTOMER: _Shape(
+        parties.CUSTOMER, parties.customer_body, (CURRENCY,), frozenset({"payment_due"}), has_address=True
+    ),
+    Kind.SUPPLIER: _Shape(parties.SUPPLIER, parties.supplier_body, (CURRENCY,), has_address=True),
+    Kind.PRODUCT: _Shape(goods.PRODUCT, goods.product_body, (CURRENCY, VAT_CODE, UNIT, ACCOUNT)),
+    Kind.PROJECT: _Shape(mapping.PROJECT, mapping.project_body, on_create=lambda _values: {"isInternal": False}),
+    Kind.EMPLOYEE: _Shape(
+        mapping.EMPLOYEE, mapping.employee_body, others=EMPLOYEE_EXTRAS | {"active", "may_manage_projects"},
+        # A create without a user type is refused; no access is what costs and reveals nothing.
+        on_create=lambda values: {"userType": values.get("access") or "NO_ACCESS"},
+    ),
+}  # fmt: skip
 
 
 class Bodies:
     """Makes bodies. Raises DataRefused for values that Tripletex has no way to hold, Bug for unknown fields."""
 
-    def __init__(self, addresses: Addresses) -> None:
-        self._addresses = addresses
+    def __init__(self, addresses: Addresses, catalogues: Catalogues) -> None:
+        self._addresses, self._catalogues = addresses, catalogues
 
     def new(self, kind: Kind, values: Values) -> dict[str, Any]:
         """The body of a create: never with id or version."""
-        _check_names(kind, values)
-        if kind is Kind.PROJECT:
-            return {"isInternal": False, **mapping.project_body(values)}
-        if kind is Kind.EMPLOYEE:
-            # A create without a user type is refused; no access is what costs and reveals nothing.
-            return {"userType": values.get("access") or "NO_ACCESS", **mapping.employee_body(values)}
-        return {**mapping.customer_body(values), **self._address(values, None)}
+        shape = _shape_of(kind, values)
+        return {
+            **shape.on_create(values),
+            **shape.body(values),
+            **self._ids(shape, values),
+            **self._address(values, None, None),
+        }
 
     def changed(self, kind: Kind, patch: Patch) -> dict[str, Any]:
         """The body of an update: only the given fields, with id and the version that was read."""
-        _check_names(kind, patch.values)
+        shape = _shape_of(kind, patch.values)
         version = {} if patch.version is None else {"version": patch.version}
-        identity = {"id": int(patch.id), **version}
-        if kind is Kind.PROJECT:
-            return {**identity, **mapping.project_body(patch.values)}
-        if kind is Kind.EMPLOYEE:
-            return {**identity, **mapping.employee_body(patch.values)}
         old = self._addresses.of(patch.id)
-        return {**identity, **mapping.customer_body(patch.values), **self._address(patch.values, old)}
+        return {
+            "id": int(patch.id),
+            **version,
+            **shape.body(patch.values),
+            **self._ids(shape, patch.values),
+            **self._address(patch.values, old.postal, old.physical),
+        }
 
-    def needs_address(self, patch: Patch) -> bool:
-        """Whether the customer must be read before `changed`: the address is written by its id."""
-        return bool(mapping.IN_ADDRESS & patch.values.keys()) and not self._addresses.is_of(patch.id, patch.version)
+    def needs_address(self, kind: Kind, patch: Patch) -> bool:
+        """Whether the row must be read before `changed`: its addresses are written by their ids."""
+        writes = _SHAPES[kind].has_address and bool(parties.IN_ADDRESS & patch.values.keys())
+        return writes and not self._addresses.is_of(patch.id, patch.version)
 
-    def _address(self, values: Values, old: wire.Address | None) -> dict[str, Any]:
-        if not mapping.IN_ADDRESS & values.keys():
+    def _ids(self, shape: _Shape, values: Values) -> dict[str, Any]:
+        given = [named for named in shape.named if values.get(named.name)]
+        cleared = [named for named in shape.named if named.clears and named.name in values and not values[named.name]]
+        ids = {named.key: {"id": self._catalogues.id_of(named, values[named.name])} for named in given}
+        return {**ids, **{named.key: None for named in cleared}}
+
+    def _address(
+        self, values: Values, postal: wire.Address | None, physical: wire.Address | None
+    ) -> dict[str, Any]:  # fmt: skip
+        """The country goes to the physical address too: Tripletex takes from there whether an organisation number
+        must be a Norwegian one (reference/tripletex.md 8.1)."""
+        if not parties.IN_ADDRESS & values.keys():
             return {}
-        # No country means Norway in both systems; a new address has it by itself.
-        code = values.get("country") or ("NO" if "country" in values and old is not None else None)
-        country_id = self._addresses.country_id(str(code)) if code else None
-        return {"postalAddress": mapping.address_body(values, old, country_id)}
+        # A new address is in Norway by itself.
+        code = values.get("country") or (_AT_HOME if "country" in values and postal is not None else None)
+        country_id = self._catalogues.id_of(COUNTRY, code) if code else None
+        addresses = {"postalAddress": parties.address_body(values, postal, country_id)}
+        if country_id is not None:
+            addresses["physicalAddress"] = parties.address_body({}, physical, country_id)
+        return addresses
 
 
-def _check_names(kind: Kind, values: Values) -> None:
-    known = {column.name for column in _COLUMNS[kind]} | _OTHERS[kind]
-    unknown = values.keys() - known
+def _shape_of(kind: Kind, values: Values) -> _Shape:
+    shape = _SHAPES[kind]
+    unknown = values.keys() - shape.names
     if unknown:
         raise Bug(f"fields that no {kind} has: {sorted(unknown)}")
+    return shape

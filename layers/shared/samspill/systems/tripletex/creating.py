@@ -5,7 +5,7 @@ a refused batch is read again by number: what is there was stored, the rest is s
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError, VersionConflict
@@ -23,6 +23,7 @@ from samspill.systems.tripletex.registers import Register, register_of
 
 #: The documented maximum of the list endpoints that have one.
 BATCH = 100
+_SEND_METHOD = "invoiceSendMethod"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Creator:
             return in_turn([[row] for row in rows], lambda row: self._send(register, row))
         except (DataRefused, NotFound, VersionConflict) as error:
             if len(rows) == 1:
-                return {rows[0].index: _single_outcome(error)}
+                other = _without_ehf(rows[0], error)
+                return self._send(register, [other]) if other else {rows[0].index: _single_outcome(error)}
             return self._looked_up(register, rows)
         return self._matched(register, rows, records)
 
@@ -155,6 +157,18 @@ def _same_number(register: Register, draft: Draft, record: Record) -> bool:
     if register.finders["number"].digits:  # stored as a number: 007 is 7
         mine, theirs = mine.lstrip("0"), theirs.lstrip("0")
     return mine == theirs
+
+
+def _without_ehf(row: _New, error: SamspillError) -> _New | None:
+    """The row with invoices by e-mail, when they were to go by EHF and its receiver cannot get them that way.
+
+    Nothing tells beforehand who can: Tripletex looks it up itself and shows it nowhere (no path of OpenAPI 2.75.00
+    answers `canReceiveEHF`). A customer is worth more than the way its invoices are sent.
+    """
+    refused = isinstance(error, DataRefused) and error.code == "customer_cannot_receive_ehf"
+    if not refused or row.body.get(_SEND_METHOD) != "EHF":
+        return None
+    return replace(row, body={**row.body, _SEND_METHOD: "EMAIL"})
 
 
 def _single_outcome(error: SamspillError) -> Outcome:

@@ -106,7 +106,12 @@ RULES: tuple[Rule, ...] = (
     Rule(data, "number_taken", 422, None, r"customerNumber"),
     Rule(data, "organization_number_invalid", 422, None, r"organizationNumber"),
     Rule(data, "organization_number_invalid", 422, None, r"", _words(r"organisasjonsnummer|organization number")),
+    Rule(data, "customer_cannot_receive_ehf", 422, None, None, _words(r"\behf\b")),
+    # suppliers: 8.2; products: 8.3
+    Rule(data, "number_taken", 422, None, r"supplierNumber", _IN_USE),
+    Rule(data, "vat_code_unusable", 422, None, r".*vatType(Id|\.id)?\)?", _words(r"mva-kode|vat code")),
     # any kind
+    Rule(data, "name_taken", 422, None, r"name", _IN_USE),
     Rule(data, "name_missing", 422, None, r"name|firstName", _EMPTY),
     Rule(data, "data_refused", 422),
     Rule(data, "data_refused", 400, 4000),

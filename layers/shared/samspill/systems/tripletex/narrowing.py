@@ -7,12 +7,15 @@ by what they contain.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 
 #: Parameters of a list query.
 Query = Mapping[str, str]
 
 #: Between these a range without end is cut.
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2090, 1, 1)
+#: Amounts are cut by these.
+_LEAST, _MOST = Decimal("0.01"), Decimal(10) ** 12
 
 
 def uncut(_query: Query) -> tuple[Query, ...]:
@@ -36,6 +39,39 @@ def by_flags(*names: str) -> Callable[[Query], tuple[Query, ...]]:
     def narrower(query: Query) -> tuple[Query, ...]:
         name = next((name for name in names if name not in query), None)
         return () if name is None else ({**query, name: "true"}, {**query, name: "false"})
+
+    return narrower
+
+
+def in_order(*narrowers: Callable[[Query], tuple[Query, ...]]) -> Callable[[Query], tuple[Query, ...]]:
+    """The first of them that still finds something to cut by."""
+
+    def narrower(query: Query) -> tuple[Query, ...]:
+        return next((parts for each in narrowers if (parts := each(query))), ())
+
+    return narrower
+
+
+def by_amount(name: str) -> Callable[[Query], tuple[Query, ...]]:
+    """Halves of the range of an amount that every row has; nothing for a single hundredth. `...To` is exclusive.
+
+    Most amounts are small, so a range without end is cut at ten times its beginning. Whoever entered none has 0, so
+    these come apart from the others early; they cannot be cut further.
+    """
+    low, high = f"{name}From", f"{name}To"
+
+    def narrower(query: Query) -> tuple[Query, ...]:
+        first, last = query.get(low), query.get(high)
+        if first is None:
+            middle = Decimal(10) if last is None else _LEAST
+        elif last is None:
+            middle = Decimal(first) * 10
+        else:
+            middle = ((Decimal(first) + Decimal(last)) / 2).quantize(_LEAST, ROUND_DOWN)
+        inside = (first is None or Decimal(first) < middle) and (last is None or middle < Decimal(last))
+        if not inside or middle > _MOST:
+            return ()
+        return {**query, high: str(middle)}, {**query, low: str(middle)}
 
     return narrower
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import wire
@@ -40,6 +41,21 @@ def page_from(
 def everything(client: Client, path: str, model: type[W], params: Mapping[str, Any], subject: str) -> list[W]:
     """All pages as one list; for lists that are known to be short."""
     return [row for page in pages(client, path, model, params, subject) for row in page]
+
+
+def repeated_lists(parameter: str, values: Sequence[str]) -> Iterator[list[str]]:
+    """For a parameter that is repeated instead: parts that are no longer in the address."""
+    part: list[str] = []
+    length = 0
+    for value in values:
+        more = len(f"&{parameter}={quote(value)}")
+        if part and length + more > LONGEST_LIST:
+            yield part
+            part, length = [], 0
+        part.append(value)
+        length += more
+    if part:
+        yield part
 
 
 def comma_lists(values: Sequence[str]) -> Iterator[str]:

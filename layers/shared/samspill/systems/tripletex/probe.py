@@ -1,5 +1,6 @@
 """What a key may do, and what its company demands: asked when a key is turned in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samspill.exceptions import Bug, ConfigurationWrong, DataRefused, NotFound, VersionConflict
@@ -11,11 +12,10 @@ from samspill.systems.tripletex import wire
 from samspill.systems.tripletex.answers import one
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.paging import everything
-from samspill.systems.tripletex.registers import REGISTERS, register_of
+from samspill.systems.tripletex.registers import register_of
 
 #: No record has it, so a write to it changes nothing and only tells whether writing is allowed: without the right
-#: the answer is 403/9000, with it that there is no such object, in whatever words. Even if it were taken for a
-#: create, nothing could come of it: the body has none of the fields that every kind requires.
+#: the answer is 403/9000, with it that there is no such object, in whatever words.
 _NOBODY = 0
 #: Where the department module is off, a company has just this one (reference/tripletex.md 8.6).
 _ONLY_DEPARTMENT = "Avdeling"
@@ -31,10 +31,10 @@ class Probe:
 
 
 class Prober:
-    """Asks about one company."""
+    """Asks about one company, as far as `kinds` need it."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, kinds: Sequence[Kind]) -> None:
+        self._client, self._kinds = client, kinds
 
     def company(self) -> Company:
         """Whose key this is."""
@@ -59,14 +59,15 @@ class Prober:
         """Everything at once. Rights are asked for the kinds that are switched on."""
         company = self.company()
         missing: list[str] = []
-        for kind in (kind for kind in REGISTERS if settings.is_on(kind)):
+        for kind in (kind for kind in self._kinds if settings.is_on(kind)):
             try:
                 self.check_rights(kind)
             except ConfigurationWrong as error:
                 if error.code != "right_missing":
                     raise
                 missing.append(kind.value)
-        capabilities = Capabilities() if Kind.EMPLOYEE.value in missing else self.capabilities(settings)
+        people = Kind.EMPLOYEE in self._kinds and Kind.EMPLOYEE.value not in missing
+        capabilities = self.capabilities(settings) if people else Capabilities()
         return Probe(company, capabilities, tuple(missing))
 
     def capabilities(self, settings: Settings) -> Capabilities:

@@ -1,18 +1,20 @@
 """Reading registers: by id, by natural key, completely."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from samspill.exceptions import ConfigurationWrong, NotFound
 from samspill.model.kinds import Kind
 from samspill.model.records import Record
 from samspill.sync.ports import RegisterPage
 from samspill.systems.transport import Request
-from samspill.systems.tripletex import mapping, wire
+from samspill.systems.tripletex import goods, mapping, parties, wire
 from samspill.systems.tripletex.addresses import Addresses
 from samspill.systems.tripletex.answers import one
 from samspill.systems.tripletex.client import Client
-from samspill.systems.tripletex.paging import comma_lists, everything, page_from, pages
+from samspill.systems.tripletex.conversions import is_number
+from samspill.systems.tripletex.paging import comma_lists, everything, page_from, pages, repeated_lists
 from samspill.systems.tripletex.places import Place
 from samspill.systems.tripletex.registers import TOO_LARGE, Finder, Register, register_of
 
@@ -34,7 +36,12 @@ class Reader:
         match row:
             case wire.Customer():
                 self._addresses.learn(row)
-                return mapping.customer(row)
+                return parties.customer(row)
+            case wire.Supplier():
+                self._addresses.learn(row)
+                return parties.supplier(row)
+            case wire.Product():
+                return goods.product(row)
             case wire.Project():
                 return mapping.project(row)
             case wire.Employee():
@@ -51,7 +58,7 @@ class Reader:
             for split in register.splits:
                 rest = [each for each in wanted if each not in found and _is_id(each)]
                 for part in comma_lists(rest):
-                    query = {**split, "id": part, "fields": f"{register.fields},changes"}
+                    query = {**split, register.ids: part, "fields": f"{register.fields},changes"}
                     for row in everything(self._client, register.path, register.model, query, kind.value):
                         found[str(row.id)] = self.record(row)
         for each in wanted:
@@ -63,20 +70,25 @@ class Reader:
         """Records with one of the values, active and inactive.
 
         A filter that takes one value costs a query per value, twice for customers (active, inactive): fine for a
-        live edit, which has one record. Many values at once are looked up in the whole register instead.
+        live edit, which has one record. Many values at once are looked up in the whole register instead, and so are
+        those that the peer would take for several.
         """
         register = register_of(kind)
         finder = register.finders.get(field)
         wanted = [v for v in dict.fromkeys(value.strip() for value in values) if v]
         if finder is not None and finder.digits:
-            wanted = [value for value in wanted if mapping.is_number(value)]
+            wanted = [value for value in wanted if is_number(value)]
         if finder is None or not wanted:
             return []
-        if not finder.many and len(wanted) >= SCAN_FROM:
-            scanned = self._scan(register, field, frozenset(value.casefold() for value in wanted))
-            if scanned is not None:
-                return scanned
         found: dict[str, Record] = {}
+        in_register = (
+            wanted if not finder.many and len(wanted) >= SCAN_FROM else list(filter(finder.misreads, wanted))
+        )
+        if in_register:
+            scanned = self._scan(register, field, frozenset(value.casefold() for value in in_register))
+            if scanned is not None:
+                found = {record.id: record for record in scanned}
+                wanted = [value for value in wanted if value not in in_register]
         for query in _queries(register, finder, wanted):
             params = {**query, "fields": f"{register.fields},changes"}
             for row in everything(self._client, register.path, register.model, params, kind.value):
@@ -137,8 +149,11 @@ class Reader:
         return found
 
 
-def _queries(register: Register, finder: Finder, values: Sequence[str]) -> Iterator[Mapping[str, str]]:
-    for value in comma_lists(values) if finder.many else values:
+def _queries(register: Register, finder: Finder, values: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    parts: Iterable[str | list[str]] = values
+    if finder.many:
+        parts = repeated_lists(finder.parameter, values) if finder.repeats else comma_lists(values)
+    for value in parts:
         for split in register.splits:
             yield {**split, finder.parameter: value}
 

@@ -14,7 +14,8 @@ from samspill.exceptions import (
     VersionConflict,
 )
 from samspill.systems.transport import Answer, Request
-from samspill.systems.tripletex import mapping
+from samspill.systems.tripletex import goods, mapping, parties
+from samspill.systems.tripletex.named import ACCOUNT, CURRENCY, UNIT, VAT_CODE
 from samspill.systems.tripletex.wire import ApiError, ApiMessage
 
 
@@ -40,8 +41,16 @@ class Refusal:
 
 Make = Callable[[Refusal], SamspillError]
 
+_COLUMNS = (
+    *parties.CUSTOMER, *parties.SUPPLIER, *parties.ADDRESS, *goods.PRODUCT, *mapping.PROJECT, *mapping.EMPLOYEE,
+)  # fmt: skip
 #: Fields as Tripletex names them -> as texts for people name them.
-OUR_NAMES = {column.key: column.name for column in mapping.ALL if column.key is not None}
+OUR_NAMES = {
+    **{column.key: column.name for column in _COLUMNS if column.key is not None},
+    **{named.key: named.name for named in (CURRENCY, VAT_CODE, UNIT, ACCOUNT)},
+    "invoicesDueIn": "payment_due",
+    "invoicesDueInType": "payment_due",
+}
 
 
 def data(said: Refusal) -> SamspillError:

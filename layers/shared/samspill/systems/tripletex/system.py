@@ -16,11 +16,13 @@ from samspill.systems.ports import Permits, TokenCache
 from samspill.systems.transport import new_http
 from samspill.systems.tripletex.addresses import Addresses
 from samspill.systems.tripletex.bodies import Bodies
+from samspill.systems.tripletex.catalogues import Catalogues, VatCode
 from samspill.systems.tripletex.client import WINDOW, Client
 from samspill.systems.tripletex.creating import Creator
 from samspill.systems.tripletex.polling import Poller
 from samspill.systems.tripletex.probe import Probe, Prober
 from samspill.systems.tripletex.reading import Reader
+from samspill.systems.tripletex.registers import REGISTERS
 from samspill.systems.tripletex.session import Session, owner_of
 from samspill.systems.tripletex.subscriptions import Subscriptions
 from samspill.systems.tripletex.updating import Updater
@@ -30,8 +32,9 @@ class TripletexSystem:
     """One company's Tripletex (samspill.sync.ports.System).
 
     `base_url` ends with `/v2`; `consumer_tokens` stand newest first; `client_company` is "0", or the id of an
-    accountant's client. `manager_ids`, when given, tells which employees may lead projects. Calls raise
-    RateLimited, RetryLater, ConfigurationWrong; see the port for the rest.
+    accountant's client. `manager_ids`, when given, tells which employees may lead projects; `kinds` are those of the
+    connection's integration: a probe asks for no others. Calls raise RateLimited, RetryLater, ConfigurationWrong; see
+    the port for the rest.
     """
 
     side = Side.TRIPLETEX
@@ -40,7 +43,7 @@ class TripletexSystem:
         self, base_url: str, consumer_tokens: Sequence[str], employee_token: str, client_company: str = "0",
         *, tokens: TokenCache, permits: Permits, clock: Clock, sleep: Sleep, random: Random,
         priority: Priority = Priority.CHANGE, http: httpx.Client | None = None,
-        manager_ids: frozenset[str] | None = None,
+        manager_ids: frozenset[str] | None = None, kinds: Sequence[Kind] = tuple(REGISTERS),
     ) -> None:  # fmt: skip
         host = (urlsplit(base_url).hostname or "").lower()
         owner = owner_of(host, employee_token)
@@ -49,14 +52,15 @@ class TripletexSystem:
             host, consumer_tokens, employee_token, client_company, tokens, clock=clock, sleep=sleep, random=random
         )
         client = Client(http or new_http(), base_url, limiter, session)
-        addresses = Addresses(client)
-        bodies = Bodies(addresses)
+        addresses, self._catalogues = Addresses(), Catalogues(client, clock)
+        bodies = Bodies(addresses, self._catalogues)
         self._reader = Reader(client, addresses, lambda: clock().date(), manager_ids)
         # The first sync compares everything in the end, so it does not read each batch again.
         expands = priority is not Priority.FIRST_SYNC
         self._creator = Creator(client, self._reader, bodies, expands=expands)
         self._updater = Updater(client, self._reader, bodies, expands=expands)
-        self._poller, self._subscriptions, self._prober = Poller(client), Subscriptions(client), Prober(client)
+        self._poller, self._subscriptions = Poller(client), Subscriptions(client)
+        self._prober = Prober(client, kinds)
 
     def company(self) -> Company:
         """Whose key this is."""
@@ -69,6 +73,14 @@ class TripletexSystem:
     def probe(self, settings: Settings) -> Probe:
         """Company, capabilities and missing rights, for a key that was just turned in."""
         return self._prober.probe(settings)
+
+    def vat_codes(self) -> list[VatCode]:
+        """VAT codes that products can have: what a mapping of VAT chooses from."""
+        return self._catalogues.vat_codes()
+
+    def units(self) -> list[str]:
+        """Units that products can have."""
+        return self._catalogues.units()
 
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         """See the port."""

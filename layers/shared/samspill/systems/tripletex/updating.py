@@ -21,7 +21,7 @@ from samspill.systems.tripletex.bodies import Bodies
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.reading import Reader
 from samspill.systems.tripletex.registers import Register, register_of
-from samspill.systems.tripletex.roles import with_role_kept
+from samspill.systems.tripletex.roles import PARTIES, has_another_role, with_role_kept, without_role
 
 BATCH = 100
 
@@ -42,7 +42,7 @@ class Updater:
     def update(self, kind: Kind, patches: Sequence[Patch]) -> list[Outcome]:
         """One outcome a patch, in order. Raises ConfigurationWrong when nothing could be sent."""
         register = register_of(kind)
-        unknown = [p.id for p in patches if kind is Kind.CUSTOMER and self._bodies.needs_address(p)]
+        unknown = [p.id for p in patches if self._bodies.needs_address(kind, p)]
         if unknown:
             self._reader.get(kind, unknown)  # the addresses are remembered on the way
         outcomes: Outcomes = {}
@@ -59,17 +59,21 @@ class Updater:
         return [outcomes[index] for index in range(len(patches))]
 
     def delete(self, kind: Kind, record_id: str, version: int | None) -> Outcome | None:
-        """None when it is gone now. The peer's delete takes no version, so a given one is compared first."""
+        """None when it is gone now. The peer's delete takes no version, so a given one is compared first. Of a row
+        that is customer and supplier only the one role goes."""
         register = register_of(kind)
         if not register.deletes:  # observed: 403/9000, whatever the rights are
             return Refused(DataRefused("delete_refused", "", f"{register.path} has no delete"))
         try:
-            if version is not None:
+            if version is not None or kind in PARTIES:
                 record = self._reader.get(kind, [record_id])[record_id]
                 if record is None:
                     return None
-                if record.version != version:
+                if version is not None and record.version != version:
                     return Conflict()
+                if has_another_role(record):
+                    without_role(self._client, record)
+                    return None
             self._client.send(Request("DELETE", f"{register.path}/{record_id}", subject=kind.value))
         except NotFound:
             return None

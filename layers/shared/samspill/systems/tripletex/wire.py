@@ -4,6 +4,7 @@ A field that is missing in an answer stays unset (see `model_fields_set`): right
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -63,18 +64,88 @@ class Address(Wire):
     country: Country | None = None
 
 
-class Customer(Entity):
-    """A customer row."""
+class Currency(Wire):
+    """A currency; only the id when it was not expanded."""
+
+    id: int
+    code: str | None = None
+
+
+class VatType(Wire):
+    """A VAT type; only the id when it was not expanded."""
+
+    id: int
+    number: str | None = None
+    name: str | None = None
+    percentage: Decimal | None = None
+
+
+class Unit(Wire):
+    """A unit of products; only the id when it was not expanded."""
+
+    id: int
+    name: str | None = None
+    name_short: str | None = None
+    name_en: str | None = Field(default=None, alias="nameEN")
+
+
+class Account(Wire):
+    """An account of the ledger; only the id when it was not expanded."""
+
+    id: int
+    number: int | None = None
+
+
+class Party(Entity):
+    """What rows of customers and suppliers have in common: a row can be both."""
 
     name: str | None = None
     organization_number: str | None = None
-    customer_number: int | None = None
     is_supplier: bool | None = None
     is_customer: bool | None = None
     is_inactive: bool | None = None
     email: str | None = None
+    invoice_email: str | None = None
     phone_number: str | None = None
     postal_address: Address | None = None
+    physical_address: Address | None = None
+    currency: Currency | None = None
+
+
+class Customer(Party):
+    """A customer row."""
+
+    customer_number: int | None = None
+    global_location_number: int | None = None
+    invoices_due_in: int | None = None
+    invoices_due_in_type: str | None = None
+    invoice_send_method: str | None = None
+    discount_percentage: Decimal | None = None
+
+
+class Supplier(Party):
+    """A supplier row."""
+
+    supplier_number: int | None = None
+
+
+class Product(Entity):
+    """A product row; prices are in `currency` and without VAT."""
+
+    name: str | None = None
+    number: str | None = None
+    description: str | None = None
+    ean: str | None = None
+    price_excluding_vat_currency: Decimal | None = None
+    cost_excluding_vat_currency: Decimal | None = None
+    currency: Currency | None = None
+    vat_type: VatType | None = None
+    product_unit: Unit | None = None
+    account: Account | None = None
+    supplier: Ref | None = None
+    is_stock_item: bool | None = None
+    stock_of_goods: Decimal | None = None
+    is_inactive: bool | None = None
 
 
 class Project(Entity):
