@@ -1,1 +1,1 @@
-"""The hostile mode that both sandboxes share: faults met by chance, each with its own odds, counted by name."""
+"""The hostile mode that the sandboxes share: faults met by chance, each with its own odds, counted by name."""

@@ -20,7 +20,7 @@ SeedRows = dict[str, list[dict[str, object]]]
 
 @dataclass(frozen=True)
 class Pair:
-    """Seed rows for both sandboxes, by collection, and what is wrong with them."""
+    """Seed rows for both sides, by collection, and what is wrong with them."""
 
     tripletex: SeedRows
     svenn: SeedRows

@@ -10,6 +10,7 @@ import pytest
 OPENAPI = "TRIPLETEX_OPENAPI"
 RECORDED = "TRIPLETEX_RECORDED"
 EXCHANGES = "SANDBOX_EXCHANGES"
+RACKBEAT_MODELS = "RACKBEAT_MODELS"
 
 
 def named(variable: str) -> Path:
@@ -32,5 +33,6 @@ def recorded_files() -> list[Path]:
 _WHAT = {
     OPENAPI: "the OpenAPI file of Tripletex",
     RECORDED: "the folder of answers recorded from Tripletex",
+    RACKBEAT_MODELS: "the list of Rackbeat's models of 2018",
     EXCHANGES: "the folder that the test suite recorded its exchanges in",
 }

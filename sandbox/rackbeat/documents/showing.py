@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.rackbeat.documents.money import line_net, totals
 from sandbox.rackbeat.documents.payments import paid
-from sandbox.rackbeat.documents.progress import FOLLOWERS, progress
+from sandbox.rackbeat.documents.progress import FOLLOWERS, followers, progress
 from sandbox.rackbeat.rows import Line, Row
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _invoice_flags(account: Account, row: Row, total: Decimal) -> Mapping[str, A
     found = account.registers.by_uid(order) if order else None
     flags: dict[str, Any] = {
         "balance": total - done,
-        "is_paid": row["is_booked"] and done == total,
+        "is_paid": _settled(account, row),
         "is_party_paid": done != 0 and abs(done) < abs(total),
         "is_overpaid": abs(done) > abs(total),
         "order": {"number": found.number} if found else None,
@@ -73,7 +73,10 @@ def _invoice_flags(account: Account, row: Row, total: Decimal) -> Mapping[str, A
 
 def _order_flags(account: Account, row: Row, _total: Decimal) -> Mapping[str, Any]:
     gone, billed = (progress(account.registers, row, each) for each in FOLLOWERS[row.kind.key][::-1])
+    settled = [_settled(account, invoice) for invoice in followers(account.registers, row, "customer_invoice")]
     return {
+        "is_paid": billed == "wholly" and all(settled),
+        "is_partly_paid": any(settled) and not (billed == "wholly" and all(settled)),
         "is_shipped": gone == "wholly",
         "is_partly_shipped": gone == "partly",
         "is_ready_for_shipping": row["is_booked"] and gone != "wholly",
@@ -81,6 +84,12 @@ def _order_flags(account: Account, row: Row, _total: Decimal) -> Mapping[str, An
         "is_partly_invoiced": billed == "partly",
         "is_ready_for_invoicing": row["is_booked"] and billed != "wholly",
     }
+
+
+def _settled(account: Account, invoice: Row) -> bool:
+    """Whether an invoice is booked and paid in full."""
+    total = totals(invoice.lines, invoice["currency_rate"], account.switches).total
+    return bool(invoice["is_booked"]) and paid(invoice) == total
 
 
 def _purchase_flags(account: Account, row: Row, _total: Decimal) -> Mapping[str, Any]:

@@ -118,7 +118,7 @@ RECEIPT = Kind(
     "purchase_order_receipt",
     "purchase-order-receipts",
     (
-        Field("purchase_order_id", Ref("purchase_order"), writable=False),
+        Field("purchase_order_id", Ref("purchase_order", "purchase_order"), writable=False),
         *_set("is_received"),
         Field("received_at", Day(), writable=False),
     ),

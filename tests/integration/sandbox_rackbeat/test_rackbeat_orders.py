@@ -116,3 +116,20 @@ def test_goods_that_came_before_their_invoice_are_not_received_twice(rackbeat: R
     number = rackbeat.client.post("/purchase-orders/1/convert-to-invoice").json()["invoice_id"]
     rackbeat.client.post(f"/supplier-invoices/{number}/book", json={"mark_received": True})
     assert rackbeat.stock() == 5
+
+
+def test_an_order_is_paid_when_all_of_it_is_billed_and_paid(rackbeat: RunningRackbeat) -> None:
+    order(rackbeat)
+    rackbeat.client.post("/orders/1/convert-to-invoice")
+    first, _ = rackbeat.get("/customer-invoices/1")["customer_invoice"]["lines"]
+    rackbeat.book(rackbeat.change("/customer-invoices/1", lines=[{"id": first["id"]}]))
+    rackbeat.client.post("/orders/1/convert-to-invoice?book=true")
+    seen = []
+    for number in (1, 2):
+        rackbeat.create(
+            f"/customer-invoices/{number}/payments",
+            amount=rackbeat.get(f"/customer-invoices/{number}")["customer_invoice"]["total_total"],
+        )
+        found = rackbeat.get("/orders/1")["order"]
+        seen.append((found["is_paid"], found["is_partly_paid"]))
+    assert seen == [(False, True), (True, False)]
