@@ -13,7 +13,8 @@ from tests.conformance.peers import RECORDED, named, recorded_files
 
 MODELS: dict[str, type[wire.Wire]] = {
     "customer": wire.Customer,
-    "supplier": wire.Customer,
+    "supplier": wire.Supplier,
+    "product": wire.Product,
     "project": wire.Project,
     "employee": wire.Employee,
     "department": wire.Department,

@@ -13,6 +13,8 @@ from samspill.systems.columns import UNKNOWN, Read, Write
 from samspill.systems.tripletex import wire
 
 INT32_MAX = 2**31 - 1
+#: Amounts have at most one digit more than this before the decimal point.
+_LARGEST = 14
 
 
 def unheld(name: str, value: Value) -> DataRefused:
@@ -68,6 +70,8 @@ def amount(name: str) -> Write:
             number = Decimal(str(value or 0).strip())
         except InvalidOperation:
             raise unheld(name, value) from None
+        if not number.is_finite() or number.adjusted() > _LARGEST:
+            raise unheld(name, value)
         sent = int(number) if number == number.to_integral_value() else float(number)
         if Decimal(str(sent)) != number:
             raise unheld(name, value)

@@ -39,6 +39,9 @@ class Refusal:
         )
 
 
+#: Norwegian or English: "Internt felt (...)", "Internal field (...)".
+_INTERNAL = re.compile(r"\((\w+?)(?:Id)?\)")
+
 Make = Callable[[Refusal], SamspillError]
 
 _COLUMNS = (
@@ -57,10 +60,16 @@ def data(said: Refusal) -> SamspillError:
     """Somebody must fix the record."""
     text = said.message.message or said.error.message or said.error.developer_message or ""
     field = said.message.field or ""
-    facts = {"field": OUR_NAMES.get(field.rpartition(".")[2], field)}
+    facts = {"field": OUR_NAMES.get(_own_name(field), field)}
     if said.problem == "value_too_long" and (numbers := re.findall(r"\d+", text)):
         facts["max_length"] = numbers[-1]
     return DataRefused(said.problem, field, text, facts)
+
+
+def _own_name(field: str) -> str:
+    """The last name of a path; "Internt felt (vatTypeId)" stands for `vatType`."""
+    internal = _INTERNAL.search(field)
+    return internal[1] if internal else field.rpartition(".")[2]
 
 
 def configuration(said: Refusal) -> SamspillError:
