@@ -111,3 +111,15 @@ def test_a_question_is_asked_no_longer_when_the_other_record_is_gone() -> None:
     company.changed(other, T)
     company.settle()
     assert company.partner(record, A).number == "10001"
+
+
+def test_who_was_held_for_a_look_alike_goes_as_soon_as_that_one_has_a_partner(company: HostileCompany) -> None:
+    record = company.app.put(C, number="10001", name="Ås Bygg AS", email="post@as.no")
+    company.changed(record, A)
+    other = company.tripletex.put(C, number="10002", name="Fjordfisk AS", email="post@as.no")
+    company.settle()
+    assert company.problem(record, A).code == "ambiguous_look_alike"
+    company.app.put(C, number="10002", name="Fjordfisk AS")
+    company.changed(other, T)
+    company.settle()
+    assert company.partner(record, A).number == "10001"

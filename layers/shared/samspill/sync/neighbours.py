@@ -31,16 +31,16 @@ def look_again(desk: Desk, before: Mapping[RecordKey, Fate], changed: Sequence[F
         ids = {fate.key.id for fate in of_kind}
         numbers = {number for fate in of_kind for number in _numbers(before.get(fate.key), fate)}
         found |= {problem.key for problem in _open(desk, kind) if _concerns(problem, ids, numbers)}
-    found -= {fate.key for fate in changed}
+    found -= {fate.key for fate in moved}  # those held in this very batch were decided on before it acted
     for key in sorted(found, key=str):
         desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.CHANGE)
     return {key.group for key in found}
 
 
 def _has_moved(before: Fate | None, after: Fate) -> bool:
-    """Whether a record that was known has another number or partner now, or is gone."""
+    """Whether the record has another number or partner now, or is gone; a new one without partner moves nobody."""
     if before is None:
-        return False
+        return after.link is not None
     gone = after.standing is Standing.GONE and before.standing is not Standing.GONE
     return gone or before.number != after.number or before.link != after.link
 
