@@ -123,3 +123,13 @@ def test_a_slow_worker_does_not_have_the_last_word(company: HostileCompany) -> N
     company.go_on(slow, STOPS["never"])
     company.settle()
     assert company.stores.journal.count_open() == {}
+
+
+def test_a_field_that_a_person_cleared_is_in_the_history_when_it_is_overruled(company: HostileCompany) -> None:
+    first, second = linked(company)
+    company.tripletex.edit(C, first.id, phone="22222222")
+    company.app.edit(C, second.id, phone=None)
+    company.changed(first, T)
+    company.settle()
+    lost = [entry.lost for entry in company.stores.journal.history(company.key(second, A)) if entry.lost]
+    assert lost == [{"phone": None}]

@@ -155,7 +155,7 @@ def _write(
         merged.refused[each.name] = ("value_too_long", facts)
         return
     merged.patches[target][each.name] = value
-    if (first or changed[target]) and each.normalise(now[target]) is not None:
+    if changed[target] and not (first and each.normalise(now[target]) is None):
         merged.lost[target][each.name] = now[target]
 
 
