@@ -26,7 +26,7 @@ LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-he
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test lint types layers template unit mechanisms property integration conformance e2e bench \
+.PHONY: help setup demo test lint types layers template unit mechanisms property property-long integration conformance e2e bench \
 	chaos pr \
 	messages openapi locks build deploy replay clean
 
@@ -68,8 +68,11 @@ unit: setup ## tests without any I/O
 unit-313: .venv-313/.ready messages ## the unit tests under Python 3.13 (PYTHON_313=path), which is what Lambda runs
 	.venv-313/bin/python -m pytest -n 2 tests/unit
 
-property: setup ## the sync core against random histories
-	$(PYTEST) -n 2 tests/property
+property: setup ## the sync core against random histories; HYPOTHESIS_SEED=n repeats those of a run
+	$(PYTEST) -n 2 -v tests/property
+
+property-long: setup ## 20,000 random histories (hours); HYPOTHESIS_SEED=n, PROPERTY_EXAMPLES=n
+	PROPERTY_EXAMPLES=$(or $(PROPERTY_EXAMPLES),20000) $(PYTEST) -n 2 -v tests/property/test_engine_machine.py
 
 integration: setup ## single services, and what we rely on in the embedded AWS
 	$(PYTEST) -n 2 --dist loadgroup tests/integration

@@ -50,8 +50,10 @@ class HostileCompany(SmallCompany):
     # ---- time ----------------------------------------------------------------------------------------------------
 
     def tick(self) -> datetime:
-        """The time now, and a millisecond passes."""
+        """The time now; a millisecond has passed, and ended what was under way until then."""
         self.now += MILLISECOND
+        for system in self.hostile.values():
+            system.carry_out_late(self.now)
         return self.now
 
     def advance(self, until: datetime) -> None:

@@ -1,0 +1,119 @@
+"""What must hold when the faults have stopped and one reconcile has run; each answers with what broke it."""
+
+from collections import Counter
+
+from samspill.model.changes import RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Side
+from samspill.model.links import LinkState
+from samspill.model.records import Value
+from tests.fakes.hostile_company import HostileCompany
+from tests.property.ledger import ANEW, Ledger, Typed, families
+
+
+def things_that_exist_twice(company: HostileCompany, ledger: Ledger) -> list[str]:
+    """Of a thing we make one record a side at most, ever, and none where a person has deleted it: a second one is a
+    duplicate, or a delete undone. One more for each time a person asked for it, took a deleted record back, or made
+    what we had just created unrecognisable."""
+    found = []
+    for family in families(company):
+        asked = sum(key in family and choice in ANEW for key, choice, _ in ledger.decided)
+        asked += sum(key in family for key in ledger.taken_back)
+        asked += sum(ledger.beyond_recognition(key) for key in family)
+        for side, system in company.hostile.items():
+            made = {
+                RecordKey(kind=kind, side=side, id=record_id): index
+                for index, (_, kind, record_id) in enumerate(system.made)
+            }
+            ours = {key: made[key] for key in family if key in made}
+            deleted = [ledger.deleted[key] for key in family if key.side is side and key in ledger.deleted]
+            undone = [key for key, index in ours.items() if any(before <= index for before in deleted)]
+            if len(ours) > 1 + asked or len(undone) > asked:
+                found.append(f"made {sorted(map(str, ours))}, of them anew {sorted(map(str, undone))}")
+    return found
+
+
+def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
+    """Each value a person typed stands, was typed over by a person who saw it, or is in the journal's `lost`."""
+    family_of = {key: family for family in families(company) for key in family}
+    crossing = {rule.kind: {each.name for each in rule.fields} for rule in company.desk.integration.rules}
+    lost = {
+        (entry.key, name, _plain(company, entry.key, name, value))
+        for entry in company.stores.journal.entries  # type: ignore[attr-defined]
+        for name, value in entry.lost.items()
+        if name in crossing[entry.key.kind]
+    }
+    found = []
+    for index, typed in enumerate(ledger.typed):
+        value = _plain(company, typed.key, typed.field, typed.value)
+        record = company.systems[typed.key.side].records[typed.key.kind].get(typed.key.id)
+        if not typed.news or (typed.key in ledger.deleted and record is None):
+            continue
+        stands = record is not None and _plain(company, typed.key, typed.field, record.values().get(typed.field))
+        if record is not None and stands == value:
+            continue
+        if (typed.key, typed.field, value) in lost:
+            continue
+        family = family_of.get(typed.key, {typed.key})
+        if not any(_typed_over(company, typed, later, family) for later in ledger.typed[index + 1 :]):
+            found.append(f"{typed.key} {typed.field}: {typed.value!r} became {stands!r}")
+    return found
+
+
+def _typed_over(company: HostileCompany, typed: Typed, later: Typed, family: set[RecordKey]) -> bool:
+    if later.field != typed.field or later.key not in family:
+        return False
+    if later.key == typed.key:
+        return True
+    return _plain(company, later.key, later.field, later.replaced) == _plain(
+        company, typed.key, typed.field, typed.value
+    )
+
+
+def _plain(company: HostileCompany, key: RecordKey, field: str, value: Value) -> Value:
+    each = company.desk.integration.rule(key.kind).field(field)
+    if each.ref is None or not value or key.side is Side.TRIPLETEX:
+        return each.normalise(value)
+    link = company.stores.links.by_ids(each.ref, key.side, [str(value)]).get(str(value))
+    return link.tripletex.id if link is not None else value
+
+
+def records_without_a_reason(company: HostileCompany) -> list[str]:
+    """Each record has a partner, or a note or an open problem says why not; and no problem outlives its reason."""
+    found = []
+    journal = company.stores.journal
+    for kind in company.desk.integration.kinds:
+        for side in Side:
+            for record in company.everything(kind, side):
+                key, link = company.key(record, side), company.link(record, side)
+                fate = journal.fates([key]).get(key)
+                problem = journal.problem_of(key)
+                if fate is None:
+                    found.append(f"{key}: nobody ever looked at it")
+                elif fate.standing is Standing.HELD:
+                    halves = [RecordKey(kind=kind, side=s, id=link.half(s).id) for s in Side] if link else [key]
+                    if not any((p := journal.problem_of(half)) and p.code == fate.code for half in halves):
+                        found.append(f"{key}: held for {fate.code} without a problem")
+                elif problem is not None:
+                    found.append(f"{key}: {fate.standing} {fate.code}, and yet the problem {problem.code}")
+                elif link is not None and link.state is LinkState.LIVE:
+                    if fate.standing is not Standing.LINKED:
+                        found.append(f"{key}: linked, and yet {fate.standing} {fate.code}")
+                elif fate.standing is not Standing.SKIPPED or not fate.code:
+                    found.append(f"{key}: no partner, and only {fate.standing} {fate.code} to say why")
+    return found
+
+
+def problems_of_nobody(company: HostileCompany) -> list[str]:
+    """Problems of records that do not exist (any more)."""
+    problems, _ = company.stores.journal.problems(limit=10_000)
+    return [
+        f"{problem.key}: {problem.code}"
+        for problem in problems
+        if problem.key.id not in company.systems[problem.key.side].records[problem.key.kind]
+    ]
+
+
+def writes(company: HostileCompany) -> Counter[str]:
+    """What we have changed, per side."""
+    return Counter({side.value: company.hostile[side].carried_out for side in Side})
