@@ -61,6 +61,14 @@ NORWEGIAN_AND_ENGLISH: tuple[tuple[str, str | None, str], ...] = (
         "The organization number must consist of 9 numbers and cannot have any spaces.",
     ),
     ("organization_number_invalid", None, "Organisasjonsnummeret må bestå av 9 siffer."),
+    ("number_taken", "supplierNumber", "Leverandørnummeret er i bruk."),
+    ("number_taken", "number", "Produktnummeret 8891 er i bruk."),
+    ("name_taken", "name", "Navnet er i bruk."),
+    ("name_taken", "name", "The name is in use."),
+    ("vat_code_unusable", "Internt felt (vatTypeId)", "Ugyldig mva-kode."),
+    ("vat_code_unusable", "Internal field (vatTypeId)", "Invalid VAT code."),
+    ("customer_cannot_receive_ehf", None, "Kunden kan ikke motta EHF-dokumenter"),
+    ("customer_cannot_receive_ehf", "invoiceSendMethod", "The customer cannot receive EHF documents"),
     ("name_missing", "name", "Feltet må fylles ut."),
     ("name_missing", "firstName", "Cannot be null."),
     ("value_too_long", "phoneNumber", "Feltet har ikke korrekt lengde. Det må være mellom 0 og 100."),
@@ -79,6 +87,19 @@ def test_the_field_tells_what_is_wrong_in_either_language(code: str, field: str 
     found = error(refusal(422, 18000, (field, text)))
     assert isinstance(found, DataRefused)
     assert (found.code, found.field, found.message) == (code, field or "", text)
+
+
+@pytest.mark.parametrize(
+    ("field", "ours"),
+    [
+        ("Internt felt (vatTypeId)", "vat_code"),
+        ("productUnit", "unit"),
+        ("invoicesDueInType", "payment_due"),
+        ("postalAddress.addressLine1", "address_line1"),
+    ],
+)
+def test_a_field_is_named_as_texts_for_people_name_it(field: str, ours: str) -> None:
+    assert error(refusal(422, 18000, (field, "Feil."))).facts["field"] == ours
 
 
 @pytest.mark.parametrize("first", [0, 1])
