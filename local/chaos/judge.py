@@ -105,11 +105,15 @@ class Court:
         return wanted in {self.sight.means(subject.kind, side, name, value) for value in lost for side in Side}
 
     def _points_at_the_explained(self, subject: Subject, name: str) -> bool:
-        """Whether the value typed last is a reference to a record of which somebody is told why it did not cross."""
+        """Whether the value typed last is a reference to a record that is gone since, or of which somebody is told
+        why it did not cross."""
         last = subject.typed[name][-1]
         target = next(each.ref for each in INTEGRATION.rule(subject.kind).fields if each.name == name)
+        if target is None or last.value is None:
+            return False
         place = (target, last.side, str(last.value))
-        return target is not None and any(place in told for told in self.told.all_codes())
+        gone = place[2] not in self.sight.records[target, last.side]
+        return gone or any(place in told for told in self.told.all_codes())
 
     def _explained(self, subject: Subject, found: Found) -> list[Json]:
         return [self.explain((subject.kind, side, r.id)) for side, records in found.items() for r in records]

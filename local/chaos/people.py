@@ -76,10 +76,11 @@ class People:
         return self.ledger.made(firm, kind, mark, side, values)
 
     def type(self, seen: Seen, values: dict[str, Value]) -> None:
-        """Type values into a record. Raises PeerRefused."""
+        """Type values into a record. What stands there already is no edit. Raises PeerRefused."""
         hands = self.firms[seen.subject.firm]
         hands.change(seen.subject.kind, seen.side, seen.record.id, values)
-        self.ledger.typed(seen.subject, seen.side, values)
+        edited = {name: value for name, value in values.items() if (seen.values.get(name) or None) != (value or None)}
+        self.ledger.typed(seen.subject, seen.side, edited)
 
     def delete(self, seen: Seen) -> None:
         """Delete a record. Raises PeerRefused."""
