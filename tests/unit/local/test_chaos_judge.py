@@ -97,3 +97,17 @@ def test_what_is_held_has_an_open_problem_at_itself_or_at_its_partner(problem_at
     told = Explanations(problems, held={PLACES[A]: "number_taken"})
     court = Court(Sight(sides), told, lambda _: {"link": link, "history": []})
     assert len(list(court.silent())) == wanted
+
+
+def test_a_reference_to_a_record_that_is_gone_may_stand_where_it_was_typed_only() -> None:
+    ledger = Ledger()
+    subject = ledger.made(0, Kind.PROJECT, "Z0002", A, {"customer": "app-1"})
+    here = record_from_values(Kind.PROJECT, "p-1", {"name": "Bad Z0002", "customer": "app-1"})
+    there = record_from_values(Kind.PROJECT, "p-2", {"name": "Bad Z0002", "customer": "tripletex-1"})
+    sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
+    sides |= {(Kind.PROJECT, A): {"p-1": here}, (Kind.PROJECT, T): {"p-2": there}}
+    sides[Kind.CUSTOMER, T]["tripletex-1"] = customer(T)
+    court = Court(Sight(sides), Explanations(), lambda _: {"link": None, "history": []})
+    assert list(court.about(subject)) == []
+    sides[Kind.CUSTOMER, A]["app-1"] = record_from_values(Kind.CUSTOMER, "app-1", {"number": "8", "name": "Mur AS"})
+    assert promises(list(court.about(subject))) == ["nothing lost"]
