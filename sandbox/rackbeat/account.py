@@ -38,7 +38,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to a record: `verb` is created, updated, deleted or booked."""
+    """What happened to a record: `verb` is created, updated, deleted, booked or stock (moved)."""
 
     verb: str
     row: Row
@@ -74,7 +74,7 @@ class Account:
         self.clock = clock
         self.keys: dict[str, Key] = {}
         self.registers = Registers()
-        self.stock = Stock(self.registers)
+        self.stock = Stock(self.registers, lambda item: self.tell(Change("stock", item, item.number)))
         self.webhooks = WebhookBook(self.registers.new_id, new_token, clock)
         self.outbox: list[Mail] = []
         self._publish = publish

@@ -19,6 +19,7 @@ from sandbox.rackbeat.kinds.catalogue import KINDS
 from sandbox.rackbeat.kinds.items import ITEM
 from sandbox.rackbeat.routes.company import company_operations
 from sandbox.rackbeat.routes.documents import document_operations
+from sandbox.rackbeat.routes.receipts import receipt_operations
 from sandbox.rackbeat.routes.registers import register_operations
 from sandbox.rackbeat.world import RackbeatWorld
 
@@ -29,7 +30,7 @@ def make_app(world: RackbeatWorld, *, exchanges: Path | None = None) -> Starlett
     `exchanges` names a folder to record exchanges in; without it the environment variable SANDBOX_EXCHANGES does.
     """
     registers = [each for kind in (*KINDS.values(), ITEM) for each in register_operations(kind)]
-    gateway = Gateway(world, [*registers, *document_operations(), *company_operations()])
+    gateway = Gateway(world, [*registers, *document_operations(), *receipt_operations(), *company_operations()])
     folder = exchanges or recording_folder()
     recorder = [Middleware(ExchangeRecorder, server="rackbeat", folder=folder)] if folder else []
 

@@ -43,6 +43,11 @@ def page_of(
     }
 
 
+def whole_page(name: str, rows: list[dict[str, Any]]) -> dict[str, object]:
+    """Few rows that come on one page whatever is asked."""
+    return {name: rows, "total": len(rows), "pages": 1, "limit": max(LIMIT, len(rows)), "page": 1}
+
+
 def key_of(account: Account, kind: Kind) -> str:
     """What one record is called in its envelope."""
     return account.switches.adjustment_key if kind.key == "inventory_adjustment" else kind.key

@@ -29,7 +29,7 @@ class Publisher:
     def deliveries(self, account: Account, change: Change) -> list[tuple[Delivery, int]]:
         """The deliveries of a change, with the webhook that each is for."""
         made: list[tuple[Delivery, int]] = []
-        for event in _events(change):
+        for event in _events(account, change):
             body = as_json(_body(account, change, event)).encode()
             for webhook in account.webhooks.wanting(event):
                 log = account.webhooks.log(webhook, change.row.number)
@@ -68,8 +68,10 @@ class Publisher:
             return float(RETRY_SECONDS[delivery.attempt - 1] * account.switches.webhook_time_scale)
 
 
-def _events(change: Change) -> list[str]:
+def _events(account: Account, change: Change) -> list[str]:
     kind = change.row.kind
+    if change.verb == "stock":
+        return ["product.updated"] if account.switches.stock_events else []
     if not kind.events:
         return []
     name = "credit_note" if is_credit_note(change.row) else kind.events
@@ -79,6 +81,8 @@ def _events(change: Change) -> list[str]:
 
 def _body(account: Account, change: Change, event: str) -> dict[str, Any]:
     kind, row = change.row.kind, change.row
+    if change.verb == "stock":
+        return {"item": row.number, "item_type": kind.key, "type": "stock"}
     if account.switches.webhook_body == "observed":
         return {"key_name": kind.key_name, "key": str(row.number)}
     body = {"key": row.number, "key_name": kind.key_name, "event": event, "data": shown(account, row)}

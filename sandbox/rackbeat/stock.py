@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -29,8 +29,9 @@ class _Open:
 class Stock:
     """Quantities by item and location. BOMs are taken from the shelf as their parts."""
 
-    def __init__(self, registers: Registers) -> None:
+    def __init__(self, registers: Registers, on_move: Callable[[Row], None]) -> None:
         self._registers = registers
+        self._on_move = on_move
         self._on_hand: dict[int, dict[int | None, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         self._open: _Open | None = None
 
@@ -45,6 +46,7 @@ class Stock:
                 self.move(self._registers.by_uid(part.item), quantity * part.quantity, location)
         elif self.kept(item):
             self._on_hand[item.uid][location or item["default_location_id"] or self._default_location()] += quantity
+            self._on_move(item)
 
     def move_line(self, line: Line, quantity: Decimal) -> None:
         """The same for the item of a line, at its location."""

@@ -71,6 +71,9 @@ class Switches(BaseModel):
     webhook_body: Literal["observed", "documented"] = "observed"
     #: Whether event names that are only guessed after the pattern exist.
     unconfirmed_events: bool = False
+    #: Whether movements of stock are told to those who want product.updated, in the body that was observed: it has
+    #: neither key nor key_name. Under which event it came is not known.
+    stock_events: bool = False
     #: Whether a webhook that is made again with event and url shows its token.
     token_on_repeat: bool = False
     #: Failures without a success between after which a webhook is turned off; None: never.

@@ -17,6 +17,8 @@ from sandbox.rackbeat.kinds.kind import Kind
 from sandbox.rackbeat.reading import Given, read_body
 from sandbox.rackbeat.rows import Row
 
+#: What the sandbox set itself and a copy has all the same.
+_COPIED = frozenset(("currency_rate", "type"))
 _INVOICES = frozenset(("customer_invoice", "supplier_invoice"))
 
 
@@ -57,6 +59,13 @@ def change(account: Account, row: Row, body: object) -> None:
     if given.complaints or wrong:
         raise refused([*given.complaints, *wrong])
     account.alter(row, given.values, given.number, [taxed(account, line, terms) for line in lines])
+
+
+def copy(account: Account, row: Row) -> Row:
+    """A draft with the same party, texts and lines."""
+    values = {name: value for name, value in row.values.items() if name in _COPIED or row.kind.field_writable(name)}
+    lines = [replace(line, id=account.registers.new_id(), origin=None) for line in row.lines]
+    return account.add(row.kind, None, {**values, "invoice_date": None, "due_date": None}, lines)
 
 
 def delete(account: Account, row: Row) -> None:

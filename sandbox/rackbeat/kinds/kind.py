@@ -68,13 +68,9 @@ class Kind:
         """Its space."""
         return self.space or self.key
 
-    def field(self, name: str) -> Field:
-        """The field of that name; KeyError."""
-        return self._by_name[name]
-
-    @property
-    def _by_name(self) -> dict[str, Field]:
-        return {each.name: each for each in self.fields}
+    def field_writable(self, name: str) -> bool:
+        """Whether there is a field of that name that requests may set."""
+        return any(each.name == name and each.writable for each in self.fields)
 
 
 READ_ONLY: frozenset[str] = frozenset()

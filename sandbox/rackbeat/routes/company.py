@@ -11,6 +11,7 @@ from sandbox.rackbeat.errors import not_found
 from sandbox.rackbeat.inventory import book_adjustment, move
 from sandbox.rackbeat.kinds.items import ADJUSTMENT, MOVEMENT, PRODUCT
 from sandbox.rackbeat.kinds.settings import PRODUCT_GROUP, PROJECT
+from sandbox.rackbeat.listing import whole_page
 from sandbox.rackbeat.records import create, update
 from sandbox.rackbeat.routes.registers import find, one
 from sandbox.rackbeat.showing import stamp
@@ -54,7 +55,7 @@ def _webhooks() -> list[Operation]:
 
     def index(call: Call) -> Answer:
         rows = [webhook_parts(call.account, each) for each in call.account.webhooks.all()]
-        return Answer(206, {"webhooks": rows, "total": len(rows), "pages": 1, "limit": max(20, len(rows)), "page": 1})
+        return Answer(206, whole_page("webhooks", rows))
 
     def store(call: Call) -> Answer:
         webhook, made = call.account.webhooks.put(call.body, unconfirmed=unconfirmed(call))
@@ -80,7 +81,7 @@ def _webhooks() -> list[Operation]:
         webhook = call.account.webhooks.get(call.path["id"])
         found = [log for log in call.account.webhooks.logs.values() if log.webhook_id == webhook.id]
         rows = [_log_parts(call.account, log) for log in found]
-        return Answer(206, {"logs": rows, "total": len(rows), "pages": 1, "limit": max(20, len(rows)), "page": 1})
+        return Answer(206, whole_page("logs", rows))
 
     def log(call: Call) -> Answer:
         found = call.account.webhooks.logs.get(int(call.path["id"]) if call.path["id"].isdecimal() else 0)
@@ -145,8 +146,7 @@ def _locations(call: Call) -> Answer:
             {"number": place.number if place else None, "name": place["name"] if place else None}
             | {"stock_quantity": quantity}
         )
-    total = len(rows)
-    return Answer(206, {"product_locations": rows, "total": total, "pages": 1, "limit": max(20, total), "page": 1})
+    return Answer(206, whole_page("product_locations", rows))
 
 
 def _upsert(call: Call) -> Answer:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sandbox.rackbeat.answers import Answer, Call, Operation
 from sandbox.rackbeat.documents.booking import book, unbook
-from sandbox.rackbeat.documents.credit_notes import credit
-from sandbox.rackbeat.documents.drafts import change, draft
+from sandbox.rackbeat.documents.credit_notes import credit, is_credit_note
+from sandbox.rackbeat.documents.drafts import change, copy, draft
 from sandbox.rackbeat.documents.following import convert_to_invoice, ship
 from sandbox.rackbeat.documents.payments import pay, payments
-from sandbox.rackbeat.documents.progress import followers, left
-from sandbox.rackbeat.documents.receiving import expect, receive
+from sandbox.rackbeat.documents.progress import left
 from sandbox.rackbeat.documents.showing import line_parts
-from sandbox.rackbeat.errors import not_found
-from sandbox.rackbeat.kinds.documents import CUSTOMER_INVOICE, ORDER, PURCHASE_ORDER, RECEIPT, SUPPLIER_INVOICE
+from sandbox.rackbeat.errors import broken, not_found
+from sandbox.rackbeat.kinds.documents import CUSTOMER_INVOICE, ORDER, PURCHASE_ORDER, SUPPLIER_INVOICE
 from sandbox.rackbeat.kinds.kind import Kind
-from sandbox.rackbeat.listing import page_of
+from sandbox.rackbeat.listing import whole_page
 from sandbox.rackbeat.routes.registers import find, one
 from sandbox.rackbeat.rows import Line, Row
 
@@ -32,7 +29,7 @@ def document_operations() -> list[Operation]:
         found += _paying(kind)
     for kind, key in ((ORDER, "customer_invoice"), (PURCHASE_ORDER, "supplier_invoice")):
         found += _converting(kind, key)
-    return [*found, *_crediting(), *_shipping(), *_receiving()]
+    return [*found, *_crediting(), *_copying(), *_shipping()]
 
 
 def _drafting(kind: Kind) -> list[Operation]:
@@ -63,7 +60,7 @@ def _lines(kind: Kind) -> list[Operation]:
 
     def index(call: Call) -> Answer:
         row = find(call.account, kind, call.path["number"])
-        return Answer(206, _page("lines", [line_parts(call.account, row, line) for line in row.lines]))
+        return Answer(206, whole_page("lines", [line_parts(call.account, row, line) for line in row.lines]))
 
     def store(call: Call) -> Answer:
         row = find(call.account, kind, call.path["number"])
@@ -104,10 +101,6 @@ def _place(call: Call, kind: Kind) -> tuple[Row, int]:
     raise not_found("line")
 
 
-def _page(name: str, rows: list[dict[str, Any]]) -> dict[str, object]:
-    return {name: rows, "total": len(rows), "pages": 1, "limit": max(20, len(rows)), "page": 1}
-
-
 def _crediting() -> list[Operation]:
     def store(call: Call) -> Answer:
         invoice = find(call.account, CUSTOMER_INVOICE, call.path["number"])
@@ -116,12 +109,22 @@ def _crediting() -> list[Operation]:
     return [Operation("POST", "/customer-invoices/{number}/create-creditnote", CUSTOMER_INVOICE.scope, store)]
 
 
+def _copying() -> list[Operation]:
+    def store(call: Call) -> Answer:
+        invoice = find(call.account, CUSTOMER_INVOICE, call.path["number"])
+        if is_credit_note(invoice):
+            raise broken("type", "invalid")
+        return one(call.account, copy(call.account, invoice), 201)
+
+    return [Operation("POST", "/customer-invoices/{number}/copy", CUSTOMER_INVOICE.scope, store)]
+
+
 def _paying(kind: Kind) -> list[Operation]:
     name = f"{kind.key}_payment"
 
     def index(call: Call) -> Answer:
         row = find(call.account, kind, call.path["number"])
-        return Answer(206, _page(f"{name}s", payments(row)))
+        return Answer(206, whole_page(f"{name}s", payments(row)))
 
     def store(call: Call) -> Answer:
         row = find(call.account, kind, call.path["number"])
@@ -143,7 +146,7 @@ def _converting(kind: Kind, key: str) -> list[Operation]:
             {**line_parts(call.account, order, line), "quantity": quantity}
             for line, quantity in left(call.account.registers, order, key)
         ]
-        return Answer(206, _page("uninvoiced_lines", lines))
+        return Answer(206, whole_page("uninvoiced_lines", lines))
 
     single = f"/{kind.path}/{{number}}"
     return [
@@ -157,38 +160,3 @@ def _shipping() -> list[Operation]:
         return one(call.account, ship(call.account, find(call.account, ORDER, call.path["number"])), 201)
 
     return [Operation("POST", "/orders/{number}/create-shipment", ORDER.scope, store)]
-
-
-def _receiving() -> list[Operation]:
-    def order_of(call: Call) -> Row:
-        return find(call.account, PURCHASE_ORDER, call.path["number"])
-
-    def store(call: Call) -> Answer:
-        return one(call.account, expect(call.account, order_of(call)), 201)
-
-    def index(call: Call) -> Answer:
-        found = followers(call.account.registers, order_of(call), RECEIPT.key)
-        return Answer(206, page_of(call.account, RECEIPT, dict(call.query), rows=found))
-
-    def mark(call: Call) -> Answer:
-        receipt = find(call.account, RECEIPT, call.path["receipt"])
-        if receipt["purchase_order_id"] != order_of(call).uid:
-            raise not_found(RECEIPT.key)
-        receive(call.account, receipt)
-        return one(call.account, receipt)
-
-    def missing(call: Call) -> Answer:
-        order = order_of(call)
-        lines = [
-            {**line_parts(call.account, order, line), "quantity": quantity}
-            for line, quantity in left(call.account.registers, order, RECEIPT.key)
-        ]
-        return Answer(206, _page("unreceived_lines", lines))
-
-    single, scope = "/purchase-orders/{number}", PURCHASE_ORDER.scope
-    return [
-        Operation("POST", f"{single}/create-receipt", scope, store),
-        Operation("GET", f"{single}/receipts", scope, index),
-        Operation("POST", f"{single}/receipts/{{receipt}}/mark-received", scope, mark),
-        Operation("GET", f"{single}/not-received", scope, missing),
-    ]

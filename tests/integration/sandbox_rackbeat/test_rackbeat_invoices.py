@@ -183,3 +183,11 @@ def test_an_invoice_names_project_and_reference(rackbeat: RunningRackbeat) -> No
     rackbeat.create("/projects", number=7, name="Tak")
     invoice = rackbeat.invoice(line(), project_id=7, their_reference="PO 33", our_reference=1, note="Takk!")
     assert (invoice["project"]["name"], invoice["their_reference"], invoice["our_reference"]) == ("Tak", "PO 33", 1)
+
+
+def test_a_copy_is_a_draft_with_the_same_lines(rackbeat: RunningRackbeat) -> None:
+    booked = rackbeat.book(rackbeat.invoice(line(quantity=3, discount_percentage=10), note="Takk!"))
+    copy = rackbeat.create("/customer-invoices/1/copy")
+    assert (copy["number"], copy["is_booked"], copy["due_date"], copy["note"]) == (2, False, None, "Takk!")
+    assert copy["total_total"] == booked["total_total"]
+    assert copy["lines"][0]["id"] != booked["lines"][0]["id"]

@@ -174,3 +174,12 @@ def test_a_webhook_made_again_after_its_deletion_has_another_token(rackbeat: Run
     first = subscribe(rackbeat)
     rackbeat.client.delete(f"/webhooks/{first['id']}")
     assert subscribe(rackbeat)["token"] != first["token"]
+
+
+def test_stock_may_be_told_without_a_key(rackbeat: RunningRackbeat, receiver: Receiver) -> None:
+    subscribe(rackbeat)
+    rackbeat.book(rackbeat.invoice(line()))
+    assert bodies(rackbeat, receiver) == []
+    rackbeat.switch(stock_events=True)
+    rackbeat.book(rackbeat.invoice(line(), line("MONT")))
+    assert bodies(rackbeat, receiver) == [{"item": "SKR 4/40", "item_type": "product", "type": "stock"}]
