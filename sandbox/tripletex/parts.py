@@ -20,8 +20,8 @@ BACK: dict[tuple[str, str], str] = {
     ("Project", "projectHourlyRates"): "project",
 }
 
-# Owned lists that may also take in an object that exists already.
-ADOPTING = frozenset({("Invoice", "orders")})
+# Owned fields that may also take in an object that exists already.
+ADOPTING = frozenset({("Invoice", "orders"), ("Customer", "deliveryAddress"), ("Supplier", "deliveryAddress")})
 
 
 def store_parts(

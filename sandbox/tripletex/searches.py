@@ -81,6 +81,10 @@ SEARCHES: dict[str, dict[str, Filter]] = {
         "isWholesaler": truth("isWholesaler"),
         "showProducts": truth("showProducts"),
     },
+    "deliveryAddress": {
+        "id": ids(),
+        **{name: contains(name) for name in ("addressLine1", "addressLine2", "postalCode", "city", "name")},
+    },
     "contact": {
         "id": ids(),
         "firstName": contains("firstName"),

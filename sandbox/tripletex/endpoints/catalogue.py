@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
         parties.CUSTOMER,
         parties.SUPPLIER,
         parties.CONTACT,
+        parties.DELIVERY_ADDRESS,
         people_rules.EMPLOYEE,
         people_rules.EMPLOYMENT,
         project_rules.PROJECT,

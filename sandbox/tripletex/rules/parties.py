@@ -143,6 +143,14 @@ SUPPLIER = Kind(
     first_version=1,
 )
 
+# They come into being with a customer or an order and cannot be deleted; nothing is told about them.
+DELIVERY_ADDRESS = Kind(
+    path="deliveryAddress",
+    schema="DeliveryAddress",
+    operations=operations("put"),
+    right="customer",
+)
+
 CONTACT = Kind(
     path="contact",
     schema="Contact",

@@ -32,7 +32,7 @@ _MAILS_AND_PHONES = (
 _ADDRESSES = (
     ref("postalAddress", "Address", owned=True),
     ref("physicalAddress", "Address", owned=True),
-    ref("deliveryAddress", "DeliveryAddress"),
+    ref("deliveryAddress", "DeliveryAddress", owned=True),
 )
 
 _CATEGORIES: tuple[Field, ...] = tuple(ref(f"category{place}", "CustomerCategory") for place in (1, 2, 3))
