@@ -181,6 +181,7 @@ ALIKE: dict[str, frozenset[str]] = {
             "field.also_customer",
             "field.also_supplier",
             "field.customer",
+            "field.delivery_name",
             "field.description",
             "field.first_name",
             "field.name",

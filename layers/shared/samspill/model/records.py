@@ -66,7 +66,8 @@ class Customer(Party):
 
     `payment_due` is "14 days", "1 months" or "31 day_of_month" (a fixed day, 31 is the last one), see `due.Due`.
     `send_method` is how invoices are sent, in Tripletex's words: EMAIL, EHF, EFAKTURA, AVTALEGIRO, VIPPS, PAPER,
-    MANUAL. `gln` has 13 digits. `discount` is per cent.
+    MANUAL; EHF on a new customer means EHF if it can receive it, else EMAIL. `gln` has 13 digits. `discount` is per
+    cent. `delivery_...` is where goods go when it is not the postal address.
     """
 
     kind: ClassVar[Kind] = Kind.CUSTOMER
@@ -76,6 +77,12 @@ class Customer(Party):
     send_method: str | None = None
     gln: str | None = None
     discount: str | None = None
+    delivery_name: str | None = None
+    delivery_line1: str | None = None
+    delivery_line2: str | None = None
+    delivery_postal_code: str | None = None
+    delivery_city: str | None = None
+    delivery_country: str | None = None
 
 
 class Supplier(Party):

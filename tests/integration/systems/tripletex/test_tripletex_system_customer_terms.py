@@ -6,7 +6,7 @@ import pytest
 
 from samspill.model.kinds import Kind
 from samspill.model.records import Customer
-from samspill.sync.ports import Done, Refused
+from samspill.sync.ports import Conflict, Done, Refused, Uncertain
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.integration.systems.tripletex.account import Account, create, draft, names, update
 
@@ -87,6 +87,85 @@ def test_a_customer_that_comes_home_needs_a_norwegian_organisation_number(triple
     )
     assert isinstance(outcome, Refused)
     assert outcome.error.code == "organization_number_invalid"
+
+
+# ---- where goods go --------------------------------------------------------------------------------------------
+
+DELIVERY = {
+    "delivery_name": "Lageret", "delivery_line1": "Havnegata 1", "delivery_line2": "", "delivery_city": "Malmö",
+    "delivery_postal_code": "21119", "delivery_country": "SE",
+}  # fmt: skip
+
+
+def delivery(record: Customer) -> dict[str, object]:
+    return {name: value for name, value in record.values().items() if name in DELIVERY}
+
+
+def test_a_customer_is_made_with_its_delivery_address(account: Account, tripletex: TripletexSystem) -> None:
+    record = made(tripletex, city="Oslo", **DELIVERY)
+    assert delivery(record) == DELIVERY
+    assert (record.city, record.country) == ("Oslo", "NO")
+
+
+def test_a_customer_without_a_delivery_address_tells_that_it_has_none(tripletex: TripletexSystem) -> None:
+    assert delivery(made(tripletex, city="Oslo")) == dict.fromkeys(DELIVERY)
+
+
+def test_a_part_of_a_delivery_address_is_written_to_the_one_that_is_there(
+    account: Account, tripletex: TripletexSystem
+) -> None:
+    record = made(tripletex, **DELIVERY)
+    (before,) = account.rows("deliveryAddress")
+    account.forget_calls()
+    outcome = update(tripletex, Kind.CUSTOMER, record.id, record.version, delivery_city="Lund", phone="22000000")
+    assert isinstance(outcome, Done)
+    assert isinstance(outcome.record, Customer)
+    assert delivery(outcome.record) == {**DELIVERY, "delivery_city": "Lund"}
+    assert [row["id"] for row in account.rows("deliveryAddress")] == [before["id"]]
+    assert account.calls() == {"PUT /customer/{id}": 1, "PUT /deliveryAddress/{id}": 1, "GET /customer/{id}": 1}
+
+
+def test_a_delivery_address_is_not_forgotten_when_the_row_is_read_as_a_supplier(
+    account: Account, tripletex: TripletexSystem
+) -> None:
+    address = {"addressLine1": "Havnegata 1", "city": "Malmö"}
+    row_id = account.by_hand("customer", "create", name="Begge AS", isSupplier=True, deliveryAddress=address)
+    version = read(tripletex, row_id).version
+    tripletex.get(Kind.SUPPLIER, [row_id])
+    assert isinstance(update(tripletex, Kind.CUSTOMER, row_id, version, delivery_city="Lund"), Done)
+    assert [row["city"] for row in account.rows("deliveryAddress")] == ["Lund"]
+
+
+def test_a_customer_gets_a_delivery_address_later(tripletex: TripletexSystem) -> None:
+    record = made(tripletex)
+    outcome = update(tripletex, Kind.CUSTOMER, record.id, record.version, **DELIVERY)
+    assert isinstance(outcome, Done)
+    assert delivery(read(tripletex, record.id)) == DELIVERY
+
+
+def test_a_delivery_address_of_a_customer_that_moved_on_is_not_written(
+    account: Account, tripletex: TripletexSystem
+) -> None:
+    record = made(tripletex, **DELIVERY)
+    account.by_hand("customer", "update", record.id, name="Nytt navn")
+    assert update(tripletex, Kind.CUSTOMER, record.id, record.version, delivery_city="Lund") == Conflict()
+    assert account.rows("deliveryAddress")[0]["city"] == "Malmö"
+
+
+def test_a_delivery_country_that_does_not_exist_is_refused_before_anything_is_written(
+    account: Account, tripletex: TripletexSystem
+) -> None:
+    record = made(tripletex, **DELIVERY)
+    outcome = update(tripletex, Kind.CUSTOMER, record.id, record.version, name="Nytt navn", delivery_country="XX")
+    assert isinstance(outcome, Refused)
+    assert outcome.error.facts["field"] == "country"
+    assert account.rows("customer")[0]["name"] == "Bygg AS"
+
+
+def test_a_delivery_address_whose_answer_is_lost_is_uncertain(account: Account, tripletex: TripletexSystem) -> None:
+    record = made(tripletex, **DELIVERY)
+    account.fail("PUT /v2/deliveryAddress/{id}", "502", "after")
+    assert isinstance(update(tripletex, Kind.CUSTOMER, record.id, record.version, delivery_city="Lund"), Uncertain)
 
 
 # ---- how invoices are sent -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from samspill.model.kinds import Kind
 from samspill.systems.tripletex import wire
 
 #: Rows whose addresses are kept in memory; a write reads again what is no longer here.
@@ -10,36 +11,39 @@ REMEMBERED = 2000
 
 
 @dataclass(frozen=True)
-class Both:
-    """A row's addresses; None where it has none, or was not read lately."""
+class Known:
+    """A row's addresses; None where it has none, or was not read lately. Only customers tell a delivery address."""
 
     postal: wire.Address | None = None
     physical: wire.Address | None = None
+    delivery: wire.DeliveryAddress | None = None
 
 
 class Addresses:
-    """By row id, as last read; customers and suppliers share ids because they share rows."""
+    """By kind and row id, as last read: a row that is customer and supplier tells more as a customer."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[int | None, Both]] = OrderedDict()
+        self._known: OrderedDict[tuple[Kind, str], tuple[int | None, Known]] = OrderedDict()
 
-    def learn(self, row: wire.Party) -> None:
+    def learn(self, kind: Kind, row: wire.Party) -> None:
         """Remember the addresses if the answer contained more than their ids."""
-        postal, physical = row.postal_address, row.physical_address
+        postal = row.postal_address
+        delivery = row.delivery_address if isinstance(row, wire.Customer) else None
         if postal is None or "address_line1" not in postal.model_fields_set:
             return
-        self._known[str(row.id)] = (row.version, Both(postal, physical))
-        self._known.move_to_end(str(row.id))
+        key = (kind, str(row.id))
+        self._known[key] = (row.version, Known(postal, row.physical_address, delivery))
+        self._known.move_to_end(key)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
-    def of(self, row_id: str) -> Both:
+    def of(self, kind: Kind, row_id: str) -> Known:
         """The addresses as last read."""
-        known = self._known.get(row_id)
-        return known[1] if known else Both()
+        known = self._known.get((kind, row_id))
+        return known[1] if known else Known()
 
-    def is_of(self, row_id: str, version: int | None) -> bool:
+    def is_of(self, kind: Kind, row_id: str, version: int | None) -> bool:
         """Whether the addresses were read with just this version of the row: older ones would undo edits, as an
         address is written as a whole."""
-        known = self._known.get(row_id)
+        known = self._known.get((kind, row_id))
         return known is not None and version is not None and known[0] == version

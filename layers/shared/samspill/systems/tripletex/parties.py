@@ -55,6 +55,17 @@ ADDRESS = (
 #: Fields of a party that stand in its postal address.
 IN_ADDRESS = frozenset(column.name for column in ADDRESS) | {"country"}
 
+DELIVERY = (
+    Column("delivery_name", "name", "name", write=text_or_empty),
+    Column("delivery_line1", "address_line1", "addressLine1", write=text_or_empty),
+    Column("delivery_line2", "address_line2", "addressLine2", write=text_or_empty),
+    Column("delivery_postal_code", "postal_code", "postalCode", write=text_or_empty),
+    Column("delivery_city", "city", "city", write=text_or_empty),
+    Column("delivery_country", "country", None, told("iso_alpha2_code")),
+)
+#: Fields of a customer that stand in its delivery address.
+IN_DELIVERY = frozenset(column.name for column in DELIVERY)
+
 #: Our words and Tripletex's.
 DUE_UNITS = {
     DueUnit.DAYS: "DAYS",
@@ -66,7 +77,7 @@ _DUE_UNITS_READ = {theirs: ours for ours, theirs in DUE_UNITS.items()}
 
 def customer(row: wire.Customer) -> records.Customer:
     """A customer; the address is unknown when Tripletex gave only its id."""
-    values = {**read_columns(CUSTOMER, row), **_address_values(row), **_due_values(row)}
+    values = {**read_columns(CUSTOMER, row), **_address_values(row), **_delivery_values(row), **_due_values(row)}
     return records.Customer.model_validate({**values, **identity(row)})
 
 
@@ -111,6 +122,20 @@ def _address_values(row: wire.Party) -> Values:
         elif "iso_alpha2_code" in address.country.model_fields_set:
             values["country"] = address.country.iso_alpha2_code
     return values
+
+
+def delivery_body(values: Values, country_id: int | None) -> dict[str, Any]:
+    """Those parts of a delivery address that are given."""
+    country = {} if country_id is None else {"country": {"id": country_id}}
+    return {**write_columns(DELIVERY, values), **country}
+
+
+def _delivery_values(row: wire.Customer) -> Values:
+    if "delivery_address" not in row.model_fields_set:
+        return {}
+    if row.delivery_address is None:
+        return dict.fromkeys(IN_DELIVERY, None)
+    return read_columns(DELIVERY, row.delivery_address)
 
 
 def _due_values(row: wire.Customer) -> Values:

@@ -35,10 +35,10 @@ class Reader:
         """Our record of a row."""
         match row:
             case wire.Customer():
-                self._addresses.learn(row)
+                self._addresses.learn(Kind.CUSTOMER, row)
                 return parties.customer(row)
             case wire.Supplier():
-                self._addresses.learn(row)
+                self._addresses.learn(Kind.SUPPLIER, row)
                 return parties.supplier(row)
             case wire.Product():
                 return goods.product(row)

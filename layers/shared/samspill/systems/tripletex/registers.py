@@ -7,6 +7,7 @@ from samspill.exceptions import Bug
 from samspill.model.kinds import Kind
 from samspill.systems.tripletex import wire
 from samspill.systems.tripletex.narrowing import Query, by_amount, by_flags, by_start_date, in_order, uncut
+from samspill.systems.tripletex.parties import IN_DELIVERY
 
 #: `/customer` shows only one of both at a time (default: active), see reference/tripletex.md 3.2.
 _ACTIVE_AND_INACTIVE: tuple[Query, ...] = ({"isInactive": "false"}, {"isInactive": "true"})
@@ -54,10 +55,10 @@ class Register:
     expands: frozenset[str] = field(default_factory=frozenset)
 
 
-_ADDRESS_PARTS = "(id,addressLine1,addressLine2,postalCode,city,country(id,isoAlpha2Code))"
+_ADDRESS_PARTS = "id,addressLine1,addressLine2,postalCode,city,country(id,isoAlpha2Code)"
 _PARTY_FIELDS = (
     "id,version,name,organizationNumber,isSupplier,isCustomer,isInactive,email,invoiceEmail,phoneNumber,"
-    f"currency(id,code),postalAddress{_ADDRESS_PARTS},physicalAddress{_ADDRESS_PARTS}"
+    f"currency(id,code),postalAddress({_ADDRESS_PARTS}),physicalAddress({_ADDRESS_PARTS})"
 )
 #: What answers to writes hold as ids only.
 _PARTY_EXPANDS = frozenset({"address_line1", "address_line2", "postal_code", "city", "country", "currency"})
@@ -68,7 +69,7 @@ REGISTERS: dict[Kind, Register] = {
         path="/customer",
         model=wire.Customer,
         fields=f"{_PARTY_FIELDS},customerNumber,globalLocationNumber,invoicesDueIn,invoicesDueInType,"
-        "invoiceSendMethod,discountPercentage",
+        f"invoiceSendMethod,discountPercentage,deliveryAddress(name,{_ADDRESS_PARTS})",
         finders={
             "number": Finder("customerAccountNumber", many=True, digits=True),
             "organization_number": Finder("organizationNumber"),
@@ -77,7 +78,7 @@ REGISTERS: dict[Kind, Register] = {
         },
         alike=("name", "organization_number"),
         splits=_ACTIVE_AND_INACTIVE,
-        expands=_PARTY_EXPANDS,
+        expands=_PARTY_EXPANDS | IN_DELIVERY,
     ),
     Kind.SUPPLIER: Register(
         kind=Kind.SUPPLIER,

@@ -31,6 +31,7 @@ class _Change:
     index: int
     patch: Patch
     body: dict[str, Any]
+    after: Request | None = None
 
 
 class Updater:
@@ -49,7 +50,9 @@ class Updater:
         rows: list[_Change] = []
         for index, patch in enumerate(patches):
             try:
-                rows.append(_Change(index, patch, self._bodies.changed(kind, patch)))
+                rows.append(
+                    _Change(index, patch, self._bodies.changed(kind, patch), self._bodies.delivery(kind, patch))
+                )
             except (DataRefused, RetryLater) as error:
                 outcomes[index] = outcome_of(error)
         size = BATCH if register.updates_in_batches else 1
@@ -101,13 +104,19 @@ class Updater:
             return self._looked_up(register, rows, None)
         by_id = {str(each.id): each for each in stored}
         missing = [row for row in rows if row.patch.id not in by_id]
-        done = {row.index: self._stored(by_id[row.patch.id]) for row in rows if row.patch.id in by_id}
+        done = {row.index: self._stored(by_id[row.patch.id], row.after) for row in rows if row.patch.id in by_id}
         return {**done, **uncertain(missing, RetryLater(detail="not in the answer", uncertain=True))}
 
-    def _stored(self, row: wire.Entity) -> Outcome:
+    def _stored(self, row: wire.Entity, after: Request | None) -> Outcome:
+        """What became of a row that was written, and of what had to be written after it."""
         try:
-            return Done(self._reader.record(with_role_kept(self._client, row)))
-        except (RetryLater, DataRefused) as error:
+            kept = with_role_kept(self._client, row)
+            if after is not None:
+                self._client.send(after)
+            return Done(self._reader.record(kept))
+        except (ConfigurationWrong, NotFound) as error:  # of what came after: the row itself is there and written
+            return Refused(DataRefused("data_refused", "", error.detail))
+        except (RetryLater, DataRefused, VersionConflict) as error:
             return outcome_of(error)
 
     def _put(self, register: Register, rows: Sequence[_Change]) -> Sequence[wire.Entity]:

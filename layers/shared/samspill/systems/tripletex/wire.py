@@ -64,6 +64,12 @@ class Address(Wire):
     country: Country | None = None
 
 
+class DeliveryAddress(Address):
+    """Where goods go; only the id when it was not expanded."""
+
+    name: str | None = None
+
+
 class Currency(Wire):
     """A currency; only the id when it was not expanded."""
 
@@ -121,6 +127,7 @@ class Customer(Party):
     invoices_due_in_type: str | None = None
     invoice_send_method: str | None = None
     discount_percentage: Decimal | None = None
+    delivery_address: DeliveryAddress | None = None
 
 
 class Supplier(Party):
