@@ -94,6 +94,12 @@ def test_there_is_a_subscription_for_each_event_of_each_kind(account: Account, t
     assert account.calls() == {"GET /event/subscription": 1, "POST /event/subscription/list": 1}
 
 
+def test_suppliers_and_products_have_events_too(account: Account, tripletex: TripletexSystem) -> None:
+    tripletex.subscribe(HOOK, "secret", [Kind.SUPPLIER, Kind.PRODUCT])
+    verbs = ("create", "update", "delete")
+    assert set(hooks(account)) == {f"{kind}.{verb}" for kind in ("supplier", "product") for verb in verbs}
+
+
 def test_subscribing_twice_leaves_one_set_and_others_alone(account: Account, tripletex: TripletexSystem) -> None:
     tripletex.subscribe(OTHER, "other", [Kind.PROJECT])
     first = tripletex.subscribe(HOOK, "old", KINDS)
