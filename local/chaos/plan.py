@@ -26,7 +26,7 @@ EDITS: Final[Mapping[str, int]] = {
 #: Fault of the sandboxes -> how often it strikes a call it can strike.
 TRIPLETEX: Final[Mapping[str, float]] = {
     "delay": 0.05, "error_page": 0.02, "error_json": 0.02, "rate_limit": 0.004, "dropped": 0.02, "lost_answer": 0.05,
-    "late_commit": 0.05, "batch_partial": 0.2, "shifting_rows": 0.3, "expired_session": 0.01, "revoked_key": 0.004,
+    "late_commit": 0.05, "batch_partial": 0.2, "shifting_rows": 0.3, "expired_session": 0.01, "revoked_key": 0.01,
     "normalised": 0.1, "webhook_lost": 0.05, "webhook_duplicated": 0.1, "webhook_reordered": 0.1,
     "webhook_late": 0.05, "webhook_disabled": 0.01,
 }  # fmt: skip
