@@ -133,3 +133,15 @@ def test_a_field_that_a_person_cleared_is_in_the_history_when_it_is_overruled(co
     company.settle()
     lost = [entry.lost for entry in company.stores.journal.history(company.key(second, A)) if entry.lost]
     assert lost == [{"phone": None}]
+
+
+def test_a_comparison_asked_for_anew_sees_what_the_one_that_was_cut_off_had_not(company: HostileCompany) -> None:
+    company.compare(C)
+    worker = company.begin_work("party", lambda point: point.name == "read_page" and point.place == A)
+    company.cut_off(worker)
+    (asking,) = company.stores.inbox.items  # type: ignore[attr-defined]
+    company.stores.inbox.done(asking)
+    record = company.tripletex.put(C, number="10001", name="Ås Bygg AS")
+    company.compare(C)
+    company.settle()
+    assert company.partner(record, T).number == "10001"

@@ -74,7 +74,8 @@ def _ask_again_if_asked_meanwhile(desk: Desk, kind: Kind, waiting: Mapping[Recor
     """Whoever asked after the reading had begun knows of something that it may not have seen."""
     key = sweep_key(kind)
     now, before = desk.stores.inbox.find([key]).get(key), waiting.get(key)
-    if now is not None and before is not None and now.counter != before.counter:
+    same = now is None or (before is not None and (now.counter, now.first_at) == (before.counter, before.first_at))
+    if now is not None and not same:
         desk.stores.inbox.put(key, due_at=desk.clock(), priority=now.priority)
 
 
