@@ -123,3 +123,14 @@ def test_a_worker_cut_off_anywhere_in_a_create_never_leaves_two(company: Hostile
         company.settle()
         assert numbers(company, T) == ["10001"]
         assert company.unequal() == []
+
+
+def test_what_a_person_typed_is_kept_when_another_one_entered_the_same_meanwhile(company: HostileCompany) -> None:
+    record = company.app.put(C, number="10001", name="Ås Bygg AS", phone="22334455")
+    company.changed(record, A)
+    company.hostile[T].row_faults = [RowFault.NEVER]
+    company.settle(1)
+    company.tripletex.put(C, number="10001", name="Ås Bygg AS", phone="91234567")
+    company.settle()
+    lost = [entry.lost for entry in company.stores.journal.history(company.key(record, A)) if entry.lost]
+    assert lost == [{"phone": "22334455"}]

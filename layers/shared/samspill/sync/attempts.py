@@ -14,7 +14,7 @@ from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.records import RECORD_TYPES, Record, Value, Values, record_from_values
-from samspill.model.rules import KindRule
+from samspill.model.rules import Field, KindRule
 from samspill.sync.case import Adopt, Case, Pause
 from samspill.sync.desk import Desk, Later, Result
 from samspill.sync.likeness import clearly_other
@@ -109,6 +109,10 @@ def _has_its_number(rule: KindRule, claim: Claim, record: Record) -> bool:
     return not clearly_other(rule.kind, record_from_values(rule.kind, "", sent), record)
 
 
+def _stands(each: Field, record: Record, value: Value) -> bool:
+    return each.normalise(record.values().get(each.name)) == each.normalise(value)
+
+
 def _has_its_content(rule: KindRule, claim: Claim, record: Record) -> bool:
     """All that was sent, whatever number it has by now."""
     values, texts = record.values(), 0
@@ -123,9 +127,12 @@ def _has_its_content(rule: KindRule, claim: Claim, record: Record) -> bool:
 
 def adopt(desk: Desk, claim: Claim, made: Record, settlement: Settlement) -> Result:
     """Link an attempt's source and outcome, both as they were when it was sent: what a person has changed since is an
-    edit like any other. Then they are looked at."""
+    edit like any other. What has its number but not its content may be a person's own: where it differs from what was
+    sent nothing has been agreed on. Then they are looked at."""
     rule = desk.integration.rule(claim.key.kind)
     sent: Values = {each.name: claim.values[each.name] for each in rule.fields if each.name in claim.values}
+    if not _has_its_content(rule, claim, made):
+        sent = {name: value for name, value in sent.items() if _stands(rule.field(name), made, value)}
     own: Values = {name: value for name, value in sent.items() if rule.field(name).ref is None}
     halves = {
         claim.key.side.value: Half(id=claim.key.id, base=own),
