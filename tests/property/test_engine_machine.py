@@ -105,7 +105,8 @@ class TwoSystems(RuleBasedStateMachine):
         link = self.company.link(record, side)
         base = link.half(side).base if link is not None else {}
         now = record.values()
-        news = {name for name in values if self.is_news(record, name, values[name], base.get(name, now.get(name)))}
+        # Empty never overwrites on a first link, so clearing what was never agreed on is no edit to keep.
+        news = {name for name in values if self.is_news(record, name, values[name], base.get(name))}
         self.ledger.wrote(key, now, values, news, linked=link is not None)
         self.systems[side].edit(record.kind, record.id, **values)
         self.tell(key, told)
