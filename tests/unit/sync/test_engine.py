@@ -176,7 +176,6 @@ def test_a_record_left_out_by_a_person_stays_out(company: SmallCompany) -> None:
 
 
 def test_a_create_whose_answer_was_lost_is_found_again_and_not_repeated(company: SmallCompany) -> None:
-    """Seen to fail with no look-up by number before a create."""
     company.tripletex.losing = 1
     record = customer(company, A)
     company.settle()

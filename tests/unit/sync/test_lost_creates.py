@@ -47,6 +47,7 @@ def test_a_worker_that_read_before_another_one_created_does_not_create(company: 
 
 
 def test_what_was_made_is_recognised_although_its_source_has_another_number_by_now(company: HostileCompany) -> None:
+    """Seen to fail with no look-up by number before a create."""
     record = customer(company)
     company.hostile[T].row_faults = [RowFault.DONE]
     company.settle(1)
