@@ -107,3 +107,24 @@ def test_a_trigger_does_not_hurry_a_create_that_may_still_be_carried_out(company
     company.settle()
     assert [each.number for each in company.everything(Kind.CUSTOMER, T)] == ["10001"]
     assert company.link(record, A) is not None
+
+
+def test_a_value_taken_back_after_a_write_whose_answer_was_lost_is_in_the_history(company: SmallCompany) -> None:
+    record = company.app.put(Kind.CUSTOMER, number="10001", name="Bygg og Anlegg AS", city="Oslo")
+    company.changed(record, A)
+    company.settle()
+    company.tripletex.edit(Kind.CUSTOMER, company.partner(record, A).id, city="Bergen")
+    store = company.app.update
+
+    def lost(kind: Kind, patches: Sequence[Patch]) -> list[Outcome]:
+        store(kind, patches)
+        company.app.update = store  # type: ignore[method-assign]
+        return [Uncertain(RetryLater(uncertain=True))] * len(patches)
+
+    company.app.update = lost  # type: ignore[method-assign]
+    company.changed(record, A)
+    work_off(company.desk, GROUPS[record.kind], company.now + timedelta(minutes=1))
+    company.app.edit(Kind.CUSTOMER, record.id, city="Oslo")
+    company.settle()
+    kept = [entry.lost for entry in company.stores.journal.history(company.key(record, A)) if entry.lost]
+    assert (company.everything(Kind.CUSTOMER, A)[0].values()["city"], kept) == ("Bergen", [{"city": "Oslo"}])

@@ -91,7 +91,14 @@ def _merge_field(
         else:
             merged.bases[source][each.name] = now[source]  # that side's private business
             return
-    _write(merged, each, source, now, changed, first, translate)
+    yields = {side: changed[side] or _may_be_taken_back(each, link.half(side), records[side]) for side in Side}
+    _write(merged, each, source, now, yields, first, translate)
+
+
+def _may_be_taken_back(each: Field, half: Half, record: Record) -> bool:
+    """Whether our write of unknown outcome may have been carried out and undone by a person since: the value is the
+    base again, but the record was saved meanwhile."""
+    return each.name in half.sent and half.version is not None and record.version != half.version
 
 
 def _has_changed(each: Field, base: Values, now: Value) -> bool:
@@ -134,10 +141,11 @@ def _write(
     each: Field,
     source: Side,
     now: dict[Side, Value],
-    changed: dict[Side, bool],
+    yields: dict[Side, bool],
     first: bool,
     translate: Translate,
 ) -> None:
+    """`yields`: whether somebody may have typed what stands on a side."""
     target, value = source.other, now[source]
     if each.ref is not None and value:
         translated = translate(source, each.ref, str(value))
@@ -155,7 +163,7 @@ def _write(
         merged.refused[each.name] = ("value_too_long", facts)
         return
     merged.patches[target][each.name] = value
-    if changed[target] and not (first and each.normalise(now[target]) is None):
+    if yields[target] and not (first and each.normalise(now[target]) is None):
         merged.lost[target][each.name] = now[target]
 
 
