@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from samspill.exceptions import ConfigurationWrong, DataRefused
+from samspill.model.changes import Priority
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.settings import Policy, Settings
+from samspill.sync.sweep import sweep_key
 from samspill.sync.worker import work_off
 from tests.fakes.company import A, SmallCompany, T
 
@@ -335,7 +337,8 @@ def test_a_comparison_of_registers_answers_the_echoes_that_wait_beside_it(compan
     company.changed(second, A)
     for system in company.systems.values():
         system.calls.clear()
-    company.reconcile()
+    company.stores.inbox.put(sweep_key(Kind.CUSTOMER), due_at=company.now, priority=Priority.PERSON)
+    company.settle()
     assert {name for system in company.systems.values() for name, _, _ in system.calls} == {"read_page"}
 
 

@@ -13,7 +13,7 @@ from samspill.model.drift import Drift
 from samspill.model.kinds import Kind
 from samspill.sync.comparing import loose, pairs, vanished
 from samspill.sync.desk import Desk, Finished, Later
-from samspill.sync.errands import ERRANDS
+from samspill.sync.errands import BREATH, ERRANDS
 from samspill.sync.reading import ABANDONED
 from samspill.sync.sweep import sweep, sweep_key
 from tests.fakes.company import A, SmallCompany, T
@@ -111,9 +111,9 @@ def test_a_crash_in_the_middle_repeats_a_slice_and_no_page(company: SmallCompany
     assert [name for name, _, _ in company.tripletex.calls].count("read_page") == 1
 
 
-def test_the_errand_goes_on_at_once_when_its_time_was_short(company: SmallCompany) -> None:
+def test_the_errand_goes_on_in_a_moment_when_its_time_was_short(company: SmallCompany) -> None:
     key = sweep_key(C)
-    assert ERRANDS[key.id](company.desk, key, company.now) == Later(company.now, counts=False)
+    assert ERRANDS[key.id](company.desk, key, company.now) == Later(company.now + BREATH, counts=False)
     assert ERRANDS[key.id](company.desk, key, company.now + timedelta(days=1)) == Finished()
 
 

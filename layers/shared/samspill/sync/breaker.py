@@ -69,12 +69,14 @@ def _is_approved(change: Change, state: Breaker) -> bool:
     return waited or change.priority in _ASKED_FOR
 
 
-def park(desk: Desk, change: Change) -> None:
-    """Keep the change until the release; nothing of it is used up. Should that have come just now, it is due."""
+def park(desk: Desk, change: Change) -> bool:
+    """Keep the change until the release; nothing of it is used up. Should that have come just now, it is due. False
+    when somebody triggered or finished it meanwhile."""
     kind, now = change.key.kind, desk.clock()
-    desk.stores.inbox.park(change, waits_for(kind), now + PATIENCE)
+    kept = desk.stores.inbox.park(change, waits_for(kind), now + PATIENCE)
     if not desk.stores.breakers.get(kind).is_open:
         desk.stores.inbox.put(change.key, due_at=now, priority=change.priority)
+    return kept
 
 
 # ---- within a batch ------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Changes that mean more than one record: told by their id, carried out in their group's own order."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from samspill.model.changes import EVERYTHING, RecordKey
 from samspill.sync import breaker
@@ -14,9 +14,13 @@ from samspill.sync.sweep import sweep
 Errand = Callable[[Desk, RecordKey, datetime], Result]
 
 
+#: Who has to go on rests so long: changes that came in meanwhile go first, however long a slice has taken.
+BREATH = timedelta(seconds=2)
+
+
 def _compare(desk: Desk, key: RecordKey, until: datetime) -> Result:
-    """Compare the registers of the kind; what the time did not suffice for goes on at once."""
-    return Finished() if sweep(desk, key.kind, until) is not None else Later(desk.clock(), counts=False)
+    """Compare the registers of the kind; what the time did not suffice for goes on in a moment."""
+    return Finished() if sweep(desk, key.kind, until) is not None else Later(desk.clock() + BREATH, counts=False)
 
 
 ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: poll, breaker.RELEASED: breaker.go_on}

@@ -65,12 +65,14 @@ def work_off(desk: Desk, group: str, until: datetime) -> Round:
 
 
 def _turn(desk: Desk, changes: Sequence[Change], until: datetime, total: Round) -> tuple[Sequence[Change], datetime]:
-    """Who has a turn, and until when. A comparison of registers answers many of the changes that wait beside it:
-    errands go first. But a long one gets half of the time once; then the changes have theirs."""
-    errands = [change for change in changes if change.key.id in ERRANDS]
-    others = [change for change in changes if change not in errands]
+    """Who has a turn, and until when: the strongest priority, and within it errands before changes, for a comparison
+    of registers answers many of the changes that wait beside it. But a long one gets half of the time once; then the
+    changes have theirs, and it rests a moment (`sync.errands.BREATH`), so that they go first in the next slice."""
+    strongest = min(change.priority for change in changes)
+    errands = [change for change in changes if change.key.id in ERRANDS and change.priority == strongest]
+    others = [change for change in changes if change.key.id not in ERRANDS]
     if not others:
-        return errands, until
+        return changes, until
     if not errands or total.errands:
         return others, until
     return errands, desk.clock() + (until - desk.clock()) / 2
@@ -150,8 +152,7 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
             kept = desk.stores.inbox.park(change, str(waiting_for), until)
             _wake_if_too_late(desk, change, waiting_for)
         case Stopped():
-            breaker.park(desk, change)
-            return False
+            kept = breaker.park(desk, change)
         case Later(due_at, counts):
             attempts = change.attempts + 1 if counts else change.attempts
             due = max(due_at, desk.clock() + _pause(change)) if counts else due_at
@@ -163,7 +164,7 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
     if not kept and change.key not in desk.stores.inbox.find([change.key]):
         # Somebody else was at the same change and finished it first: which of us had the last word, nobody knows.
         desk.stores.inbox.put(change.key, due_at=desk.clock(), priority=change.priority)
-    return kept and not isinstance(result, Later | Parked)
+    return kept and not isinstance(result, Later | Parked | Stopped)
 
 
 def _wake_if_too_late(desk: Desk, change: Change, parent: RecordKey) -> None:
