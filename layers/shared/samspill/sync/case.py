@@ -122,7 +122,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Meet:
-    """The pair of `link`, both present, merged. `stop` is a rule against the write, if any."""
+    """The pair of `link`, both present, merged."""
 
     link: Link
     records: dict[Side, Record]

@@ -6,7 +6,7 @@ when the process dies. Some 700 bytes a record: 140 MB for 100,000 a side, of th
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from samspill.model import normalise
 from samspill.model.kinds import Side
@@ -14,9 +14,6 @@ from samspill.model.links import Link
 from samspill.model.records import Record, Value
 from samspill.model.rules import KindRule
 from samspill.sync.kept import Kept
-
-if TYPE_CHECKING:
-    pass
 
 _NORMALISERS = {"number": normalise.number, "organization_number": normalise.organization_number}
 _SCHEMA = """
