@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from samspill.exceptions import NotFound
 from samspill.model.changes import RecordKey
@@ -16,9 +15,6 @@ from samspill.model.kinds import Kind
 from samspill.sync.comparing.findings import Apart, Difference
 from samspill.sync.desk import Desk
 from samspill.sync.ports import Shelf
-
-if TYPE_CHECKING:
-    pass
 
 
 class Ages:
@@ -33,15 +29,11 @@ class Ages:
         import sqlite3
 
         self._db: sqlite3.Connection = sqlite3.connect("", isolation_level=None)
-        self._db.execute("pragma journal_mode = off")
-        self._db.execute("create table before (key text primary key, state text, since text)")
-        self._db.execute("begin")
-        with suppress(NotFound):
-            rows = self._shelf.rows(self._kept, Difference)
-            self._db.executemany(
-                "insert or replace into before values (?, ?, ?)",
-                ((str(row.key), row.state, row.since.isoformat()) for row in rows),
-            )
+        try:
+            self._read()
+        except BaseException:
+            self._db.close()  # nobody calls __exit__ of what was not entered
+            raise
         return self
 
     def __exit__(
@@ -67,6 +59,17 @@ class Ages:
         found = self._shelf.keys(self._found)
         if found or self._shelf.keys(self._kept):
             self._shelf.put_rows(self._kept, self._all(found))
+
+    def _read(self) -> None:
+        self._db.execute("pragma journal_mode = off")
+        self._db.execute("create table before (key text primary key, state text, since text)")
+        self._db.execute("begin")
+        with suppress(NotFound):
+            rows = self._shelf.rows(self._kept, Difference)
+            self._db.executemany(
+                "insert or replace into before values (?, ?, ?)",
+                ((str(row.key), row.state, row.since.isoformat()) for row in rows),
+            )
 
     def _all(self, keys: list[str]) -> Iterator[Difference]:
         for key in keys:
