@@ -1,6 +1,7 @@
 """Numbers: the next free one for a record that has none, and a way out when two records swap theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from samspill.model import normalise
 from samspill.model.changes import Priority, RecordKey
@@ -17,13 +18,14 @@ from samspill.sync.settle import Settlement
 def give_numbers(desk: Desk, kind: Kind, cases: Sequence[Case], settlement: Settlement) -> dict[RecordKey, Result]:
     """Give each record the next free number on its own side; then it is looked at again, like any other.
 
-    One after the other, each number checked with both systems: the next sees what the one before has taken. During
-    the first sync two workers may be busy with a kind, so there it waits for the inbox, where one is.
+    One after the other, each number checked with both systems; none is tried twice. During the first sync two
+    workers may be busy with a kind, so there it waits for the inbox, where one is.
     """
     both_writable = len(desk.targets) == len(Side)
+    free = free_numbers(desk, kind)
     for case in cases if both_writable else ():
         assert case.own is not None
-        values: Values = {"number": next_free_number(desk, kind)}
+        values: Values = {"number": next(free)}
         desk.guard()
         patch = Patch(case.own.id, case.own.version, values, key=f"{case.key}.number")
         outcome = desk.systems[case.key.side].update(kind, [patch])[0]
@@ -34,22 +36,27 @@ def give_numbers(desk: Desk, kind: Kind, cases: Sequence[Case], settlement: Sett
     return {case.key: Later(desk.clock()) for case in cases if case.key not in settlement.problems}
 
 
-def next_free_number(desk: Desk, kind: Kind) -> str:
-    """A number that no record of `kind` bears on either side.
+def free_numbers(desk: Desk, kind: Kind) -> Iterator[str]:
+    """Numbers that no record of `kind` bears on either side, without end, each another one.
 
     Svenn generates one when Tripletex has none and writes it back (reference/svenn.md 3.1); how is not known, so
-    the series simply goes on. Known records come from the journal, freedom is checked with both systems.
+    the series simply goes on. Known records come from the journal, read once, when the first number is asked for;
+    freedom is checked with both systems, for each number when it is asked for.
     """
+    for candidate in count(_highest(desk, kind) + 1):
+        number = str(candidate)
+        if not any(desk.systems[side].find(kind, "number", [number]) for side in Side):
+            yield number
+
+
+def _highest(desk: Desk, kind: Kind) -> int:
+    """The highest number of a known record; 0 when there is none."""
     highest, cursor = 0, None
     while True:
         page, cursor = desk.stores.journal.search(kind=kind, limit=1000, cursor=cursor)
         highest = max([highest, *(int(f.number) for f in page if f.number and f.number.isdecimal())])
         if cursor is None:
-            break
-    candidate = highest + 1
-    while any(desk.systems[side].find(kind, "number", [str(candidate)]) for side in Side):
-        candidate += 1
-    return str(candidate)
+            return highest
 
 
 def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
@@ -68,7 +75,7 @@ def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
         if partner is None or normalise.number(partner.number) in (None, number):
             continue
         desk.guard()
-        values: Values = {"number": next_free_number(desk, kind)}
+        values: Values = {"number": next(free_numbers(desk, kind))}
         link = desk.stores.links.save(link.with_half(side, link.half(side).sending(values)))
         patch = Patch(holder.id, holder.version, values, key=f"{link.id}.{link.revision}")
         outcome = desk.systems[side].update(kind, [patch])[0]
