@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from samspill.composition import App
 from samspill.exceptions import NotFound, SamspillError
 from samspill.model.dead_letters import MALFORMED, Cause, DeadLetter
-from samspill.observability import logger
+from samspill.observability import logger, named, place
 from samspill.store.wakeups import Message, parse
 from samspill.tasks.refusals import Refused
 
@@ -157,10 +157,8 @@ def _place(error: Exception) -> str:
     """The exception's class and where our code raised it. Not its message: a system's answer may name people."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/samspill/" in frame.filename] or frames
-    where = f" at {ours[-1].filename.rpartition('/samspill/')[2]}:{ours[-1].lineno}" if ours else ""
-    said = getattr(error, "response", None)  # botocore: the error's code is AWS's own, never a peer's
-    code = f" {said['Error']['Code']}" if isinstance(said, dict) and "Error" in said else ""
-    return f"{type(error).__name__}{code}{where}"
+    where = f" at {place(ours[-1].filename, ours[-1].lineno or 0)}" if ours else ""
+    return f"{named(error)}{where}"
 
 
 def _log(done: str, letter: DeadLetter, by: str) -> None:
