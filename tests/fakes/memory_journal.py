@@ -1,7 +1,7 @@
 """Fates, history, problems and decisions of one connection, in memory."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from samspill.exceptions import Bug, NotFound
@@ -110,7 +110,7 @@ class MemoryJournal:
         self,
         *,
         kind: Kind | None = None,
-        code: str | None = None,
+        codes: Collection[str] = (),
         state: ProblemState = ProblemState.OPEN,
         q: str = "",
         limit: int = 50,
@@ -123,7 +123,7 @@ class MemoryJournal:
             for problem in (*self._current.values(), *self._solved.values())
             if problem.state is state
             and kind in (None, problem.key.kind)
-            and code in (None, problem.code)
+            and (not codes or problem.code in codes)
             and fold(q.strip()) in searchable(problem.name, problem.number)
         }
         positions = sorted((p for p in found if before is None or p < before), reverse=True)

@@ -152,7 +152,12 @@ def test_problems_can_be_narrowed(stores: Stores, connection_id: str, now: datet
     stores.journal.open_problem(problem(connection_id, now, key("2"), "number_taken", name="Ås"))
     stores.journal.open_problem(problem(connection_id, now, key("3", Kind.PROJECT), name="Ødegård 2"))
     assert {one.key.id for one in stores.journal.problems(kind=Kind.CUSTOMER)[0]} == {"1", "2"}
-    assert {one.key.id for one in stores.journal.problems(code="number_taken")[0]} == {"2"}
+    assert {one.key.id for one in stores.journal.problems(codes=["number_taken"])[0]} == {"2"}
+    assert {one.key.id for one in stores.journal.problems(codes=["number_taken", "name_missing"])[0]} == {
+        "1",
+        "2",
+        "3",
+    }
     assert {one.key.id for one in stores.journal.problems(q="ødegård")[0]} == {"1", "3"}
     assert {one.key.id for one in stores.journal.problems(q="ØDEGÅRD", kind=Kind.PROJECT)[0]} == {"3"}
 

@@ -1,11 +1,14 @@
 """Deleted records that exist again, deletes that are refused, and who was held because of another record."""
 
+from datetime import timedelta
+
 import pytest
 
 from samspill.model.connection import Capabilities
 from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Choice
 from samspill.model.records import Record
+from samspill.sync.worker import work_off
 from tests.fakes.company import A, SmallCompany, T
 from tests.fakes.hostile_company import HostileCompany
 
@@ -123,3 +126,21 @@ def test_who_was_held_for_a_look_alike_goes_as_soon_as_that_one_has_a_partner(co
     company.changed(other, T)
     company.settle()
     assert company.partner(record, A).number == "10001"
+
+
+def test_the_open_problems_are_read_once_a_batch_however_many_reasons_there_are(
+    company: HostileCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = linked(company)
+    scans, problems = [], company.stores.journal.problems
+
+    def counted(**asked: object) -> object:
+        scans.append(asked)
+        return problems(**asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(company.stores.journal, "problems", counted)
+    company.tripletex.edit(C, first.id, number="10002")
+    company.changed(first, T)
+    work_off(company.desk, "party", company.now + timedelta(minutes=1))
+    assert company.partner(first, T).number == "10002"
+    assert len(scans) == 1

@@ -1,6 +1,7 @@
 """Problems in DynamoDB: at most one open or ignored one a record, the solved ones kept for a while."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -82,18 +83,19 @@ class DynamoProblems:
         self,
         *,
         kind: Kind | None = None,
-        code: str | None = None,
+        codes: Collection[str] = (),
         state: ProblemState = ProblemState.OPEN,
         q: str = "",
         limit: int = 50,
         cursor: str | None = None,
     ) -> tuple[list[Problem], str | None]:
-        """A page of problems, newest first. Raises ValueError for a bad cursor."""
+        """A page of problems, newest first; with `codes` only those that have one of them. Raises ValueError
+        for a bad cursor."""
         filters: list[Condition] = [JournalItem.state == state.value]
         if kind is not None:
             filters.append(JournalItem.kind == kind.value)
-        if code is not None:
-            filters.append(JournalItem.code == code)
+        if codes:
+            filters.append(JournalItem.code.is_in(*codes))
         if q.strip():
             filters.append(JournalItem.search.contains(fold(q.strip())))
         items, further = page(

@@ -56,10 +56,10 @@ def _concerns(problem: Problem, ids: set[str], numbers: set[str]) -> bool:
 
 
 def _open(desk: Desk, kind: Kind) -> Iterator[Problem]:
-    for code in BECAUSE_OF_OTHERS:
-        cursor = None
-        while True:
-            page, cursor = desk.stores.journal.problems(kind=kind, code=code, limit=500, cursor=cursor)
-            yield from page
-            if cursor is None:
-                break
+    """Those problems. A code is no key, so each question reads all open problems of the connection: one for all."""
+    cursor = None
+    while True:
+        page, cursor = desk.stores.journal.problems(kind=kind, codes=BECAUSE_OF_OTHERS, limit=500, cursor=cursor)
+        yield from page
+        if cursor is None:
+            return

@@ -27,6 +27,11 @@ class Filter:
     state: ProblemState = ProblemState.OPEN
     q: str = ""
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code, if one is asked for, as stores want it."""
+        return () if self.code is None else (self.code,)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -51,7 +56,7 @@ def page(
     journal = app.stores(connection.id).journal
     try:
         found, following = journal.problems(
-            kind=wanted.kind, code=wanted.code, state=wanted.state, q=wanted.q, limit=limit, cursor=cursor
+            kind=wanted.kind, codes=wanted.codes, state=wanted.state, q=wanted.q, limit=limit, cursor=cursor
         )
     except ValueError:
         raise Invalid("invalid_cursor", "cursor") from None
@@ -156,7 +161,7 @@ def _all(app: App, connection: Connection, wanted: Filter) -> Iterator[Problem]:
     cursor: str | None = None
     while True:
         found, cursor = app.stores(connection.id).journal.problems(
-            kind=wanted.kind, code=wanted.code, state=wanted.state, limit=200, cursor=cursor
+            kind=wanted.kind, codes=wanted.codes, state=wanted.state, limit=200, cursor=cursor
         )
         yield from found
         if cursor is None:

@@ -3,7 +3,7 @@
 Every store object is bound to one connection, so no call can reach another connection's items.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -96,6 +96,10 @@ class Intents(Protocol):
 
     def release(self, claim: Claim) -> None:
         """Drop the intent: nothing was created, certainly. Ignored when it has another fence by now."""
+
+    def give_back(self, claim: Claim, at: datetime) -> None:
+        """The try was not sent: it does not count. The intent of a first one is dropped; a later one is as it was
+        before the claim, with its lease over at `at`. Ignored when it has another fence by now."""
 
     def expire(self, claim: Claim, at: datetime) -> None:
         """Let the lease end at `at` but keep the intent: the outcome is uncertain and will be looked up then."""
@@ -199,13 +203,13 @@ class Journal(Protocol):
         self,
         *,
         kind: Kind | None = None,
-        code: str | None = None,
+        codes: Collection[str] = (),
         state: ProblemState = ProblemState.OPEN,
         q: str = "",
         limit: int = 50,
         cursor: str | None = None,
     ) -> tuple[list[Problem], str | None]:
-        """A page of problems, newest first."""
+        """A page of problems, newest first; with `codes` only those that have one of them."""
 
     def count_open(self) -> dict[str, int]:
         """Open problems per code."""
