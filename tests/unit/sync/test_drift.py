@@ -98,10 +98,18 @@ def test_a_pair_with_an_open_question_is_held_and_not_unequal(company: SmallComp
 
 
 def test_records_without_partner_count_for_the_age_and_not_as_pairs(company: SmallCompany) -> None:
-    company.app.put(C, number="10009", name="Ny AS", modified_at=company.now - HOUR)
+    company.app.put(C, number="10009", name="Ny AS")
     found = drift(company)
     assert (found.app, found.linked, found.unequal, found.enqueued) == (4, 3, 0, 1)
-    assert found.oldest_difference == HOUR
+    forget_waiting(company)
+    company.now += HOUR
+    assert drift(company).oldest_difference == HOUR
+
+
+def test_a_record_without_partner_is_as_old_as_the_comparison_that_first_saw_it(company: SmallCompany) -> None:
+    """It was edited long ago, and is wanted since today: the time of an edit tells nothing where there is no base."""
+    company.app.put(C, number="10009", name="Gammel AS", modified_at=company.now - timedelta(days=900))
+    assert drift(company).oldest_difference == timedelta()
 
 
 def test_the_report_is_kept_for_each_kind(company: SmallCompany) -> None:

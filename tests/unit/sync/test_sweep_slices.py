@@ -163,6 +163,19 @@ def test_an_edit_that_came_in_during_the_comparison_stays_in_the_inbox(company: 
     assert company.key(record, T) in waiting(company)
 
 
+def test_a_pair_that_was_linked_during_the_comparison_is_not_taken_for_two_new_records(company: SmallCompany) -> None:
+    company.tripletex.put(C, number="20001", name="Ny AS")
+    record = company.app.put(C, number="20001", name="Ny AS")
+    for _ in range(5):  # a page a side, and the seven pairs
+        assert sweep(company.desk, C, company.now) is None
+    company.changed(record, A)
+    company.settle()
+    assert company.partner(record, A).number == "20001"
+    drift, _ = in_slices(company.desk, company)
+    assert (drift.enqueued, drift.oldest_difference_at) == (0, None)
+    assert waiting(company) == set()
+
+
 def test_a_row_that_shifts_between_pages_harms_nothing(company: SmallCompany) -> None:
     """Read twice it is one record; missed it is suspected, looked at and found."""
     company.tripletex.page = 2

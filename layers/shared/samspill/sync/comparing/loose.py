@@ -18,17 +18,20 @@ def compare_loose(comparing: Comparing, side: Side, cursor: str) -> Found:
     """Decide on the unlinked records of `side` behind `cursor`, the id of a record."""
     desk, rule = comparing.desk, comparing.rule
     records = comparing.registers.free(side, cursor, SLICE)
-    keys = {RecordKey(kind=rule.kind, side=side, id=record.id): record for record in records}
+    # Workers go on while a comparison does: what they linked meanwhile is a pair, and theirs.
+    linked = desk.stores.links.by_ids(rule.kind, side, [record.id for record in records]) if records else {}
+    loose = [record for record in records if record.id not in linked]
+    keys = {RecordKey(kind=rule.kind, side=side, id=record.id): record for record in loose}
     fates = desk.stores.journal.fates(list(keys)) if keys else {}
     matcher = Matcher(rule, comparing.registers, comparing.decisions)
-    translate = translator(desk, rule, [(side, record) for record in records])
+    translate = translator(desk, rule, [(side, record) for record in loose])
     around = Surroundings(desk.connection.settings, desk.connection.capabilities, translate)
     unseen = not comparing.reading.complete(side.other)
     news: dict[RecordKey, Apart] = {}
     for key, record in keys.items():
         step, now = decide(matcher.case(side, record), rule, around), fingerprint(rule, record)
         if _is_news(step, fates.get(key), now, unseen=unseen):
-            news[key] = Apart(now, record.modified_at)
+            news[key] = Apart(now)  # an old record may be wanted since today: its own time tells nothing
     held = {key for key in keys if key in fates and fates[key].standing is Standing.HELD}
     return Found(
         wanted=list(news),
