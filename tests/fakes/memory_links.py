@@ -55,6 +55,13 @@ class MemoryIntents:
             if self.holds(claim):
                 del self._intents[claim.key]
 
+    def give_back(self, claim: Claim, at: datetime) -> None:
+        with self.lock:
+            if claim.attempt == 1:
+                self.release(claim)
+            elif self.holds(claim):
+                self._intents[claim.key] = _Intent(replace(claim, attempt=claim.attempt - 1, until=at), at)
+
     def expire(self, claim: Claim, at: datetime) -> None:
         with self.lock:
             if self.holds(claim):

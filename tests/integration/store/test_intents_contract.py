@@ -97,6 +97,35 @@ def test_who_lost_the_intent_cannot_send_it(stores: Stores, now: datetime) -> No
         stores.intents.send(stale, {"number": "P-2"})
 
 
+def test_a_first_try_that_was_not_sent_leaves_no_intent(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)
+    assert claim is not None
+    stores.intents.give_back(claim, now)
+    assert stores.intents.open([KEY]) == {}
+
+
+def test_a_later_try_that_was_not_sent_leaves_the_intent_as_it_was(stores: Stores, now: datetime) -> None:
+    stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)
+    taken = stores.intents.claim(KEY, {"number": "P-1"}, "intent-2", now + LEASE, LEASE)
+    assert taken is not None
+    stores.intents.send(taken, {"number": "P-2"})
+    stores.intents.give_back(taken, now + LEASE)
+    again = stores.intents.claim(KEY, {"number": "P-3"}, "intent-3", now + LEASE, LEASE)
+    assert again is not None
+    assert (again.id, again.attempt, again.values, again.first_at) == ("intent-1", 2, {"number": "P-1"}, now)
+
+
+@pytest.mark.parametrize("tries", [1, 2])
+def test_who_lost_the_intent_cannot_give_it_back(stores: Stores, now: datetime, tries: int) -> None:
+    for number in range(tries):
+        stale = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now + number * LEASE, LEASE)
+    later = now + tries * LEASE
+    assert stale is not None
+    assert stores.intents.claim(KEY, {"number": "P-1"}, "intent-2", later, LEASE) is not None
+    stores.intents.give_back(stale, later)
+    assert stores.intents.claim(KEY, {"number": "P-1"}, "intent-3", later, LEASE) is None
+
+
 def test_intents_of_a_side_are_listed_with_the_end_of_their_leases(stores: Stores, now: datetime) -> None:
     there = RecordKey(kind=Kind.PROJECT, side=Side.APP, id="77")
     claim = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)

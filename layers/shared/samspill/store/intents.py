@@ -51,12 +51,8 @@ class DynamoIntents:
         return {key: _claim(key, item) for item in found for key in [wanted[item.pk, item.sk]]}
 
     def send(self, claim: Claim, values: Values) -> Claim:
-        try:
-            self._item(claim.key).update([LinkItem.data.set(json.dumps(values))], condition=_held_by(claim))
-        except UpdateError as error:
-            if not condition_failed(error):
-                raise
-            raise RevisionConflict("the intent is another's by now") from error
+        if not self._update(claim, [LinkItem.data.set(json.dumps(values))]):
+            raise RevisionConflict("the intent is another's by now")
         return replace(claim, values=dict(values))
 
     def release(self, claim: Claim) -> None:
@@ -66,17 +62,30 @@ class DynamoIntents:
             if not condition_failed(error):
                 raise
 
+    def give_back(self, claim: Claim, at: datetime) -> None:
+        if claim.attempt == 1:
+            self.release(claim)
+        else:
+            before = [LinkItem.attempt.set(claim.attempt - 1), LinkItem.data.set(json.dumps(claim.values))]
+            self._update(claim, [*before, LinkItem.lease_until.set(time_text(at))])
+
     def pending(self, kind: Kind, side: Side) -> list[Claim]:
         begin = intent_key(side, "")
         found = LinkItem.query(partition(self._connection, kind), LinkItem.sk.startswith(begin), consistent_read=True)
         return [_claim(RecordKey(kind=kind, side=side, id=item.sk.removeprefix(begin)), item) for item in found]
 
     def expire(self, claim: Claim, at: datetime) -> None:
+        self._update(claim, [LinkItem.lease_until.set(time_text(at))])
+
+    def _update(self, claim: Claim, actions: Sequence[Action]) -> bool:
+        """Whether the intent still was the claimer's."""
         try:
-            self._item(claim.key).update([LinkItem.lease_until.set(time_text(at))], condition=_held_by(claim))
+            self._item(claim.key).update(list(actions), condition=_held_by(claim))
         except UpdateError as error:
             if not condition_failed(error):
                 raise
+            return False
+        return True
 
     def _take_over(self, key: RecordKey, now: datetime, lease: timedelta) -> Claim | None:
         """The expired intent, or None when it lives, was dropped just now, or somebody else was quicker."""
