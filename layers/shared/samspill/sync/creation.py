@@ -3,10 +3,11 @@
 claim an intent (somebody else's is live -> later), then look once more: linked meanwhile, or made by an earlier try
 a first try, or the one guarded retry -> create; the third time a person decides
 done -> link and drop the intent in one transaction · refused -> drop it, hold · lost -> keep it, look up later
+not sent, whatever stopped it -> the claim is given back: only what was sent counts as a try
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from samspill.exceptions import RateLimited, RetryLater, RevisionConflict, SamspillError
 from samspill.model.changes import Priority, RecordKey
@@ -36,6 +37,8 @@ TRIES = 2
 
 @dataclass(frozen=True)
 class _Attempt:
+    """`claim` is as it was taken, with the values of the try before: so it is given back when this one is not sent."""
+
     case: Case
     make: Make
     claim: Claim
@@ -50,27 +53,42 @@ def create(
     around: Surroundings,
     settlement: Settlement,
 ) -> dict[RecordKey, Result]:
-    """Create all of `makes` on `target`; what is to happen with each change. Raises GenerationChanged."""
+    """Create all of `makes` on `target`; what is to happen with each change. Raises GenerationChanged, and what the
+    look-up of earlier tries raises: who was not sent by then has not used up a try."""
     results: dict[RecordKey, Result] = {}
-    claimed = [a for case, make in makes if (a := _claim(desk, case, make, results))]
-    attempts = _still_to_do(desk, kind, target, claimed, settlement, results)
-    if not attempts:
-        return results
-    first = [a for a in attempts if a.claim.attempt == 1]
-    again = [[_sent_again(desk, a)] for a in attempts if a.claim.attempt > 1]  # one may be what broke its batch
-    for batch in [first, *again] if first else again:
-        for attempt, outcome in zip(batch, _send(desk, kind, target, batch), strict=True):
-            results[attempt.case.key] = _settle(desk, attempt, outcome, around, settlement)
+    unsent: dict[RecordKey, _Attempt] = {}
+    try:
+        for case, make in makes:
+            _claim(desk, case, make, unsent, results)
+        attempts = _still_to_do(desk, kind, target, list(unsent.values()), settlement, results)
+        first = [a for a in attempts if a.claim.attempt == 1]
+        again = [[a] for a in attempts if a.claim.attempt > 1 and _renewed(desk, a, results)]
+        for batch in [first, *again] if first else again:  # one of `again` may be what broke its batch
+            for attempt, outcome in zip(batch, _send(desk, kind, target, batch, unsent), strict=True):
+                results[attempt.case.key] = _settle(desk, attempt, outcome, around, settlement)
+    except Exception:  # not when the function is killed: then the leases run out
+        for attempt in unsent.values():
+            desk.stores.intents.give_back(attempt.claim, desk.clock())
+        raise
     return results
 
 
-def _sent_again(desk: Desk, attempt: _Attempt) -> _Attempt:
-    """The try before came to nothing, so what is sent now is what will be looked for."""
-    return replace(attempt, claim=desk.stores.intents.send(attempt.claim, attempt.make.values))
+def _renewed(desk: Desk, attempt: _Attempt, results: dict[RecordKey, Result]) -> bool:
+    """The try before came to nothing, so what is sent now is what will be looked for. Whether the intent is ours."""
+    try:
+        desk.stores.intents.send(attempt.claim, attempt.make.values)
+    except RevisionConflict:
+        results[attempt.case.key] = Later(desk.clock(), counts=False)
+        return False
+    return True
 
 
-def _send(desk: Desk, kind: Kind, target: Side, attempts: Sequence[_Attempt]) -> Sequence[Outcome]:
+def _send(
+    desk: Desk, kind: Kind, target: Side, attempts: Sequence[_Attempt], unsent: dict[RecordKey, _Attempt]
+) -> Sequence[Outcome]:
     desk.guard()
+    for attempt in attempts:
+        del unsent[attempt.case.key]
     try:
         return desk.systems[target].create(kind, [a.draft for a in attempts])
     except RetryLater as error:
@@ -84,14 +102,16 @@ def _send(desk: Desk, kind: Kind, target: Side, attempts: Sequence[_Attempt]) ->
         return [Uncertain(RetryLater(uncertain=True))] * len(attempts)
 
 
-def _claim(desk: Desk, case: Case, make: Make, results: dict[RecordKey, Result]) -> _Attempt | None:
-    """An attempt that may be sent now; None when somebody else is at it."""
+def _claim(
+    desk: Desk, case: Case, make: Make, unsent: dict[RecordKey, _Attempt], results: dict[RecordKey, Result]
+) -> None:
+    """An attempt that may be sent now goes to `unsent`; its result to `results` when somebody else is at it."""
     now = desk.clock()
     claim = desk.stores.intents.claim(case.key, make.values, desk.new_id(), now, LEASE)
     if claim is None:
         results[case.key] = Later(now + PEER_LONGEST, counts=False)
-        return None
-    return _Attempt(case, make, claim, Draft(intent=claim.id, values=make.values))
+    else:
+        unsent[case.key] = _Attempt(case, make, claim, Draft(intent=claim.id, values=make.values))
 
 
 def _still_to_do(
@@ -113,7 +133,7 @@ def _still_to_do(
         elif key in made:
             results[key] = adopt(desk, attempt.claim, made[key], settlement)
         elif attempt.claim.attempt > 1 and not _may_repeat(attempt, unclear):
-            desk.stores.intents.expire(attempt.claim, desk.clock())
+            desk.stores.intents.give_back(attempt.claim, desk.clock())
             settlement.held(key, attempt.case.own, Hold("create_uncertain", {"number": attempt.claim.number}))
             results[key] = Finished()
         else:
@@ -138,7 +158,7 @@ def _settle(desk: Desk, attempt: _Attempt, outcome: Outcome, around: Surrounding
             settlement.held(key, own, Hold(error.code, error.facts, technical=f"{error.field}: {error.message}"))
             return Finished()
         case NotSent(error):
-            desk.stores.intents.release(attempt.claim)
+            desk.stores.intents.give_back(attempt.claim, now)
             return Later(error.until if isinstance(error, RateLimited) else now + PEER_LONGEST, counts=False)
         case _:
             # The peer may be at it for so long: nobody tries again before that, whoever asks.
