@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,11 +11,13 @@ from samspill.exceptions import RateLimited
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.drift import Drift
 from samspill.model.kinds import Kind
+from samspill.model.links import Link
 from samspill.sync.comparing import loose, pairs, vanished
 from samspill.sync.desk import Desk, Finished, Later
 from samspill.sync.errands import BREATH, ERRANDS
-from samspill.sync.reading import ABANDONED
-from samspill.sync.sweep import sweep, sweep_key
+from samspill.sync.kept import Kept
+from samspill.sync.reading import ABANDONED, read_on
+from samspill.sync.sweep import PURPOSE, sweep, sweep_key
 from tests.fakes.company import A, SmallCompany, T
 
 C = Kind.CUSTOMER
@@ -203,3 +205,47 @@ def test_the_clock_may_stop_a_comparison_between_any_two_slices(company: SmallCo
     finished = [drift for drift in drifts if drift is not None]
     assert finished[0].enqueued == 8
     assert drifts[0] is None
+
+
+# ---- what filling the scratch file costs -------------------------------------------------------------------------
+
+
+@dataclass
+class Slow:
+    """Filling the scratch file takes `fill` for each register, a slice of pairs takes `pairs`."""
+
+    company: SmallCompany
+    fill: timedelta
+    pairs: timedelta
+    fills: int = 0
+
+    def __post_init__(self) -> None:
+        self._rows, self._links = self.company.shelf.rows, self.company.stores.links.all
+        self.company.shelf.rows = self._filling  # type: ignore[assignment, method-assign]
+        self.company.stores.links.all = self._comparing  # type: ignore[method-assign]
+
+    def _filling(self, key: str, model: type[Kept]) -> Iterator[Kept]:
+        if model is Kept:
+            self.company.now += self.fill
+            self.fills += ".tripletex." in key
+        return self._rows(key, model)
+
+    def _comparing(self, kind: Kind, after: str = "") -> Iterator[Link]:
+        self.company.now += self.pairs
+        return self._links(kind, after=after)
+
+
+def test_who_filled_the_scratch_file_compares_as_long_as_that_took(company: SmallCompany) -> None:
+    made_unlike(company)
+    slow = Slow(company, fill=timedelta(seconds=2), pairs=timedelta(seconds=1))
+    drift, _ = in_slices(company.desk, company)
+    assert (drift.unequal, drift.enqueued) == (3, 8)
+    assert slow.fills == 2
+
+
+def test_a_comparison_goes_on_behind_its_time_for_half_a_minute_at_most(company: SmallCompany) -> None:
+    read_on(company.desk, company.shelf, "c1/sweep/customer", C, company.now + timedelta(days=1), PURPOSE)
+    Slow(company, fill=timedelta(seconds=12), pairs=timedelta(seconds=4))
+    begun = company.now
+    assert sweep(company.desk, C, begun) is None
+    assert company.now - begun == timedelta(seconds=12 + 12 + 2 * 4)

@@ -6,11 +6,16 @@ loose      each record that is not taken: is there anything new to do?   one sta
 vanished   each open problem: does its record still exist?
 each slice: ages of what differs are looked up, what was found is told, the progress is kept behind a full slice
 
+Each call fills the scratch file anew: some 20 us a record and the shelf's own time, so 4 s for 100,000 on each side.
+A file kept open between calls would help only where the next call meets the same warm process, and hold half of the
+disk meanwhile. So whoever has filled it compares for at least as long as that took, even when the time is up: all
+filling together takes no longer than the comparing, and one fill.
+
 A crash repeats at most one slice; to be told twice does no harm, an enqueued record is only looked at.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from samspill.exceptions import NotFound
 from samspill.model.drift import Drift
@@ -24,6 +29,9 @@ from samspill.sync.desk import Desk
 from samspill.sync.ports import Shelf
 from samspill.sync.reading import Reading, fill
 from samspill.sync.registers import Registers
+
+#: How far behind the end of its time a call may go on comparing. A function has room for it: see its Timeout.
+OVERTIME = timedelta(seconds=30)
 
 STAGES: tuple[Callable[[Comparing, str], Found], ...] = (
     compare_pairs,
@@ -42,13 +50,14 @@ def compare_on(
     until: datetime,
     tell: Callable[[Found], None],
 ) -> Drift | None:
-    """Go on comparing what `reading` has put into `folder`; None when the time was up before the end.
+    """Go on comparing what `reading` has put into `folder`; None when the time was up before the end. At least
+    a slice, and as long as filling the scratch file took, but no longer than OVERTIME behind `until` (UTC).
 
     `tell` hears what each slice found, at least once, before it counts as done. Raises what the systems raise:
     records of a register that could not be read completely are read by their ids.
     """
     rule = desk.integration.rule(kind)
-    progress = _progress(shelf, folder, kind)
+    progress, begun = _progress(shelf, folder, kind), desk.clock()
     with Registers(rule) as registers, Ages(desk, shelf, folder, kind) as ages:
         fill(registers, shelf, folder, kind)
         for pair in _pairs_before(shelf, folder, kind):
@@ -56,6 +65,8 @@ def compare_on(
         decisions = {each.key: each for each in desk.stores.decisions.all() if each.key.kind is kind}
         comparing = Comparing(desk, rule, reading, registers, decisions)
         unsaved: list[Pair] = []
+        filled = desk.clock()
+        end = max(until, min(filled + (filled - begun), until + OVERTIME))
         while progress.stage < len(STAGES):
             found = STAGES[progress.stage](comparing, progress.cursor)
             since = ages.keep(progress.slices, found.differing)
@@ -65,7 +76,7 @@ def compare_on(
                 _take(registers, pair)
             unsaved += pairs
             progress = progress.after(found, since)
-            time_is_up = desk.clock() >= until
+            time_is_up = desk.clock() >= end
             if found.cursor is not None or time_is_up:
                 shelf.put_rows(_pairs_key(folder, kind, progress.slices), unsaved)
                 shelf.put_json(_progress_key(folder, kind), progress)
