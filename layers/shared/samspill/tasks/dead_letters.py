@@ -8,11 +8,13 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from samspill.composition import App
 from samspill.exceptions import NotFound, SamspillError
 from samspill.model.dead_letters import MALFORMED, Cause, DeadLetter
 from samspill.observability import logger, named, place
+from samspill.store.dead_letters import DeadLetters
 from samspill.store.wakeups import Message, parse
 from samspill.tasks.refusals import Refused
 
@@ -20,6 +22,8 @@ from samspill.tasks.refusals import Refused
 SHOWN = 100
 #: How many of a queue one call looks through for those it means.
 LOOKED_THROUGH = 2000
+#: A queue's letters are counted in less: about a hundred, ten a receive, the last of which waits a second.
+COUNTED_IN = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,7 @@ def listed(app: App, connection: str | None = None) -> Listing:
     for letters in app.dead_letters.values():
         if count := letters.count():
             total += count
-            here: list[DeadLetter] = []
-            letters.visit(_collecting(here), seen=SHOWN if connection is None else LOOKED_THROUGH)
-            found += filter(wanted.means, here)
+            found += filter(wanted.means, _seen(letters, SHOWN if connection is None else LOOKED_THROUGH))
     return Listing(tuple(sorted(found, key=lambda letter: letter.cause.at)), total)
 
 
@@ -127,22 +129,33 @@ def discard(app: App, letter_id: str, by: str) -> DeadLetter:
     raise NotFound(f"dead letter {letter_id}")
 
 
-def count(app: App) -> None:
-    """Count each connection's dead letters, for everybody who looks at the connection until the next count. Never
-    raises: it is done beside what is more important."""
+def count(app: App, until: datetime) -> None:
+    """Count each connection's dead letters, for everybody who looks at the connection until the next count. Of all
+    queues or, when the time until `until` (UTC) does not suffice, not at all: half a count would tell that letters
+    are gone. Never raises: it is done beside what is more important."""
     try:
-        counts = Counter(letter.connection for letter in listed(app).letters)
+        found: list[DeadLetter] = []
+        for letters in app.dead_letters.values():
+            if until - app.clock() < COUNTED_IN:
+                logger.info("no time to count dead letters", queue=letters.name)
+                return
+            found += _seen(letters, SHOWN) if letters.count() else ()
+        counts = Counter(letter.connection for letter in found)
         app.dead_letter_counts.note({name: each for name, each in counts.items() if name is not None}, app.clock())
     except Exception:  # noqa: BLE001 - the next tick counts again
         logger.exception("dead letters not counted")
 
 
-def _collecting(found: list[DeadLetter]) -> Callable[[Sequence[DeadLetter]], tuple[()]]:
+def _seen(letters: DeadLetters, most: int) -> list[DeadLetter]:
+    """About that many of a queue's letters, all of which stay."""
+    found: list[DeadLetter] = []
+
     def look(batch: Sequence[DeadLetter]) -> tuple[()]:
         found.extend(batch)
         return ()
 
-    return look
+    letters.visit(look, seen=most)
+    return found
 
 
 def _is_malformed(body: str) -> bool:

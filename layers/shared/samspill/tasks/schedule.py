@@ -88,12 +88,13 @@ def run_task(app: App, task: str, until: datetime = NO_END) -> dict[str, int]:
     turns = Turns(_from_where_it_ended(app, task), have_a_turn, seconds_left)
     try:
         turns.take()
+        _remember(app, task, turns.last.id if turns.left_out and turns.last else "")
     finally:
         if task == "tick":
             _measure(app, tally)
-            dead_letters.count(app)
-    _remember(app, task, turns.last.id if turns.left_out and turns.last else "")
     logger.info("task done", task=task, done=tally.done, failed=tally.failed, left_out=turns.left_out)
+    if task == "tick":
+        dead_letters.count(app, until)  # last: it waits for SQS, and everything else is safe by now
     return {"done": tally.done, "failed": tally.failed}
 
 
