@@ -26,6 +26,24 @@ def test_deletes_and_overwrites_count_together() -> None:
     assert (both.count(Harm.DELETED, NOW), both.count(Harm.OVERWRITTEN, NOW), both.total(NOW)) == (2, 1, 3)
 
 
+def test_a_record_that_was_overwritten_and_deleted_counts_once_as_deleted() -> None:
+    both = counted(["1", "2"], Harm.OVERWRITTEN).counted(Harm.DELETED, ["2", "3"], NOW)
+    assert (both.count(Harm.DELETED, NOW), both.count(Harm.OVERWRITTEN, NOW), both.total(NOW)) == (2, 1, 3)
+
+
+def test_a_record_that_was_deleted_does_not_count_anew_when_it_is_back_and_overwritten() -> None:
+    assert counted(["1"]).unknown(Harm.OVERWRITTEN, ["1", "2"], NOW) == ["2"]
+
+
+def test_the_most_that_can_be_counted_fits_also_when_all_of_it_is_deleted_afterwards() -> None:
+    ids = [str(number) for number in range(MOST)]
+    assert len(counted(ids, Harm.OVERWRITTEN).counted(Harm.DELETED, ids, NOW).model_dump_json()) < 350_000
+
+
+def test_a_record_that_was_harmed_in_another_way_is_not_a_further_record() -> None:
+    assert counted(["1"], Harm.OVERWRITTEN).further(["1", "2"], NOW) == ["2"]
+
+
 def test_a_record_that_is_counted_is_known_again() -> None:
     assert counted(["1", "2"]).unknown(Harm.DELETED, ["2", "3"], NOW) == ["3"]
 

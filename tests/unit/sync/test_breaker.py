@@ -96,6 +96,17 @@ def test_a_record_edited_again_and_again_counts_once(company: SmallCompany) -> N
     assert company.stores.breakers.get(C).count(Harm.OVERWRITTEN, company.now) == 1
 
 
+def test_records_that_were_edited_and_are_deleted_within_the_hour_count_once(company: SmallCompany) -> None:
+    some = customers(company, phone="22334455")[:LIMIT]
+    edit(company, some, phone="99887766")
+    work(company)
+    assert with_phone(company, "99887766") == LIMIT
+    delete(company, some)
+    work(company)
+    assert left(company) == 60 - LIMIT
+    assert not company.stores.breakers.get(C).is_open
+
+
 def test_trying_again_after_lost_answers_does_not_count_twice(company: SmallCompany) -> None:
     some = customers(company, phone="22334455")[:20]
     update = company.app.update

@@ -1,13 +1,14 @@
 """The breaker of one kind: how many records were deleted or overwritten within the hour, and whether that was too
 many. Pure arithmetic; `samspill.sync.breaker` uses it.
 
-A record counts once an hour, however often it is tried again or edited: five minutes' worth of records is kept as
-marks (short hashes), so that a record counted already is recognised after a crash, a lost answer, a conflict.
+A record counts once an hour, however often it is tried again or edited; one that was overwritten and then deleted
+counts as deleted. Five minutes' worth of records is kept as marks (short hashes), so that a record counted already is
+recognised after a crash, a lost answer, a conflict.
 """
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -81,16 +82,21 @@ class Breaker(BaseModel):
         return min((start for start in starts if _within(start, self.opened_at or now)), default=None)
 
     def unknown(self, harm: Harm, ids: Iterable[str], now: datetime) -> list[str]:
-        """Those of `ids` that are not counted yet, order kept."""
-        known = self._marks(harm, now)
+        """Those of `ids` that are not counted as that yet, nor as deleted, order kept."""
+        known = self._marks(harm, now) | self._marks(Harm.DELETED, now)
+        return [each for each in ids if _mark(each) not in known]
+
+    def further(self, ids: Iterable[str], now: datetime) -> list[str]:
+        """Those of `ids` that are not counted at all yet: by them `total` grows. Order kept."""
+        known = {mark for harm in Harm for mark in self._marks(harm, now)}
         return [each for each in ids if _mark(each) not in known]
 
     def counted(self, harm: Harm, ids: Sequence[str], now: datetime) -> "Breaker":
-        """A copy with `ids` counted at `now`; what is older than the window is forgotten."""
-        kept = {each: {s: m for s, m in self._by_start(each).items() if _within(s, now)} for each in Harm}
-        if ids:
-            start = _start(now)
-            kept[harm][start] = kept[harm].get(start, "") + "".join(_mark(each) for each in ids)
+        """A copy with `ids` counted at `now`, as that alone; what is older than the window is forgotten."""
+        new, start = [_mark(each) for each in ids], _start(now)
+        kept = {each: _without(self._by_start(each), frozenset(new), now) for each in Harm}
+        if new:
+            kept[harm][start] = kept[harm].get(start, "") + "".join(new)
         return self.model_copy(update={each.value: marks for each, marks in kept.items()})
 
     def measured(self, live: int, now: datetime) -> "Breaker":
@@ -114,7 +120,7 @@ class Breaker(BaseModel):
 
     def _marks(self, harm: Harm, now: datetime) -> set[str]:
         found = (marks for start, marks in self._by_start(harm).items() if _within(start, now))
-        return {marks[i : i + _MARK] for marks in found for i in range(0, len(marks), _MARK)}
+        return {mark for marks in found for mark in _each(marks)}
 
 
 def limit(count: int, share: int, of: int) -> int:
@@ -125,6 +131,20 @@ def limit(count: int, share: int, of: int) -> int:
 
 def _mark(record_id: str) -> str:
     return base64.urlsafe_b64encode(hashlib.blake2b(record_id.encode(), digest_size=6).digest()).decode()
+
+
+def _each(marks: str) -> list[str]:
+    return [marks[i : i + _MARK] for i in range(0, len(marks), _MARK)]
+
+
+def _without(by_start: Mapping[datetime, str], gone: frozenset[str], now: datetime) -> dict[datetime, str]:
+    """The marks within the window but for those."""
+    kept = {
+        start: "".join(mark for mark in _each(marks) if mark not in gone)
+        for start, marks in by_start.items()
+        if _within(start, now)
+    }
+    return {start: marks for start, marks in kept.items() if marks}
 
 
 def _start(now: datetime) -> datetime:

@@ -139,12 +139,13 @@ def _reserve(
         new = before.unknown(harm, wanted, now)
         if not new:
             return frozenset(wanted)
-        used = before.total(now)
-        measured = _measured(desk, before, used + len(new), now)
+        used, further = before.total(now), before.further(new, now)
+        measured = _measured(desk, before, used + len(further), now)
         settings = desk.connection.settings
         fitting = max(0, limit(settings.breaker_count, settings.breaker_share, measured.of) - used)
-        over = new[fitting:]
-        after = measured.counted(harm, new[:fitting], now)
+        over = further[fitting:]
+        granted = frozenset(wanted) - frozenset(over)
+        after = measured.counted(harm, [each for each in new if each in granted], now)
         if over:
             after = after.opened(now, [_example(wanted[each]) for each in over[:_EXAMPLES]])
         try:
@@ -153,7 +154,7 @@ def _reserve(
             continue
         if over:
             settlement.happened(register_of(kind), "stopped", code=BREAKER_OPEN)
-        return frozenset(wanted) - frozenset(over)
+        return granted
     raise RetryLater("peer_unavailable", "the breaker is written by others all the time")
 
 
