@@ -112,6 +112,24 @@ MATCHING = (
         "test_engine.py::test_a_create_that_stays_uncertain_is_a_persons_business",
         alive=CREATE,
     ),
+    _broken(
+        "only what was sent is a try",
+        "every claim of the batch kept until its lease runs out",
+        "creation.py",
+        "for attempt in unsent.values():",
+        "for attempt in ():",
+        "test_unsent_creates.py::test_a_rate_limit_while_a_lost_create_is_looked_up_uses_up_no_try",
+        alive=CREATE,
+    ),
+    _broken(
+        "only what was sent is a try",
+        "the intent dropped when its retry was not sent",
+        "creation.py",
+        "desk.stores.intents.give_back(attempt.claim, now)",
+        "desk.stores.intents.release(attempt.claim)",
+        "test_unsent_creates.py::test_a_retry_that_was_not_sent_does_not_forget_the_uncertain_try_before_it",
+        alive=CREATE,
+    ),
 )
 
 DELETES = (

@@ -105,7 +105,6 @@ def test_a_lost_create_that_was_not_sent_again_is_as_it_was_before(company: Smal
 
 
 def test_who_loses_an_intent_to_another_worker_does_not_stop_the_others(company: SmallCompany) -> None:
-    """Seen to fail with the conflict taken for a bug of the whole batch."""
     lost, _ = lost_and_new(company)
     reported: list[RecordKey] = []
     company.desk = replace(company.desk, report=reported.append)

@@ -37,7 +37,7 @@ TRIES = 2
 
 @dataclass(frozen=True)
 class _Attempt:
-    """`claim` is as it was taken, with the values of the try before: so it is given back when this one is not sent."""
+    """`claim` is as it was taken, with the values of the try before: as it is given back when this is not sent."""
 
     case: Case
     make: Make
