@@ -4,6 +4,7 @@ import pytest
 
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
+from samspill.sync.attempts import REGISTER_PAGES, look_again
 from tests.fakes.company import A, T
 from tests.fakes.hostile import RowFault
 from tests.fakes.hostile_company import HostileCompany
@@ -110,6 +111,44 @@ def test_one_of_two_that_are_alike_is_a_persons_business(company: HostileCompany
     company.calm()
     company.settle()
     assert company.problem(record, A).code == "create_uncertain"
+
+
+def lost_beside(company: HostileCompany, others: int, **values: str) -> Record:
+    """A customer whose create came to nothing, in a register of `others` that is read one record a page."""
+    for number in range(others):
+        company.tripletex.put(C, number=str(20000 + number), name=f"Kunde {number}")
+    company.tripletex.page = 1
+    record = company.app.put(C, number="10001", name="Ås Bygg AS", **values)
+    company.changed(record, A)
+    company.hostile[T].row_faults = [RowFault.NEVER]
+    company.settle(1)
+    company.calm()
+    return record
+
+
+def test_a_register_too_large_to_look_through_leaves_it_to_a_person(company: HostileCompany) -> None:
+    """Seen to fail with a register read to its end however large."""
+    record = lost_beside(company, REGISTER_PAGES + 1)
+    company.settle()
+    assert company.problem(record, A).code == "create_uncertain"
+    assert [name for name, _, _ in company.tripletex.calls].count("read_page") == REGISTER_PAGES
+
+
+def test_the_largest_register_that_can_be_looked_through_lets_a_lost_create_be_tried_again(
+    company: HostileCompany,
+) -> None:
+    lost_beside(company, REGISTER_PAGES)
+    company.settle()
+    assert "10001" in numbers(company, T)
+
+
+def test_what_was_made_is_recognised_by_its_email_in_a_register_of_any_size(company: HostileCompany) -> None:
+    record = lost_beside(company, REGISTER_PAGES + 1, email="post@aasbygg.no")
+    made = company.tripletex.put(C, number="10002", name="Ås Bygg AS", email="post@aasbygg.no")
+    key = company.key(record, A)
+    claims = list(company.stores.intents.open([key]).values())
+    assert look_again(company.desk, C, T, claims) == ({key: made}, frozenset())
+    assert "read_page" not in [name for name, _, _ in company.tripletex.calls]
 
 
 def test_a_worker_cut_off_anywhere_in_a_create_never_leaves_two(company: HostileCompany) -> None:

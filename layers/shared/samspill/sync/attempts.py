@@ -6,7 +6,7 @@ not there, and its lease lives        -> wait: its owner or the peer may still b
 not there, and its lease is over      -> the record is decided on like any other
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from samspill.exceptions import RevisionConflict
 from samspill.model import normalise
@@ -17,9 +17,13 @@ from samspill.model.records import RECORD_TYPES, Record, Value, Values, record_f
 from samspill.model.rules import Field, KindRule
 from samspill.sync.case import Adopt, Case, Pause
 from samspill.sync.desk import Desk, Later, Result
-from samspill.sync.likeness import clearly_other
-from samspill.sync.ports import Claim
+from samspill.sync.likeness import clearly_other, looked_up
+from samspill.sync.ports import Claim, RegisterPage
 from samspill.sync.settle import Settlement
+
+#: So much of a register is looked through for what earlier attempts made: 20,000 records in pages of a thousand, well
+#: within the time of one worker. What begins anew with each try must end within one.
+REGISTER_PAGES = 20
 
 
 def doubts(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case]) -> dict[str, Adopt | Pause]:
@@ -55,24 +59,48 @@ def _maker(desk: Desk, rule: KindRule, claims: Sequence[Claim], record: Record) 
 def look_again(
     desk: Desk, kind: Kind, target: Side, claims: Sequence[Claim]
 ) -> tuple[dict[RecordKey, Record], frozenset[RecordKey]]:
-    """What earlier attempts made, now that nobody is at it any more: by number, and where that finds nothing in the
-    whole register, should a person have changed the number meanwhile. And for whom that remains unclear: several are
-    alike, or the register cannot be read completely."""
+    """What earlier attempts made, now that nobody is at it any more: by number; where that finds nothing by the
+    rule's `near` fields, and then in the register, should a person have changed the number meanwhile. And for whom
+    that remains unclear: several are alike, or the register cannot be read completely. One of more than
+    REGISTER_PAGES is not: a worker that reads on until it is killed never gets further, and what was not seen may be
+    there, so it is never taken for not created."""
     rule = desk.integration.rule(kind)
     found = _by_number(desk, rule, target, claims)
     left = [claim for claim in claims if claim.key not in found]
-    alike: dict[RecordKey, list[Record]] = {claim.key: [] for claim in left}
     numbers = _numbers(desk.stores.intents.pending(kind, target.other)) if left else frozenset()
-    cursor, complete = "" if left else None, True
-    while cursor is not None:
-        page = desk.systems[target].read_page(kind, cursor)
-        for claim in left:
-            others = (each for each in page.records if normalise.number(each.number) not in numbers)
-            alike[claim.key] += [record for record in others if _has_its_content(rule, claim, record)]
-        cursor, complete = page.cursor, complete and page.complete
-    new = {claim.key: _new_ones(desk, claim, _free(desk, rule, target, alike[claim.key])) for claim in left}
+    new: dict[RecordKey, list[Record]] = {}
+    complete = True
+    for pages in (_nearby(desk, rule, target, left), _register(desk, kind, target)):
+        left = [claim for claim in left if not new.get(claim.key)]
+        alike: dict[RecordKey, list[Record]] = {claim.key: [] for claim in left}
+        for page in pages if left else ():
+            others = [each for each in page.records if normalise.number(each.number) not in numbers]
+            for claim in left:
+                alike[claim.key] += [record for record in others if _has_its_content(rule, claim, record)]
+            complete = complete and page.complete
+        new |= {claim.key: _new_ones(desk, claim, _free(desk, rule, target, alike[claim.key])) for claim in left}
     found |= {key: records[0] for key, records in new.items() if len(records) == 1}
     return found, frozenset(key for key, records in new.items() if len(records) > 1 or not (records or complete))
+
+
+def _nearby(desk: Desk, rule: KindRule, target: Side, claims: Sequence[Claim]) -> Iterator[RegisterPage]:
+    """Who shares a near field with what was sent; the records of one field a page."""
+    for name in rule.near:
+        values = sorted({value for claim in claims if (value := looked_up(name, _sent(rule, claim)))})
+        if values:
+            yield RegisterPage(desk.systems[target].find(rule.kind, name, values))
+
+
+def _register(desk: Desk, kind: Kind, target: Side) -> Iterator[RegisterPage]:
+    """The register, page by page; after REGISTER_PAGES one that says that there is more."""
+    cursor: str | None = ""
+    for _ in range(REGISTER_PAGES):
+        page = desk.systems[target].read_page(kind, cursor or "")
+        yield page
+        cursor = page.cursor
+        if cursor is None:
+            return
+    yield RegisterPage(complete=False)
 
 
 def _by_number(desk: Desk, rule: KindRule, target: Side, claims: Sequence[Claim]) -> dict[RecordKey, Record]:
@@ -104,9 +132,13 @@ def _has_its_number(rule: KindRule, claim: Claim, record: Record) -> bool:
     number = normalise.number(claim.number)
     if number is None or normalise.number(record.number) != number:
         return False
+    return not clearly_other(rule.kind, _sent(rule, claim), record)
+
+
+def _sent(rule: KindRule, claim: Claim) -> Record:
+    """What was sent, as a record."""
     fields = RECORD_TYPES[rule.kind].model_fields
-    sent = {name: value for name, value in claim.values.items() if name in fields}
-    return not clearly_other(rule.kind, record_from_values(rule.kind, "", sent), record)
+    return record_from_values(rule.kind, "", {name: value for name, value in claim.values.items() if name in fields})
 
 
 def _stands(each: Field, record: Record, value: Value) -> bool:
