@@ -8,6 +8,8 @@ from samspill.exceptions import Bug, RetryLater
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Repair
 from samspill.systems.tripletex.system import TripletexSystem
+from sandbox.hostility.settings import Settings
+from sandbox.tripletex.world import TripletexWorld
 from tests.integration.systems.tripletex.account import Account, customers, employees, projects
 
 HOOK, OTHER = "https://hooks.example/v1/webhooks/tripletex/c1", "https://hooks.example/v1/webhooks/tripletex/c2"
@@ -158,6 +160,19 @@ def test_a_set_of_which_one_is_gone_is_removed_all_the_same(account: Account, tr
     account.system().unsubscribe(made[3:4])
     tripletex.unsubscribe(made)
     assert hooks(account) == []
+
+
+def test_one_refused_row_does_not_keep_the_other_subscriptions_from_being_made(
+    account: Account, tripletex: TripletexSystem, world: TripletexWorld
+) -> None:
+    """Seen to fail as a Bug, which ended the first sync."""
+    hostility = world.hostility
+    hostility.begin(Settings.model_validate({"seed": 1, "odds": {"batch_partial": 1.0}}))
+    made = tripletex.subscribe(HOOK, "secret", KINDS)
+    assert hostility.injected == {"batch_partial": 1}
+    hostility.end()
+    assert sorted(each.event for each in made) == hooks(account)
+    assert len(made) == 9
 
 
 def test_an_address_that_tripletex_does_not_take_is_our_own_fault(tripletex: TripletexSystem) -> None:

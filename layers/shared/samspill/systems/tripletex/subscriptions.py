@@ -1,13 +1,13 @@
 """Webhook subscriptions: one for each event of each kind, signed with our secret (reference/tripletex.md 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from samspill.exceptions import Bug, DataRefused, NotFound
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Repair, Subscribed
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import wire
-from samspill.systems.tripletex.answers import page
+from samspill.systems.tripletex.answers import one, page
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.paging import comma_lists, everything
 
@@ -26,18 +26,29 @@ class Subscriptions:
 
     def make(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:
         """Subscribe anew; earlier ones to the same url go first, so that nothing is delivered twice."""
-        self.remove([str(row.id) for row in self._all() if row.target_url == url])
         bodies = [
             {"event": f"{kind.value}.{verb}", "targetUrl": url, "fields": FIELDS, "hmacSharedSecret": secret}
             for kind in kinds
             for verb in VERBS
         ]
         request = Request("POST", f"{PATH}/list", body=bodies, subject="webhooks")
+        self._remove_all(url)
         try:
             made = page(self._client.send(request), wire.Subscription, request).values
-        except DataRefused as error:  # our own address or events: no record's data, and nobody else's doing
-            raise Bug(f"{url}: {error.field} {error.message}") from error
+        except DataRefused:  # for one row's sake, whatever became of the others
+            self._remove_all(url)
+            made = [self._make_one(body) for body in bodies]
         return [Subscribed(str(row.id), row.event, secret) for row in made]
+
+    def _make_one(self, body: Mapping[str, str]) -> wire.Subscription:
+        request = Request("POST", PATH, body=body, subject="webhooks")
+        try:
+            return one(self._client.send(request), wire.Subscription, request)
+        except DataRefused as error:  # our own address or event: no record's data, and nobody else's doing
+            raise Bug(f"{body['targetUrl']}: {error.field} {error.message}") from error
+
+    def _remove_all(self, url: str) -> None:
+        self.remove([str(row.id) for row in self._all() if row.target_url == url])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove; what is gone already is fine."""
