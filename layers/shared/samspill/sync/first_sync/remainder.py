@@ -12,8 +12,9 @@ from samspill.sync.desk import Desk
 #: What such records wait for, and the code of their fate.
 APPROVAL = "approval"
 AWAITS_APPROVAL = "awaits_approval"
-#: They stay put for as long as a review may take.
-PATIENCE = timedelta(days=30)
+#: They look again after this, whether the review is still under way: one may be parked by a worker that read the
+#: connection before the release, or be missed by it, for the index of waiting changes may lag behind.
+PATIENCE = timedelta(hours=1)
 #: More than this share of the approved rows moved: a person is asked again before anything is written.
 TOO_MUCH = 0.05
 
