@@ -14,8 +14,9 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from time import sleep
 from typing import Any
 
 import boto3
@@ -25,7 +26,7 @@ from rich.table import Table
 
 from local.demo.address import address
 from samspill.composition import App
-from samspill.exceptions import SamspillError
+from samspill.exceptions import RevisionConflict, SamspillError
 from samspill.model.dead_letters import DeadLetter
 from samspill.observability import logger
 from samspill.store.dead_letters import DeadLetters
@@ -35,6 +36,8 @@ from samspill.tasks.dead_letters import Wanted, replay
 OUTPUTS = {"changes": "ChangesQueue", "later": "LaterQueue", "documents": "DocumentsQueue"}
 HEAD = ("queue", "connection", "group", "reason", "given up", "tries", "where")
 WIDTH = 160
+#: Seconds between tries for a letter that somebody else looks at: the tick does for a few each minute.
+PAUSES = (1.0, 2.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,23 @@ def queues_of(session: boto3.Session, stage: str) -> dict[str, DeadLetters]:
     return {name: DeadLetters(name, lambda: sqs, outputs[output]) for name, output in OUTPUTS.items()}
 
 
-def replay_from(queues: Mapping[str, DeadLetters], wanted: Wanted) -> Outcome:
-    """Replay call by call until all that are meant are back. Raises NotFound or Refused for a single one."""
+def replay_from(
+    queues: Mapping[str, DeadLetters], wanted: Wanted, pause: Callable[[float], None] = sleep
+) -> Outcome:  # fmt: skip
+    """Replay call by call until all that are meant are back. One that somebody else looks at right now is asked for
+    again after a pause (seconds). Raises NotFound, Refused or, in the end, RevisionConflict for a single one."""
     app = App(dead_letters=queues)
     sent: list[DeadLetter] = []
     malformed: dict[str, DeadLetter] = {}
+    pauses = iter(PAUSES)
     while True:
-        done = replay(app, wanted, "make replay")
+        try:
+            done = replay(app, wanted, "make replay")
+        except RevisionConflict:
+            if (seconds := next(pauses, None)) is None:
+                raise
+            pause(seconds)
+            continue
         sent += done.letters
         malformed |= {letter.id: letter for letter in done.malformed}
         if not (done.more and done.letters):

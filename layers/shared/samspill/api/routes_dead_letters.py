@@ -41,13 +41,14 @@ def list_dead_letters(
 
 @endpoint(
     router, "POST", "/v1/dead-letters/replay", tag="dead letters", roles=STAFF_ONLY, status=202,
-    problems=("not_found", "dead_letter_malformed"),
+    problems=("not_found", "dead_letter_malformed", "revision_conflict"),
 )  # fmt: skip
 def replay_dead_letters(wanted: ReplayWanted) -> ReplayOut:
     """Send dead letters back to their queues.
 
     Nothing is done twice by it, however often it is called: a message only says where to look. What cannot be
-    understood stays where it is.
+    understood stays where it is. One that somebody else looks at right now is answered with `revision_conflict`: send
+    the request again.
     """
     ask = asking(router)
     done = dead_letters.replay(ask.app, wanted.wanted(), ask.by(None))
@@ -55,12 +56,14 @@ def replay_dead_letters(wanted: ReplayWanted) -> ReplayOut:
 
 
 @endpoint(
-    router, "DELETE", "/v1/dead-letters/<letter_id>", tag="dead letters", roles=STAFF_ONLY, problems=("not_found",)
+    router, "DELETE", "/v1/dead-letters/<letter_id>", tag="dead letters", roles=STAFF_ONLY,
+    problems=("not_found", "revision_conflict"),
 )  # fmt: skip
 def discard_dead_letter(letter_id: LetterId) -> DeadLetterOut:
     """Delete a dead letter for good.
 
-    What was to be done still stands in the connection's inbox. Who did it is logged.
+    What was to be done still stands in the connection's inbox. Who did it is logged. One that somebody else looks
+    at right now is answered with `revision_conflict`: send the request again.
     """
     ask = asking(router)
     return dead_letter_out(dead_letters.discard(ask.app, letter_id, ask.by(None)), ask.language)

@@ -7,11 +7,11 @@ that is sent back twice does nothing twice: the second finds nothing due, or a c
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from samspill.composition import App
-from samspill.exceptions import NotFound, SamspillError
+from samspill.exceptions import NotFound, RevisionConflict, SamspillError
 from samspill.model.dead_letters import MALFORMED, Cause, DeadLetter
 from samspill.observability import logger, named, place
 from samspill.store.dead_letters import DeadLetters
@@ -55,6 +55,27 @@ class Replayed:
     more: bool
 
 
+@dataclass
+class Looked:
+    """Which letters were seen on the way to a single one."""
+
+    seen: list[DeadLetter] = field(default_factory=list)
+
+    def at(self, batch: Sequence[DeadLetter]) -> None:
+        """These were seen."""
+        self.seen += batch
+
+    def not_there(self, app: App, letter_id: str) -> NotFound | RevisionConflict:
+        """Why that letter could not be had. One that somebody else looks at, the tick that counts for instance, is
+        hidden for a moment, and so are others of a locked group: with more in a queue than were seen it may be one
+        of those. SQS counts approximately, so for a minute that may also be said of one that is gone."""
+        seen = Counter(letter.queue for letter in self.seen)
+        hidden = any(letters.count() > seen[letters.name] for letters in app.dead_letters.values())
+        if hidden or any(letter.id == letter_id for letter in self.seen):
+            return RevisionConflict(f"dead letter {letter_id} is not to be had right now; try again")
+        return NotFound(f"dead letter {letter_id}")
+
+
 def bury(app: App, queue: str, message: Message, error: Exception, request: str) -> bool:
     """Put a message of `queue` whose work failed with `error` among the dead letters, if that was its last try or
     another makes no sense. Whether it lies there now; if not, it must be reported as failed. Never raises."""
@@ -84,16 +105,19 @@ def listed(app: App, connection: str | None = None) -> Listing:
 
 def replay(app: App, wanted: Wanted, by: str) -> Replayed:
     """Send letters back to the queues they came from, and only then delete them: whoever dies in between leaves one
-    that is sent again. `by` is who wanted it. Raises NotFound, or Refused(dead_letter_malformed), for a single one.
+    that is sent again. `by` is who wanted it. For a single one raises NotFound, Refused(dead_letter_malformed), or
+    RevisionConflict when it may be there all the same: ask again.
     """
     sent: list[DeadLetter] = []
     malformed: list[DeadLetter] = []
+    looked = Looked()
     more = False
     for letters in app.dead_letters.values():
 
         def send(batch: Sequence[DeadLetter], send_back: Callable[..., list[DeadLetter]] = letters.send_back) -> (
             list[DeadLetter]
         ):  # fmt: skip
+            looked.at(batch)
             meant = [letter for letter in batch if wanted.means(letter)]
             malformed.extend(letter for letter in meant if not letter.replayable)
             taken = send_back([letter for letter in meant if letter.replayable])
@@ -107,17 +131,19 @@ def replay(app: App, wanted: Wanted, by: str) -> Replayed:
     if wanted.id and malformed:
         raise Refused("dead_letter_malformed")
     if wanted.id and not sent:
-        raise NotFound(f"dead letter {wanted.id}")
+        raise looked.not_there(app, wanted.id)
     for letter in sent:
         _log("replayed", letter, by)
     return Replayed(tuple(sent), tuple(malformed), more and wanted.id is None)
 
 
 def discard(app: App, letter_id: str, by: str) -> DeadLetter:
-    """Delete one letter for good; it as it was. Raises NotFound."""
-    wanted, found = Wanted(id=letter_id), list[DeadLetter]()
+    """Delete one letter for good; it as it was. Raises NotFound, or RevisionConflict when it may be there all the
+    same: ask again."""
+    wanted, looked, found = Wanted(id=letter_id), Looked(), list[DeadLetter]()
 
     def take(batch: Sequence[DeadLetter]) -> list[DeadLetter]:
+        looked.at(batch)
         found.extend(filter(wanted.means, batch))
         return found
 
@@ -126,7 +152,7 @@ def discard(app: App, letter_id: str, by: str) -> DeadLetter:
         if found:
             _log("discarded", found[0], by)
             return found[0]
-    raise NotFound(f"dead letter {letter_id}")
+    raise looked.not_there(app, letter_id)
 
 
 def count(app: App, until: datetime) -> None:
