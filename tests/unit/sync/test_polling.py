@@ -7,10 +7,12 @@ import pytest
 from samspill.exceptions import ConfigurationWrong, RateLimited, RetryLater
 from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey
 from samspill.model.kinds import Kind, Side
+from samspill.sync.desk import Finished, Later
+from samspill.sync.errands import BREATH, ERRANDS
 from samspill.sync.polling import POLL, poll_keys
 from samspill.sync.ports import Changed
 from samspill.sync.worker import BATCH, Round, work_off
-from tests.fakes.company import A, SmallCompany, T
+from tests.fakes.company import START, A, SmallCompany, T
 
 RESET = timedelta(seconds=8)
 
@@ -106,6 +108,37 @@ def test_a_poll_of_a_peer_that_is_down_counts_its_tries() -> None:
     answering(company, T, RetryLater(), RetryLater(), RetryLater())
     polled(company, T)
     assert [change.attempts for change in waiting(company)] == [2]
+
+
+def test_a_poll_goes_on_while_there_is_more_and_time() -> None:
+    company = SmallCompany()
+    answers = answering(
+        company, T, Changed(cursor="1", more=True), Changed(cursor="2", more=True), Changed(cursor="3")
+    )
+    polled(company, T)
+    assert answers.cursors == ["", "1", "2"]
+    assert company.stores.cursors.get(Kind.CUSTOMER, T) == "3"
+    assert waiting(company) == []
+
+
+def test_a_poll_whose_time_is_up_goes_on_in_a_moment_where_it_was() -> None:
+    company = SmallCompany()
+    key = RecordKey(kind=Kind.CUSTOMER, side=T, id=POLL)
+    answers = answering(company, T, Changed(cursor="1", more=True), Changed(cursor="2"))
+    assert ERRANDS[POLL](company.desk, key, company.now) == Later(company.now + BREATH, counts=False)
+    assert ERRANDS[POLL](company.desk, key, company.now) == Finished()
+    assert answers.cursors == ["", "1"]
+
+
+@pytest.mark.parametrize("stopped_by", [RateLimited(START + RESET), RetryLater()])
+def test_a_poll_that_is_stopped_on_its_way_goes_on_where_it_was(stopped_by: Exception) -> None:
+    company = SmallCompany()
+    answers = answering(company, T, Changed(cursor="1", more=True), stopped_by, Changed(cursor="2"))
+    polled(company, T)
+    company.now += timedelta(minutes=1)
+    work_off(company.desk, "party", company.now + timedelta(seconds=20))
+    assert answers.cursors == ["", "1", "1"]
+    assert waiting(company) == []
 
 
 def test_a_register_that_is_too_large_to_be_asked_stops_nothing() -> None:

@@ -20,7 +20,16 @@ BREATH = timedelta(seconds=2)
 
 def _compare(desk: Desk, key: RecordKey, until: datetime) -> Result:
     """Compare the registers of the kind; what the time did not suffice for goes on in a moment."""
-    return Finished() if sweep(desk, key.kind, until) is not None else Later(desk.clock() + BREATH, counts=False)
+    return _after(desk, finished=sweep(desk, key.kind, until) is not None)
 
 
-ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: poll, breaker.RELEASED: breaker.go_on}
+def _ask(desk: Desk, key: RecordKey, until: datetime) -> Result:
+    """Ask the side what changed in its register; what the time did not suffice for goes on in a moment."""
+    return _after(desk, finished=poll(desk, key, until))
+
+
+def _after(desk: Desk, *, finished: bool) -> Result:
+    return Finished() if finished else Later(desk.clock() + BREATH, counts=False)
+
+
+ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: _ask, breaker.RELEASED: breaker.go_on}

@@ -11,7 +11,8 @@ from datetime import datetime
 from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
-from samspill.sync.desk import Desk, Finished, Result
+from samspill.sync.desk import Desk
+from samspill.sync.ports import Changed
 from samspill.sync.sweep import sweep_key
 
 #: The id of a change that means "ask this side what changed in its register of this kind".
@@ -23,22 +24,33 @@ def poll_keys(kinds: Iterable[Kind]) -> list[RecordKey]:
     return [RecordKey(kind=kind, side=side, id=POLL) for kind in kinds for side in Side]
 
 
-def poll(desk: Desk, key: RecordKey, _until: datetime) -> Result:
-    """Put what changed into the inbox, then remember how far it was asked: a crash in between asks again. A register
-    that is too large to be asked is left to webhooks and comparisons. Raises what the systems raise."""
-    cursors, inbox = desk.stores.cursors, desk.stores.inbox
-    before = cursors.get(key.kind, key.side)
+def poll(desk: Desk, key: RecordKey, until: datetime) -> bool:
+    """Put what changed into the inbox until the time is `until` (UTC); whether that was all. Then, or when stopped by
+    a limit or an error, remember how far it was asked: the next call goes on from there, a crash asks again. A
+    register that is too large to be asked is left to webhooks and comparisons. Raises what the systems raise."""
+    cursors = desk.stores.cursors
+    before = at = cursors.get(key.kind, key.side)
     try:
-        changed = desk.systems[key.side].changed_since(key.kind, before)
+        while True:
+            changed = desk.systems[key.side].changed_since(key.kind, at)
+            _enqueue(desk, key, changed)
+            at = changed.cursor
+            if not changed.more:
+                return True
+            if desk.clock() >= until:
+                return False
     except ConfigurationWrong as error:
         if error.code != "register_too_large":
             raise
-        return Finished()
+        return True
+    finally:
+        if at != before:
+            cursors.put(key.kind, key.side, at)
+
+
+def _enqueue(desk: Desk, key: RecordKey, changed: Changed) -> None:
     found = [RecordKey(kind=key.kind, side=key.side, id=each) for each in (*changed.ids, *changed.deleted)]
     if found:
-        inbox.put_many(found, due_at=desk.clock(), priority=Priority.CHANGE)
+        desk.stores.inbox.put_many(found, due_at=desk.clock(), priority=Priority.CHANGE)
     if changed.unsure:
-        inbox.put(sweep_key(key.kind), due_at=desk.clock(), priority=Priority.RECONCILE)
-    if changed.cursor != before:
-        cursors.put(key.kind, key.side, changed.cursor)
-    return Finished()
+        desk.stores.inbox.put(sweep_key(key.kind), due_at=desk.clock(), priority=Priority.RECONCILE)

@@ -10,7 +10,7 @@ from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
 from samspill.sync.ports import Changed, Repair
-from samspill.systems.tripletex import polling
+from samspill.systems.tripletex import poll_cursor
 from samspill.systems.tripletex.page_rows import packed, unpacked
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.fakes.registers import whole_register
@@ -218,7 +218,7 @@ def test_a_register_without_checksums_is_told_apart_by_its_rows(tripletex: Tripl
 def test_a_cursor_that_would_be_too_long_goes_without_rows(
     tripletex: TripletexSystem, peer: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "LONGEST", 10)
+    monkeypatch.setattr(poll_cursor, "LONGEST", 10)
     changed = polled(tripletex, peer, values(*rows(1), digest="a"), values(*rows(1, 2), digest="b"))
     assert (changed.ids, changed.unsure) == ((), True)
 

@@ -80,12 +80,14 @@ class Patch:
 @dataclass(frozen=True)
 class Changed:
     """An answer of `changed_since`: ids that changed, ids said to be deleted, where to go on from.
-    `unsure` tells that something changed but not what: compare the register."""
+    `unsure` tells that something changed but not what: compare the register. `more`: the register is not asked to its
+    end yet, another call goes on from `cursor`."""
 
     ids: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
     cursor: str = ""
     unsure: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class System(Protocol):
         """Delete; None when it is gone now."""
 
     def changed_since(self, kind: Kind, cursor: str) -> Changed:
-        """What changed after `cursor` ('' = from now on)."""
+        """What changed after `cursor` ('' = from now on); a large register is asked in some calls."""
 
     def subscribe(self, url: str, secret: str, kinds: Sequence[Kind]) -> list["Subscribed"]:
         """Make our webhook subscriptions anew (removing ours to the same url first)."""
