@@ -33,11 +33,14 @@ class MemoryInbox:
             if old is None:
                 self._items[key] = Change(
                     key=key, due_at=due_at, first_at=due_at, priority=priority,
+                    told_at=due_at, told_with=priority,
                     deleted_hint=deleted_hint, old_number=old_number,
                 )  # fmt: skip
                 return
+            told = {} if priority is Priority.RECONCILE else {"told_at": due_at, "told_with": priority}
             self._items[key] = old.model_copy(
                 update={
+                    **told,
                     "counter": old.counter + 1,
                     "due_at": min(old.due_at, due_at),
                     "priority": min(old.priority, priority),

@@ -20,7 +20,9 @@ def only(stores: Stores, now: datetime) -> Change:
 
 def test_a_change_put_is_due(stores: Stores, now: datetime) -> None:
     stores.inbox.put(key("1"), due_at=now)
-    assert only(stores, now) == Change(key=key("1"), counter=1, due_at=now, first_at=now)
+    assert only(stores, now) == Change(
+        key=key("1"), counter=1, due_at=now, first_at=now, told_at=now, told_with=Priority.CHANGE
+    )  # fmt: skip
 
 
 def test_a_change_is_not_due_before_its_time(stores: Stores, now: datetime) -> None:
@@ -63,6 +65,31 @@ def test_the_earlier_time_and_the_stronger_priority_win(
     stores.inbox.put(key("1"), due_at=now + new[0] * MINUTE, priority=new[1])
     change = only(stores, now)
     assert (change.counter, change.due_at, change.priority) == (2, now, min(old[1], new[1]))
+
+
+def test_the_last_trigger_is_known_by_its_time_and_priority(stores: Stores, now: datetime) -> None:
+    stores.inbox.put(key("1"), due_at=now - MINUTE, priority=Priority.PERSON)
+    stores.inbox.put(key("1"), due_at=now)
+    change = only(stores, now)
+    assert (change.told_at, change.told_with) == (now, Priority.CHANGE)
+    assert (change.first_at, change.priority) == (now - MINUTE, Priority.PERSON)
+
+
+def test_a_comparison_tells_only_of_what_nobody_told_of(stores: Stores, now: datetime) -> None:
+    stores.inbox.put(key("1"), due_at=now - MINUTE, priority=Priority.RECONCILE)
+    first = only(stores, now)
+    stores.inbox.put(key("1"), due_at=now - MINUTE, priority=Priority.PERSON)
+    stores.inbox.put(key("1"), due_at=now, priority=Priority.RECONCILE)
+    told = [(change.told_at, change.told_with) for change in (first, only(stores, now))]
+    assert told == [(now - MINUTE, Priority.RECONCILE), (now - MINUTE, Priority.PERSON)]
+
+
+def test_waiting_and_waking_tell_nothing(stores: Stores, now: datetime) -> None:
+    stores.inbox.put(key("1"), due_at=now - MINUTE)
+    stores.inbox.park(only(stores, now), "approval", now + MINUTE)
+    stores.inbox.wake("approval", now)
+    stores.inbox.postpone(only(stores, now), now, attempts=1)
+    assert only(stores, now).told_at == now - MINUTE
 
 
 def test_hints_are_kept_until_the_change_is_done(stores: Stores, now: datetime) -> None:

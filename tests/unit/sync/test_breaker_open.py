@@ -10,7 +10,8 @@ import pytest
 
 from samspill.model.changes import Priority
 from samspill.model.kinds import Kind
-from samspill.sync.breaker import register_of
+from samspill.model.records import Record
+from samspill.sync.breaker import park, register_of
 from samspill.sync.worker import work_off
 from tests.fakes.company import A, SmallCompany, T
 from tests.unit.sync.mass_changes import LIMIT, C, customers, delete, edit, left, release, waiting, with_phone, work
@@ -135,3 +136,63 @@ def test_what_a_person_asks_for_passes_an_open_breaker(company: SmallCompany) ->
     company.changed(records[50], T, Priority.PERSON)
     work(company)
     assert with_phone(company, "99887766") == 1
+
+
+def test_a_delete_after_the_release_is_not_approved_because_the_record_waited_for_something_else_since_before(
+    company: SmallCompany,
+) -> None:
+    records = customers(company, 120)
+    long_waiting(company, records[60:])
+    delete(company, records[:60])
+    work(company)
+    release(company)
+    company.now += timedelta(days=3)
+    delete(company, records[60:])
+    work(company)
+    assert left(company) == 60 - LIMIT
+
+
+def test_a_delete_is_not_asked_for_because_a_person_asked_for_something_before(company: SmallCompany) -> None:
+    records = customers(company)
+    long_waiting(company, records, Priority.PERSON)
+    company.now += timedelta(days=3)
+    delete(company, records)
+    work(company)
+    assert left(company) == 60 - LIMIT
+
+
+def test_a_comparison_that_finds_again_what_was_released_takes_no_approval_back(company: SmallCompany) -> None:
+    records = customers(company)
+    delete(company, records)
+    work(company)
+    state = company.stores.breakers.get(C)
+    company.stores.breakers.save(state.released("Kari", company.now))
+    company.now += timedelta(minutes=5)
+    for record in records:
+        company.changed(record, T, Priority.RECONCILE)
+    work(company)
+    assert left(company) == 0
+
+
+def test_a_release_that_comes_while_a_change_is_being_parked_approves_it(company: SmallCompany) -> None:
+    records = customers(company)
+    delete(company, records[:40])
+    work(company)
+    delete(company, records[59:])
+    (change,) = company.stores.inbox.find([company.key(records[59], T)]).values()
+    company.now += timedelta(seconds=1)
+    company.stores.breakers.save(company.stores.breakers.get(C).released("Kari", company.now))
+    company.now += timedelta(seconds=1)
+    assert park(company.desk, change)
+    work(company)
+    assert left(company) == 60 - LIMIT - 1
+    assert company.stores.breakers.get(C).total(company.now) == 0
+
+
+def long_waiting(company: SmallCompany, records: list[Record], priority: Priority = Priority.CHANGE) -> None:
+    """Changes of those records wait for something that takes days."""
+    inbox = company.stores.inbox
+    for record in records:
+        company.changed(record, T, priority)
+        (change,) = inbox.find([company.key(record, T)]).values()
+        inbox.park(change, "customer#app#5", company.now + timedelta(days=30))

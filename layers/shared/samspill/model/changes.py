@@ -46,7 +46,11 @@ class RecordKey(BaseModel):
 
 
 class Change(BaseModel):
-    """An inbox item as it was read: `counter` tells whether another trigger came in meanwhile."""
+    """An inbox item as it was read: `counter` tells whether another trigger came in meanwhile.
+
+    `told_at` and `told_with` are of the last trigger, comparisons apart: those find again what waits. None only for
+    an item that was put before they were kept.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -55,6 +59,8 @@ class Change(BaseModel):
     due_at: datetime
     first_at: datetime
     priority: Priority = Priority.CHANGE
+    told_at: datetime | None = None
+    told_with: Priority | None = None
     deleted_hint: bool = False
     old_number: str | None = None
     waiting_for: str | None = None

@@ -127,6 +127,8 @@ class DynamoInbox:
             due_at=parse_time(item.due_at),
             first_at=parse_time(item.first_at),
             priority=Priority(int(item.priority)),
+            told_at=parse_time(item.told_at) if item.told_at else None,
+            told_with=Priority(int(item.told_with)) if item.told_with else None,
             deleted_hint=bool(item.deleted_hint),
             old_number=item.old_number,
             waiting_for=waiting_for,

@@ -27,7 +27,7 @@ def put(
     Raises RetryLater when others write the same item all the time (then nothing was written).
     """
     due = time_text(due_at)
-    always = _always(due, deleted_hint=deleted_hint, old_number=old_number)
+    always = [*_always(due, deleted_hint=deleted_hint, old_number=old_number), *_told(due, priority)]
     ours = InboxItem.pk.does_not_exist() | ((InboxItem.due_at >= due) & (InboxItem.priority >= int(priority)))
     theirs = (
         (InboxItem.due_at <= due) & (InboxItem.priority <= int(priority)) & InboxItem.waiting_for.does_not_exist()
@@ -57,6 +57,16 @@ def _always(due: str, *, deleted_hint: bool, old_number: str | None) -> list[Act
     if old_number is not None:
         actions.append(InboxItem.old_number.set(InboxItem.old_number | old_number))
     return actions
+
+
+def _told(due: str, priority: Priority) -> list[Action]:
+    """The last trigger. A comparison finds again what waits, so it counts as that only where nobody else told."""
+    if priority is Priority.RECONCILE:
+        return [
+            InboxItem.told_at.set(InboxItem.told_at | due),
+            InboxItem.told_with.set(InboxItem.told_with | int(priority)),
+        ]
+    return [InboxItem.told_at.set(due), InboxItem.told_with.set(int(priority))]
 
 
 def _due(due: str, priority: int) -> list[Action]:

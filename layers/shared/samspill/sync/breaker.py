@@ -7,7 +7,8 @@ when           reserved before the batch acts: what fits under the limit goes on
                kind is open from that very moment. A reservation is one conditional write, so two workers count
                together; a record counts once an hour, so trying again after a crash or a conflict costs nothing
 while open     every change of the kind is parked; comparisons still look and enqueue; other kinds go on
-released       counting begins anew, and what stood in the inbox then has been approved: it does not count
+released       counting begins anew, and what stood in the inbox then has been approved: it does not count, unless
+               it was told of again since; a comparison that finds it again tells nothing new
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,8 +66,9 @@ def let_through(desk: Desk, kind: Kind, changes: Sequence[Change]) -> tuple[Desk
 
 
 def _is_approved(change: Change, state: Breaker) -> bool:
-    waited = state.released_at is not None and change.first_at <= state.released_at
-    return waited or change.priority in _ASKED_FOR
+    """By its last trigger: what is told of after the release is new, however long the item has been waiting."""
+    told_at, told_with = change.told_at or change.first_at, change.told_with or change.priority
+    return told_with in _ASKED_FOR or (state.released_at is not None and told_at <= state.released_at)
 
 
 def park(desk: Desk, change: Change) -> bool:
@@ -74,8 +76,8 @@ def park(desk: Desk, change: Change) -> bool:
     when somebody triggered or finished it meanwhile."""
     kind, now = change.key.kind, desk.clock()
     kept = desk.stores.inbox.park(change, waits_for(kind), now + PATIENCE)
-    if not desk.stores.breakers.get(kind).is_open:
-        desk.stores.inbox.put(change.key, due_at=now, priority=change.priority)
+    if kept and not desk.stores.breakers.get(kind).is_open:
+        desk.stores.inbox.postpone(change, now, attempts=change.attempts)  # no new trigger: what waited is approved
     return kept
 
 

@@ -48,6 +48,8 @@ class InboxItem(Table):
     due_at = UnicodeAttribute()
     priority = NumberAttribute()
     first_at = UnicodeAttribute()
+    told_at = UnicodeAttribute(null=True)
+    told_with = NumberAttribute(null=True)
     attempts = NumberAttribute(default=0)
     deleted_hint = BooleanAttribute(null=True)
     old_number = UnicodeAttribute(null=True)
