@@ -1,6 +1,6 @@
 """What persons did, written down beside the engine: what they typed, deleted, took back and decided."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Side
@@ -46,6 +46,14 @@ class Ledger:
         self.deleted[key] = made
         if not linked:
             self.deleted_unlinked.add(key)
+
+    def begins_anew(self, key: RecordKey) -> None:
+        """A person has the record made anew: what links it next is a first link, where empty never overwrites, so
+        what was cleared before is no edit to keep."""
+        self.typed = [
+            replace(each, news=False) if each.key == key and not str(each.value or "").strip() else each
+            for each in self.typed
+        ]
 
     def wrote(self, key: RecordKey, before: Values, values: Values, news: set[str], *, linked: bool) -> None:
         """A person typed `values`, of which `news` are new, into a record that was as `before`."""

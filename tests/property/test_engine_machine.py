@@ -203,6 +203,8 @@ class TwoSystems(RuleBasedStateMachine):
         if choice is Choice.LINK and partner is None:
             return
         self.ledger.decided.append((fate.key, choice, partner))
+        if choice is Choice.RECREATE:
+            self.ledger.begins_anew(fate.key)
         self.company.stores.decisions.put(
             Decision(connection="c1", key=fate.key, choice=choice, partner=partner, by="Kari", at=self.company.tick())
         )
