@@ -249,3 +249,17 @@ def test_a_comparison_goes_on_behind_its_time_for_half_a_minute_at_most(company:
     begun = company.now
     assert sweep(company.desk, C, begun) is None
     assert company.now - begun == timedelta(seconds=12 + 12 + 2 * 4)
+
+
+def test_a_reading_that_a_late_worker_left_behind_answers_nobody_who_asked_after_it(company: SmallCompany) -> None:
+    """Seen to fail with whatever reading lies there gone on with: an edit that nobody told of stayed unseen."""
+    company.stores.inbox.put(sweep_key(C), due_at=company.now, priority=Priority.RECONCILE)
+    while not company.shelf.keys("c1/sweep/customer/customer.app"):
+        assert sweep(company.desk, C, company.now) is None
+    company.stores.inbox.done(company.stores.inbox.find([sweep_key(C)])[sweep_key(C)])
+    company.now += timedelta(seconds=10)
+    company.tripletex.edit(C, "t2", phone="22334455")
+    company.stores.inbox.put(sweep_key(C), due_at=company.now, priority=Priority.RECONCILE)
+    drift = sweep(company.desk, C, company.now + timedelta(days=1))
+    assert drift is not None
+    assert drift.unequal == 1

@@ -38,7 +38,9 @@ def sweep(desk: Desk, kind: Kind, until: datetime) -> Drift | None:
     what the systems raise; what was done stays done.
     """
     shelf, folder = desk.shelf, f"{desk.connection.id}/sweep/{kind.value}"
-    if begun(shelf, folder, kind, PURPOSE, desk.clock()) is None:
+    left, asked = begun(shelf, folder, kind, PURPOSE, desk.clock()), desk.stores.inbox.find([sweep_key(kind)])
+    if left is None or any(left.begun_at < change.first_at for change in asked.values()):
+        # A reading begun before anybody asked cannot answer: a worker that was late left it behind.
         shelf.delete_prefix(f"{folder}/")
         shelf.put_rows(_waiting_key(folder), _waiting(desk, kind))
     reading = read_on(desk, shelf, folder, kind, until, PURPOSE)
