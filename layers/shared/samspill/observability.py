@@ -15,7 +15,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from samspill.exceptions import SamspillError
 
-__all__ = ["MetricUnit", "logger", "metrics", "named", "place"]
+__all__ = ["NAMESPACE", "MetricUnit", "logger", "metrics", "named", "place"]
 
 
 def named(error: BaseException) -> str:
@@ -61,5 +61,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 #: Service and level come from POWERTOOLS_SERVICE_NAME and LOG_LEVEL.
 logger = Logger(logger_formatter=_WithoutWords(use_rfc3339=True, utc=True, serialize_stacktrace=False))
 
-#: Namespace comes from POWERTOOLS_METRICS_NAMESPACE.
-metrics = Metrics()
+#: As POWERTOOLS_METRICS_NAMESPACE in template.yaml; given here, since a metric without any would raise.
+NAMESPACE = "Samspill"
+metrics = Metrics(namespace=NAMESPACE)

@@ -8,10 +8,7 @@ from samspill.composition import App
 from samspill.messages import text
 from samspill.model.connection import Connection
 from samspill.model.status import TRANSITIONS, Event
-from samspill.observability import MetricUnit, logger
-
-#: As POWERTOOLS_METRICS_NAMESPACE in template.yaml; given here, since a metric without any would raise.
-NAMESPACE = "Samspill"
+from samspill.observability import NAMESPACE, MetricUnit, logger
 
 
 def need_attention(
