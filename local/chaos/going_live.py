@@ -13,6 +13,9 @@ from local.chaos.trouble import Trouble
 SECONDS = 600.0
 SECONDS_BETWEEN_KILLS = 5.0
 
+#: A step is tried again with longer and longer pauses: who kills it for ever, on a slow machine, never sees it end.
+MOST_KILLS = 4
+
 
 @dataclass
 class GoingLive:
@@ -39,14 +42,15 @@ class GoingLive:
         self.tell(f"{duty.company.name} is turned on")
 
     def _until_live(self, duties: Sequence[Duty], meanwhile: Callable[[], None]) -> None:
-        begun, waiting = time.monotonic(), list(duties)
+        begun, waiting, kills = time.monotonic(), list(duties), 0
         next_kill = begun + SECONDS_BETWEEN_KILLS
         while waiting := [duty for duty in waiting if not _is_live(duty)]:
             if time.monotonic() - begun > SECONDS:
                 names = ", ".join(duty.company.name for duty in waiting)
                 raise NeverQuiet(f"first sync: not within {SECONDS:.0f} s: {names}")
-            if time.monotonic() > next_kill:
+            if time.monotonic() > next_kill and kills < MOST_KILLS:
                 meanwhile()
+                kills += 1
                 next_kill = time.monotonic() + SECONDS_BETWEEN_KILLS
             time.sleep(0.5)
 
