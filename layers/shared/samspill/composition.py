@@ -49,8 +49,9 @@ class Webhooks(Protocol):
     def genuine(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> bool:
         """Whether one of `secrets` signed the delivery, and lately where the system says when."""
 
-    def hints(self, body: bytes) -> "Sequence[Hint]":
-        """What to look at. Raises ValueError for a body that is no delivery of this system."""
+    def hints(self, body: bytes, headers: Mapping[str, str]) -> "Sequence[Hint]":
+        """What to look at; some systems name the event in a header only (names in lower case). Raises ValueError for
+        a body that is no delivery of this system."""
 
 
 #: Pairs of systems kept open in a warm process.

@@ -60,13 +60,13 @@ def test_without_secrets_nothing_is_believed() -> None:
 def test_each_event_hints_at_its_record(kind: Kind, verb: str, deleted: bool) -> None:
     value = None if deleted else {"id": 17}
     body = json.dumps({"subscriptionId": 3, "event": f"{kind.value}.{verb}", "id": 17, "value": value})
-    (hint,) = hints(body.encode())
+    (hint,) = hints(body.encode(), {})
     assert (hint.key.kind, hint.key.side, hint.key.id, hint.deleted) == (kind, Side.TRIPLETEX, "17", deleted)
 
 
 @pytest.mark.parametrize("event", ["invoice.charged", "customer.merge", "order.create", "customer", "", "."])
 def test_an_event_of_what_is_not_synced_hints_at_nothing(event: str) -> None:
-    assert hints(json.dumps({"event": event, "id": 17, "value": None}).encode()) == []
+    assert hints(json.dumps({"event": event, "id": 17, "value": None}).encode(), {}) == []
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_an_event_of_what_is_not_synced_hints_at_nothing(event: str) -> None:
 )  # fmt: skip
 def test_what_is_no_delivery_is_an_error(body: bytes) -> None:
     with pytest.raises(ValueError, match="validation error"):
-        hints(body)
+        hints(body, {})

@@ -48,7 +48,7 @@ def receive(app: App, delivery: Delivery) -> Verdict:
     if not hooks.genuine(delivery.headers, delivery.body, secrets, app.clock()):
         return Verdict.UNSIGNED
     try:
-        told = hooks.hints(delivery.body)
+        told = hooks.hints(delivery.body, delivery.headers)
     except ValueError:
         return Verdict.MALFORMED
     synced = connection.kinds_on(app.integration(connection.integration).kinds)

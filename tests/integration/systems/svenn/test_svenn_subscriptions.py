@@ -116,7 +116,7 @@ def test_a_delivery_is_believed_and_hints_at_what_was_done(bench: Bench, receive
     bench.svenn.client.delete(f"/v1/customers/{row['id']}")
     assert bench.svenn.world.wait_for_deliveries()
     assert all(genuine(each.headers, each.body, [made.secret], bench.clock()) for each in receiver.received)
-    said = [hint for each in receiver.received for hint in hints(each.body)]
+    said = [hint for each in receiver.received for hint in hints(each.body, each.headers)]
     assert {(h.key.kind, h.key.side, h.key.id, h.deleted) for h in said} == {
         (Kind.CUSTOMER, Side.APP, row["id"], False),
         (Kind.CUSTOMER, Side.APP, row["id"], True),

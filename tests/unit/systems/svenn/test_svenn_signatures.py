@@ -105,7 +105,7 @@ def test_without_secrets_nothing_is_believed() -> None:
 @pytest.mark.parametrize("kind", [Kind.CUSTOMER, Kind.PROJECT, Kind.EMPLOYEE])
 @pytest.mark.parametrize(("verb", "deleted"), [("created", False), ("updated", False), ("deleted", True)])
 def test_each_event_hints_at_its_record(kind: Kind, verb: str, deleted: bool) -> None:
-    (hint,) = hints(json.dumps({"type": f"{kind.value}.{verb}", "data": {"id": "c7", "version": 2}}).encode())
+    (hint,) = hints(json.dumps({"type": f"{kind.value}.{verb}", "data": {"id": "c7", "version": 2}}).encode(), {})
     assert (hint.key.kind, hint.key.side, hint.key.id, hint.deleted) == (kind, Side.APP, "c7", deleted)
 
 
@@ -113,7 +113,7 @@ def test_each_event_hints_at_its_record(kind: Kind, verb: str, deleted: bool) ->
     "event", ["hours.created", "customer.archived", "supplier.created", "customer", "", "customer.updated.twice"]
 )
 def test_an_event_of_what_is_not_synced_hints_at_nothing(event: str) -> None:
-    assert hints(json.dumps({"type": event, "data": {"id": "c7"}}).encode()) == []
+    assert hints(json.dumps({"type": event, "data": {"id": "c7"}}).encode(), {}) == []
 
 
 @pytest.mark.parametrize(
@@ -134,4 +134,4 @@ def test_an_event_of_what_is_not_synced_hints_at_nothing(event: str) -> None:
 )
 def test_what_is_no_delivery_is_an_error(body: bytes) -> None:
     with pytest.raises(ValueError, match="validation error"):
-        hints(body)
+        hints(body, {})

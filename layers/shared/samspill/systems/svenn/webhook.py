@@ -48,7 +48,7 @@ def genuine(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now
     return any(hmac.compare_digest(one, other) for one in given for other in expected)
 
 
-def hints(body: bytes) -> Sequence[Hint]:
+def hints(body: bytes, headers: Mapping[str, str]) -> Sequence[Hint]:  # noqa: ARG001
     """The record that the event is about; none for an event of something that is not synced.
     Raises ValueError for a body that is no delivery."""
     delivery = _Delivery.model_validate_json(body)
