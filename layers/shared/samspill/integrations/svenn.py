@@ -7,9 +7,10 @@ what they leave open is decided in docs/decisions.md.
 import re
 
 from samspill.model import normalise as n
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Customer, Employee, Project, Record, Value, Values
-from samspill.model.rules import Field, Flow, GateContext, Gone, Integration, KindRule, Stop
+from samspill.model.rules import Field, GateContext, Gone, Integration, KindRule, Stop
 
 T, A = Side.TRIPLETEX, Side.APP
 _PROJECT_NUMBER = re.compile(r"[0-9A-Za-zÆØÅæøåÄÖäö.]+")

@@ -4,13 +4,27 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """A kind of record. Documents (hours, invoices ...) get kinds of their own when they arrive."""
+    """A kind of record, of document, or of what a document becomes on its way (DESIGN, section 1).
+
+    Documents cross one way, from the app to Tripletex. An invoice of the app first becomes an `ORDER` in Tripletex
+    and then an `INVOICE` there: each has a link of its own. `STOCK` is what was put on a product's shelf at start-up.
+    """
 
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
     PRODUCT = "product"
     PROJECT = "project"
     EMPLOYEE = "employee"
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PURCHASE_ORDER = "purchase_order"
+    ORDER = "order"
+    STOCK = "stock"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a document that the app makes out and people see."""
+        return self in DOCUMENTS
 
 
 class Side(StrEnum):
@@ -25,6 +39,11 @@ class Side(StrEnum):
         return Side.APP if self is Side.TRIPLETEX else Side.TRIPLETEX
 
 
+#: What both sides have registers of.
+RECORDS = frozenset({Kind.CUSTOMER, Kind.SUPPLIER, Kind.PRODUCT, Kind.PROJECT, Kind.EMPLOYEE})
+#: Documents of the app that become something in Tripletex.
+DOCUMENTS = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE, Kind.PURCHASE_ORDER})
+
 #: Customers and suppliers can be the same Tripletex row, so one worker at a time sees both.
 GROUPS: dict[Kind, str] = {
     Kind.CUSTOMER: "party",
@@ -32,4 +51,13 @@ GROUPS: dict[Kind, str] = {
     Kind.PRODUCT: "product",
     Kind.PROJECT: "project",
     Kind.EMPLOYEE: "employee",
+    # A credit note comes after its invoice.
+    Kind.INVOICE: "invoice",
+    Kind.CREDIT_NOTE: "invoice",
+    Kind.ORDER: "invoice",
+    Kind.PURCHASE_ORDER: "purchase",
+    Kind.STOCK: "product",
 }
+
+#: Groups whose wake-ups go to the queue of documents; all others go to that of changes.
+DOCUMENT_GROUPS = frozenset(GROUPS[kind] for kind in DOCUMENTS)

@@ -2,26 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from samspill.model.connection import Capabilities
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Value, Values
 from samspill.model.settings import Settings
 
 Normaliser = Callable[[Value], Value]
-
-
-class Flow(StrEnum):
-    """Which way later changes of a field travel."""
-
-    BOTH = "both"
-    TO_TRIPLETEX = "to_tripletex"
-    TO_APP = "to_app"
-
-    def allows(self, target: Side) -> bool:
-        """Whether the field is written to `target`."""
-        return self is Flow.BOTH or (self is Flow.TO_TRIPLETEX) == (target is Side.TRIPLETEX)
 
 
 @dataclass(frozen=True)
@@ -107,21 +95,42 @@ class KindRule:
 
 
 @dataclass(frozen=True)
+class DocumentRule:
+    """The rules of one kind of document: who it is made out to."""
+
+    kind: Kind
+    party: Kind
+
+
+@dataclass(frozen=True)
 class Integration:
-    """One app's integration: its kinds in dependency order (parents first)."""
+    """One app's integration: its kinds of records in dependency order (parents first), then its documents."""
 
     name: str
     system: str
     rules: tuple[KindRule, ...]
+    documents: tuple[DocumentRule, ...] = ()
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """Kinds in dependency order."""
+        """Kinds of records in dependency order."""
         return tuple(rule.kind for rule in self.rules)
+
+    @property
+    def offered(self) -> tuple[Kind, ...]:
+        """Everything that can be switched on and off: records, then documents."""
+        return (*self.kinds, *(rule.kind for rule in self.documents))
 
     def rule(self, kind: Kind) -> KindRule:
         """The rules of `kind`. Raises KeyError."""
         return next(rule for rule in self.rules if rule.kind is kind)
+
+    def document(self, kind: Kind) -> DocumentRule:
+        """The rules of documents of `kind`. Raises KeyError."""
+        found = next((rule for rule in self.documents if rule.kind is kind), None)
+        if found is None:
+            raise KeyError(kind)
+        return found
 
     def is_parent(self, kind: Kind) -> bool:
         """Whether records of other kinds refer to records of `kind`."""

@@ -4,7 +4,12 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind
+from samspill.model.settings_documents import AppDefaults, DocumentSettings, StartUp
+
+#: Kinds that stay off until somebody switches them on: they need a module that most companies do not have.
+OFF_UNLESS_CHOSEN = frozenset({Kind.PURCHASE_ORDER})
 
 
 class Policy(StrEnum):
@@ -29,7 +34,11 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kinds: dict[Kind, bool] = Field(
-        default_factory=dict, description="Kinds switched off with false; a kind not named here is on."
+        default_factory=dict,
+        description="Kinds switched off with false; a kind not named here is on, but for purchase orders.",
+    )
+    direction: dict[Kind, Flow] = Field(
+        default_factory=dict, description="Which way a kind travels; a kind not named here as its integration has it."
     )
     conflict_policy: dict[Kind, Policy] = Field(
         default_factory=dict, description="Who wins per kind; a kind not named here uses 'newest'."
@@ -55,9 +64,25 @@ class Settings(BaseModel):
         description="So many records of a kind may be deleted or overwritten within an hour, whatever their share.",
     )  # fmt: skip
 
+    composed_products: bool = Field(
+        default=True, strict=True, description="Products composed of others (BOMs) cross, as products."
+    )
+    documents: DocumentSettings = Field(default_factory=DocumentSettings)
+    app_defaults: dict[Kind, AppDefaults] = Field(
+        default_factory=dict, description="What records created in the app get there, per kind."
+    )
+    payment_terms: dict[str, str] = Field(
+        default_factory=dict, max_length=100,
+        description="Number of the app's payment terms -> `14 days`, `1 months` or `31 day_of_month` in Tripletex.",
+    )  # fmt: skip
+    start_up: StartUp = Field(default_factory=StartUp)
+    notify: tuple[str, ...] = Field(
+        default=(), max_length=10, description="E-mail addresses told of problems; empty: the contact's."
+    )
+
     def is_on(self, kind: Kind) -> bool:
         """Whether `kind` is synced."""
-        return self.kinds.get(kind, True)
+        return self.kinds.get(kind, kind not in OFF_UNLESS_CHOSEN)
 
     def policy(self, kind: Kind) -> Policy:
         """Who wins a conflict of `kind`."""

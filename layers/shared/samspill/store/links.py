@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from samspill.exceptions import Bug
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import DOCUMENTS, RECORDS, Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.store.tables.links import PAIRS, LinkItem, intent_key, pair_key, partition, side_key, sides
 from samspill.store.tables.table import condition_failed, transact
@@ -104,7 +104,7 @@ class DynamoLinks:
         return (_link(item) for item in items)
 
     def count(self) -> dict[Kind, int]:
-        counts = {kind: self.live(kind) for kind in Kind}
+        counts = {kind: self.live(kind) for kind in sorted(RECORDS | DOCUMENTS)}
         return {kind: count for kind, count in counts.items() if count}
 
     def live(self, kind: Kind) -> int:

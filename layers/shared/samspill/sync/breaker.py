@@ -18,10 +18,11 @@ from datetime import datetime, timedelta
 from samspill.exceptions import RetryLater, RevisionConflict
 from samspill.model.breakers import Breaker, Harm, StoppedRecord, limit
 from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.records import Record, Values
-from samspill.model.rules import Flow, KindRule
+from samspill.model.rules import KindRule
 from samspill.sync.case import Case, Step, Vanish
 from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.settle import Settlement

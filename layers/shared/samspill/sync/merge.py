@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.records import Record, Value, Values
-from samspill.model.rules import Field, Flow, KindRule
+from samspill.model.rules import Field, KindRule
 from samspill.model.settings import Policy
 
 #: (side, kind, id on that side) -> id on the other side, or None while it has no partner there.

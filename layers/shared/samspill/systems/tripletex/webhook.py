@@ -13,7 +13,7 @@ from hashlib import sha512
 from pydantic import BaseModel, ConfigDict
 
 from samspill.model.changes import RecordKey
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import RECORDS, Kind, Side
 from samspill.systems.deliveries import Hint
 
 SIGNATURE, IDEMPOTENCY_KEY = "x-request-signature", "idempotency-key"
@@ -40,7 +40,7 @@ def hints(body: bytes, headers: Mapping[str, str]) -> Sequence[Hint]:  # noqa: A
     Raises ValueError for a body that is no delivery."""
     delivery = _Delivery.model_validate_json(body)
     name, _, verb = delivery.event.partition(".")
-    if verb not in _VERBS or name not in {kind.value for kind in Kind}:
+    if verb not in _VERBS or name not in {kind.value for kind in RECORDS}:
         return []
     key = RecordKey(kind=Kind(name), side=Side.TRIPLETEX, id=str(delivery.id))
     return [Hint(key, deleted=verb == "delete")]
