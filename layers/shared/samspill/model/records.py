@@ -99,7 +99,9 @@ class Product(Record):
     `price` and `cost` are without VAT, in `currency`. `vat_code` is the number of the VAT type that people see in
     Tripletex ("3" is 25 %), never its id. `unit` is a unit's name, `account` the number of the income account.
     `stock` is the quantity on hand: it is told and never written. Tripletex has nothing that holds what a composed
-    product (BOM) is made of, so the parts are no field: such a product crosses as a product.
+    product (BOM) is made of, so the parts are no field: such a product crosses as a product, and `composed` tells
+    that it is one in the app. `group` is the number of the app's own product group, which decides there whether it is
+    kept in stock and what VAT it has.
     """
 
     kind: ClassVar[Kind] = Kind.PRODUCT
@@ -117,6 +119,8 @@ class Product(Record):
     stock_item: bool | None = None
     stock: str | None = None
     active: bool | None = None
+    composed: bool | None = None
+    group: str | None = None
 
 
 class Project(Record):

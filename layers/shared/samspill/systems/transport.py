@@ -1,7 +1,7 @@
 """One request, one answer: what can go wrong on the way becomes RetryLater, and whether a write may have arrived."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,8 +57,12 @@ def new_http() -> httpx.Client:
     return httpx.Client(timeout=httpx.Timeout(ANSWER_TIMEOUT, connect=CONNECT_TIMEOUT), follow_redirects=False)
 
 
-def exchange(http: httpx.Client, base_url: str, request: Request, headers: Mapping[str, str]) -> Answer:
-    """Send once. Raises RetryLater, uncertain when a write may have been carried out although no answer came."""
+def exchange(
+    http: httpx.Client, base_url: str, request: Request, headers: Mapping[str, str],
+    fraction: Callable[[str], Any] = float,
+) -> Answer:  # fmt: skip
+    """Send once. `fraction` makes numbers of the JSON text of those that are not whole: Decimal where amounts count.
+    Raises RetryLater, uncertain when a write may have been carried out although no answer came."""
     try:
         response = http.request(
             request.method,
@@ -72,7 +76,7 @@ def exchange(http: httpx.Client, base_url: str, request: Request, headers: Mappi
     except httpx.HTTPError as error:
         detail = f"{request.method} {request.path}: {error!r}"
         raise RetryLater(detail=detail, uncertain=request.writes) from error
-    return Answer(response.status_code, response.headers, _parsed(response))
+    return Answer(response.status_code, response.headers, _parsed(response, fraction))
 
 
 def seconds_in(headers: Mapping[str, str], name: str) -> float | None:
@@ -89,10 +93,10 @@ def count_in(headers: Mapping[str, str], name: str) -> int | None:
     return None if number is None else int(number)
 
 
-def _parsed(response: httpx.Response) -> Any:
+def _parsed(response: httpx.Response, fraction: Callable[[str], Any]) -> Any:
     if not response.content:
         return None
     try:
-        return json.loads(response.content)
+        return json.loads(response.content, parse_float=fraction)
     except ValueError:
         return response.text[:500]
