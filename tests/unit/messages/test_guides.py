@@ -7,18 +7,21 @@ import pytest
 
 from samspill.model.plan import RowOutcome
 from samspill.model.settings import Policy, Settings
+from samspill.model.settings_documents import AppDefaults, DocumentSettings, StartUp
 from samspill.model.status import Status
 from tests.unit.messages.catalogues import TEXTS
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "docs" / "guide.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
+SETTINGS = ROOT / "docs" / "guide" / "settings.md"
+GROUPS = {"documents": DocumentSettings, "app_defaults": AppDefaults, "start_up": StartUp}
 ALARMS = re.findall(r"^  (\w+Alarm):$", (ROOT / "template.yaml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", [GUIDE, OPERATIONS], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [GUIDE, OPERATIONS, SETTINGS], ids=lambda page: page.name)
 def test_every_link_of_a_guide_leads_to_a_page(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert links
     assert [link for link in links if not (page.parent / link).exists()] == []
 
@@ -35,7 +38,14 @@ def test_operations_explain_every_alarm(alarm: str) -> None:
 
 @pytest.mark.parametrize("setting", Settings.model_fields)
 def test_the_guide_explains_every_setting(setting: str) -> None:
-    assert f"\n| `{setting}` | " in GUIDE.read_text(encoding="utf-8")
+    assert f"\n| `{setting}` | " in SETTINGS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "setting", [f"{group}.{name}" for group, model in GROUPS.items() for name in model.model_fields]
+)
+def test_the_guide_explains_every_setting_of_a_group(setting: str) -> None:
+    assert f"\n| `{setting}` | " in SETTINGS.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("policy", Policy)
