@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.tripletex.amounts import wire
 from sandbox.tripletex.company import Company
+from sandbox.tripletex.order_lines import terms_of
 from sandbox.tripletex.rows import Row
 
 Compute = Callable[[Company, Row], Any]
@@ -74,17 +76,6 @@ def _address(_company: Company, row: Row) -> str:
     return ", ".join(filter(None, (row.get("addressLine1"), row.get("addressLine2"), place)))
 
 
-def _vat_share(company: Company, row: Row) -> float:
-    vat = company.row("VatType", row.get("vatType", 3))
-    return 1 + (vat.get("percentage", 0) if vat else 0) / 100
-
-
-def _line_amount(company: Company, row: Row, *, with_vat: bool) -> float:
-    discount = 1 - row.get("discount", 0) / 100
-    net: float = row.get("count", 0) * row.get("unitPriceExcludingVatCurrency", 0) * discount
-    return round(net * _vat_share(company, row) if with_vat else net, 2)
-
-
 COMPUTED: dict[str, dict[str, Compute]] = {
     "Customer": {"displayName": _party_name("customerNumber")},
     "Supplier": {"displayName": _party_name("supplierNumber")},
@@ -115,8 +106,8 @@ COMPUTED: dict[str, dict[str, Compute]] = {
     },
     "OrderLine": {
         "displayName": _line_name,
-        "amountExcludingVatCurrency": lambda company, row: _line_amount(company, row, with_vat=False),
-        "amountIncludingVatCurrency": lambda company, row: _line_amount(company, row, with_vat=True),
+        "amountExcludingVatCurrency": lambda company, row: wire(terms_of(company, row).net),
+        "amountIncludingVatCurrency": lambda company, row: wire(terms_of(company, row).gross),
         "originalOrderedQuantity": lambda _company, row: row.get("count", 0),
     },
     "Address": {

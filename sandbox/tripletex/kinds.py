@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sandbox.tripletex.bodies import Sent
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import Complaint
+from sandbox.tripletex.parts import CompletePart
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.schema import SCHEMAS, Schema
 from sandbox.tripletex.transaction import Transaction
@@ -57,7 +58,11 @@ def nothing(_draft: Draft) -> None:
 
 
 def nothing_more(_transaction: Transaction, _row: Row) -> None:
-    """Nothing comes into being with the row."""
+    """Nothing comes into being with the row, or goes with it."""
+
+
+def nothing_before(_transaction: Transaction, _sent: Sent) -> None:
+    """Nothing has to be there before the row."""
 
 
 def no_totals(_company: Company, _rows: list[Row]) -> dict[str, Any]:
@@ -78,8 +83,9 @@ def everyone(_row: Row) -> bool:
 @dataclass(frozen=True)
 class Kind:
     """One register. `check` gives the business rules that a draft breaks, `complete` fills in numbers and the
-    like, `after_create` makes what comes with a new row, `in_use` names (as text keys) why a row cannot be
-    deleted."""
+    like, `complete_parts` does so for owned objects by field, `prepare` makes what a new row needs and
+    `after_create` what comes with it, `after_delete` takes out what goes with it, `in_use` names (as text keys) why
+    a row cannot be deleted."""
 
     path: str
     schema: str
@@ -94,7 +100,10 @@ class Kind:
     born_with: tuple[str, ...] = ()
     first_version: int = 0
     checksum: bool = True
+    complete_parts: Mapping[str, CompletePart] = field(default_factory=dict)
+    prepare: Callable[[Transaction, Sent], None] = nothing_before
     after_create: Callable[[Transaction, Row], None] = nothing_more
+    after_delete: Callable[[Transaction, Row], None] = nothing_more
     ignores_on_put: frozenset[str] = frozenset()
     # A PUT turns numbers that are 0 into null.
     zero_is_null: bool = False

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.tripletex.bodies import Sent
+from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import bad_values, complaint
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.schema import SCHEMAS, Field, Schema, Type
 from sandbox.tripletex.transaction import Transaction
+
+# Fills in an owned object's values, from its owner's and from what was sent of it.
+CompletePart = Callable[[Company, Mapping[str, Any], Sent, dict[str, Any]], None]
+_NOTHING: Mapping[str, CompletePart] = {}
 
 # (owner, field) → the owned object's field that points back.
 BACK: dict[tuple[str, str], str] = {
@@ -32,11 +38,13 @@ def store_parts(
     *,
     into: dict[str, Any] | None = None,
     born_with: tuple[str, ...] = (),
+    completing: Mapping[str, CompletePart] = _NOTHING,
 ) -> bool:
     """Create or change the owned objects of `owner`; says whether anything below it changed.
 
     `into`: the values the owner is about to get (its own, when it is new). An owned object with an id must
-    belong to the owner already; one without an id is new, and takes the place of a single one.
+    belong to the owner already; one without an id is new, and takes the place of a single one. `completing` has,
+    by field, what completes owned objects.
     """
     values = owner.values if into is None else into
     changed = False
@@ -45,7 +53,12 @@ def store_parts(
         before = _ids(known, values)
         ids = []
         for part in parts:
-            part_id, part_changed = _store(transaction, schema, owner, known, part, before)
+
+            def complete(part_values: dict[str, Any], name: str = name, part: Sent = part) -> None:
+                if name in completing:
+                    completing[name](transaction.company, values, part, part_values)
+
+            part_id, part_changed = _store(transaction, schema, owner, known, part, before, complete)
             ids.append(part_id)
             changed = changed or part_changed
         if known.type is Type.REF:
@@ -66,7 +79,13 @@ def _ids(known: Field, values: dict[str, Any]) -> tuple[int, ...]:
 
 
 def _store(
-    transaction: Transaction, schema: Schema, owner: Row, known: Field, part: Sent, before: tuple[int, ...]
+    transaction: Transaction,
+    schema: Schema,
+    owner: Row,
+    known: Field,
+    part: Sent,
+    before: tuple[int, ...],
+    complete: Callable[[dict[str, Any]], None],
 ) -> tuple[int, bool]:
     target = SCHEMAS[known.target]
     wanted = {name: value for name, value in part.values.items() if value is not None}
@@ -74,6 +93,7 @@ def _store(
     if back:
         wanted[back] = owner.id
     if not part.id:
+        complete(wanted)
         row = transaction.insert(target.name, _without_defaults(target, wanted))
         store_parts(transaction, target, row, part)
         return row.id, True
@@ -91,6 +111,7 @@ def _store(
         return part.id, True
     cleared = {name for name, value in part.values.items() if value is None}
     values = {**{k: v for k, v in existing.values.items() if k not in cleared}, **wanted}
+    complete(values)
     deeper = store_parts(transaction, target, existing, part, into=values)
     values = _without_defaults(target, values)
     if values == existing.values and not deeper:

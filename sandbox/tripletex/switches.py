@@ -46,6 +46,14 @@ class Switches(BaseModel):
     product_names_unique: bool = False
     # Numbers of VAT codes that the account does not use.
     vat_codes_off: list[str] = []
+    # Whether orders that do not say it have prices with VAT (the account's invoice settings).
+    prices_include_vat: bool = False
+    # Whether VAT of an invoice is rounded for each line or for each rate, and what is paid to whole kroner: see
+    # `amounts.py`.
+    vat_rounded_per: Literal["line", "rate"] = "line"
+    whole_kroner: bool = False
+    # What currencies cost, by code, instead of the usual: for 100 units where they are quoted so.
+    exchange_rates: dict[str, str] = {}
     # Seconds before the first attempt, then between attempts; scaled down from about 30 hours.
     webhook_delay_seconds: float = Field(0, ge=0)
     webhook_retry_seconds: tuple[float, ...] = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)

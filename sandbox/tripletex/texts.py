@@ -120,6 +120,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Summen av posteringene for {day} er ikke lik 0.",
         "The sum of the postings for {day} is not equal to 0.",
     ),
+    "inclusive_line_price": (
+        "Enhetspris må være med mva siden enhetspris på ordre er med mva.",
+        "Unit price must be with VAT because the unit price on the order is with VAT.",
+    ),
+    "no_account_for_product": (
+        "Finner ikke en gyldig regnskapskonto for produktet {product} og mva-koden {vat}.",
+        "Cannot find a valid account for the product {product} and the VAT code {vat}.",
+    ),
     "exclusive_line_price": (
         "Enhetspris må være uten mva siden enhetspris på ordre er uten mva.",
         "Unit price must be without VAT because the unit price on the order is without VAT.",

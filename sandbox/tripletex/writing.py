@@ -32,9 +32,10 @@ def create(transaction: Transaction, kind: Kind, sent: Sent) -> Row:
         raise broken_rules(found)
     draft = _draft(transaction.company, kind, None, sent)
     _check(draft)
+    kind.prepare(transaction, sent)
     kind.complete(draft)
     row = transaction.insert(kind.schema, draft.values, kind.first_version)
-    store_parts(transaction, kind.model, row, sent, born_with=kind.born_with)
+    store_parts(transaction, kind.model, row, sent, born_with=kind.born_with, completing=kind.complete_parts)
     kind.after_create(transaction, row)
     return row
 
@@ -49,7 +50,7 @@ def update(transaction: Transaction, kind: Kind, row: Row, sent: Sent) -> Row:
     draft = _draft(transaction.company, kind, row, sent)
     _check(draft)
     kind.complete(draft)
-    parts_changed = store_parts(transaction, kind.model, row, sent, into=draft.values)
+    parts_changed = store_parts(transaction, kind.model, row, sent, into=draft.values, completing=kind.complete_parts)
     if parts_changed:
         transaction.touch(kind.schema, row, draft.values)
     else:
@@ -63,6 +64,7 @@ def delete(transaction: Transaction, kind: Kind, row: Row) -> None:
     if reasons:
         raise in_use(reasons, transaction.company)
     transaction.delete(kind.schema, row)
+    kind.after_delete(transaction, row)
 
 
 def in_use(reasons: list[str], company: Company) -> TripletexError:

@@ -9,7 +9,7 @@ from sandbox.tripletex.endpoints import people, projects, sales, sessions, subsc
 from sandbox.tripletex.endpoints.registers import Register
 from sandbox.tripletex.kinds import Kind
 from sandbox.tripletex.routes import RouteTable
-from sandbox.tripletex.rules import accounting, parties, registers
+from sandbox.tripletex.rules import accounting, orders, parties, registers
 from sandbox.tripletex.rules import people as people_rules
 from sandbox.tripletex.rules import projects as project_rules
 from sandbox.tripletex.rules import sales as sales_rules
@@ -36,8 +36,8 @@ KINDS: dict[str, Kind] = {
         registers.CURRENCY,
         registers.VAT_TYPE,
         registers.ACCOUNT,
-        sales_rules.ORDER,
-        sales_rules.ORDER_LINE,
+        orders.ORDER,
+        orders.ORDER_LINE,
         sales_rules.INVOICE,
         accounting.VOUCHER,
     )

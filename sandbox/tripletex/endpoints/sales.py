@@ -12,7 +12,8 @@ from sandbox.tripletex.errors import not_found
 from sandbox.tripletex.listing import answer_list
 from sandbox.tripletex.reading import Reader
 from sandbox.tripletex.routes import RouteTable
-from sandbox.tripletex.rules.sales import INVOICE, ORDER
+from sandbox.tripletex.rules.orders import ORDER
+from sandbox.tripletex.rules.sales import INVOICE
 from sandbox.tripletex.searches import SEARCHES
 from sandbox.tripletex.world import TripletexWorld
 from sandbox.tripletex.writing import update
