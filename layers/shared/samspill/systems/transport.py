@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from samspill.exceptions import RetryLater
+from samspill.systems.json_text import json_text
 
 #: Seconds. A request that is not answered by then is given up; nobody may look for its result earlier.
 CONNECT_TIMEOUT = 5.0
@@ -18,6 +19,7 @@ LONGEST_REQUEST = CONNECT_TIMEOUT + ANSWER_TIMEOUT
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _SAFE = frozenset({"GET", "HEAD"})
+_JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ def exchange(
             request.method,
             base_url + request.path,
             params=dict(request.params) or None,
-            json=request.body,
-            headers={**headers, **request.headers},
+            content=None if request.body is None else json_text(request.body),
+            headers={**({} if request.body is None else _JSON), **headers, **request.headers},
         )
     except _NEVER_SENT as error:
         raise RetryLater(detail=f"{request.method} {request.path}: {error!r}") from error

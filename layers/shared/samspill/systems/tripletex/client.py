@@ -1,5 +1,7 @@
 """The one place that sends to Tripletex: limit, session, answer -> exception."""
 
+from decimal import Decimal
+
 import httpx
 
 from samspill.systems.limiter import Limiter, Window
@@ -34,7 +36,7 @@ class Client:
 
     def _exchange(self, request: Request, headers: dict[str, str]) -> Answer:
         self._limiter.take()
-        answer = exchange(self._http, self._base, request, {"Accept": "application/json", **headers})
+        answer = exchange(self._http, self._base, request, {"Accept": "application/json", **headers}, Decimal)
         if answer.status == 429:
             raise self._limiter.refused(_reset(answer))
         self._limiter.learn(count_in(answer.headers, LIMIT), count_in(answer.headers, REMAINING), _reset(answer))
