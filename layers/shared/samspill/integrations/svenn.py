@@ -244,4 +244,9 @@ EMPLOYEE = KindRule(
     complete=complete_employee,
 )
 
-INTEGRATION = Integration(name="svenn", system="svenn", rules=(EMPLOYEE, CUSTOMER, PROJECT))
+INTEGRATION = Integration(
+    name="svenn",
+    system="svenn",
+    rules=(EMPLOYEE, CUSTOMER, PROJECT),
+    own_settings=frozenset({"fallback_project_manager", "employee_access", "default_department"}),
+)

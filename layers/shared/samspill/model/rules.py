@@ -104,12 +104,17 @@ class DocumentRule:
 
 @dataclass(frozen=True)
 class Integration:
-    """One app's integration: its kinds of records in dependency order (parents first), then its documents."""
+    """One app's integration: its kinds of records in dependency order (parents first), then its documents.
+
+    `own_settings` names the settings that it has beside those of all integrations; `vat_zones` are the app's words
+    for where a customer is, as far as VAT goes."""
 
     name: str
     system: str
     rules: tuple[KindRule, ...]
     documents: tuple[DocumentRule, ...] = ()
+    own_settings: frozenset[str] = frozenset()
+    vat_zones: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
