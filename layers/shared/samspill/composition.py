@@ -182,10 +182,15 @@ class App:
         """The stores of one connection; no call on them reaches another's items."""
         return self.stores_of(connection_id)
 
+    @cached_property
+    def integrations(self) -> Mapping[str, Integration]:
+        """All integrations by name."""
+        return INTEGRATIONS
+
     def integration(self, name: str) -> Integration:
         """The integration of that name. Raises Bug: names come from connections and product keys."""
         try:
-            return INTEGRATIONS[name]
+            return self.integrations[name]
         except KeyError:
             raise Bug(f"no integration {name!r}") from None
 
@@ -198,7 +203,7 @@ class App:
         """How `system` signs its deliveries and what they say. Raises Bug for an unknown system."""
         from importlib import import_module
 
-        if system not in ("tripletex", *(each.system for each in INTEGRATIONS.values())):
+        if system not in ("tripletex", *(each.system for each in self.integrations.values())):
             raise Bug(f"no system {system!r}")
         found: Webhooks = import_module(f"samspill.systems.{system}.webhook")
         return found

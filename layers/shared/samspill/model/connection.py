@@ -68,6 +68,8 @@ class Connection(BaseModel):
     settings: Settings = Field(default_factory=Settings)
     capabilities: Capabilities = Field(default_factory=Capabilities)
     keys_checked_at: datetime | None = None
+    keys_revision: int = Field(default=0, description="Rises when keys are replaced: sessions of before end.")
+    onboarding: str | None = Field(default=None, description="The onboarding that made it.")
     subscriptions: tuple[Subscription, ...] = ()
     execution: str | None = None
     live: bool = Field(default=False, description="The first sync has been completed once.")

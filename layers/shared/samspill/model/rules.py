@@ -107,7 +107,8 @@ class Integration:
     """One app's integration: its kinds of records in dependency order (parents first), then its documents.
 
     `own_settings` names the settings that it has beside those of all integrations; `vat_zones` are the app's words
-    for where a customer is, as far as VAT goes."""
+    for where a customer is, as far as VAT goes. `self_service`: a company connects itself and approves its own plan;
+    otherwise the product turns connections on and staff review them."""
 
     name: str
     system: str
@@ -115,6 +116,7 @@ class Integration:
     documents: tuple[DocumentRule, ...] = ()
     own_settings: frozenset[str] = frozenset()
     vat_zones: tuple[str, ...] = ()
+    self_service: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

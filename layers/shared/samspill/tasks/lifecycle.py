@@ -86,6 +86,7 @@ def _with(checked: Checked, connection: Connection) -> Connection:
             "tripletex_company": checked.tripletex,
             "app_company": checked.app,
             "capabilities": checked.capabilities,
+            "keys_revision": connection.keys_revision + 1,
             "attention": None,
             "attention_facts": {},
         }

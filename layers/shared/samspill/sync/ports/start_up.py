@@ -63,6 +63,9 @@ class StartUpApp(Protocol):
     def groups(self, sort: GroupSort) -> Sequence[Group]:
         """Groups of that sort."""
 
+    def create_group(self, sort: GroupSort, name: str, *, has_inventory: bool | None = None) -> Group:
+        """A new group; of products it must be said whether what is in it is kept on a shelf."""
+
     def payment_terms(self) -> Sequence[Terms]:
         """All payment terms."""
 
