@@ -6,6 +6,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.plan import RowOutcome
 from samspill.model.problems import CATALOGUE, Actor, Choice
 from samspill.model.records import RECORD_TYPES, Record
+from samspill.model.settings_documents import AppDefaults
 from samspill.model.status import Status
 
 LANGUAGES = ("nb", "en", "sv", "da")
@@ -56,7 +57,7 @@ API_CODES = (
 
 FIELDS = frozenset(
     name for record in RECORD_TYPES.values() for name in record.model_fields if name not in Record.model_fields
-) | {"number"}
+) | {"number", *AppDefaults.model_fields}
 
 
 def expected_ids() -> set[str]:
@@ -156,6 +157,7 @@ _SV_DA = frozenset({"sv", "da"})
 #: Texts that are rightly the same in several languages. Everything else that is the same was not translated.
 ALIKE: dict[str, frozenset[str]] = {
     "side.tripletex": _ALL,
+    "field.layout": _ALL,
     **dict.fromkeys(
         (
             "actor.nobody",
@@ -186,8 +188,10 @@ ALIKE: dict[str, frozenset[str]] = {
             "field.delivery_name",
             "field.description",
             "field.first_name",
+            "field.group",
             "field.name",
             "field.payment_due",
+            "field.payment_terms",
             "field.stock_item",
             "field.supplier",
             "field.start_date",
@@ -196,6 +200,8 @@ ALIKE: dict[str, frozenset[str]] = {
             "kind.invoice.plural",
             "kind.order",
             "kind.order.plural",
+            "kind.payment_terms",
+            "kind.payment_terms.plural",
             "kind.stock",
             "kind.stock.plural",
             "kind.supplier",

@@ -7,7 +7,8 @@ class Kind(StrEnum):
     """A kind of record, of document, or of what a document becomes on its way (DESIGN, section 1).
 
     Documents cross one way, from the app to Tripletex. An invoice of the app first becomes an `ORDER` in Tripletex
-    and then an `INVOICE` there: each has a link of its own. `STOCK` is what was put on a product's shelf at start-up.
+    and then an `INVOICE` there: each has a link of its own. `STOCK` is what was put on a product's shelf at start-up, `PAYMENT_TERMS` what
+    was made in the app then for a due rule of Tripletex' customers.
     """
 
     CUSTOMER = "customer"
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     PURCHASE_ORDER = "purchase_order"
     ORDER = "order"
     STOCK = "stock"
+    PAYMENT_TERMS = "payment_terms"
 
     @property
     def is_document(self) -> bool:
@@ -57,6 +59,7 @@ GROUPS: dict[Kind, str] = {
     Kind.ORDER: "invoice",
     Kind.PURCHASE_ORDER: "purchase",
     Kind.STOCK: "product",
+    Kind.PAYMENT_TERMS: "party",
 }
 
 #: Groups whose wake-ups go to the queue of documents; all others go to that of changes.
