@@ -7,8 +7,8 @@ class Kind(StrEnum):
     """A kind of record, of document, or of what a document becomes on its way (DESIGN, section 1).
 
     Documents cross one way, from the app to Tripletex. An invoice of the app first becomes an `ORDER` in Tripletex
-    and then an `INVOICE` there: each has a link of its own. `STOCK` is what was put on a product's shelf at start-up, `PAYMENT_TERMS` what
-    was made in the app then for a due rule of Tripletex' customers.
+    and then an `INVOICE` there: each has a link of its own. `STOCK` is what was put on a product's shelf at start-up,
+    `PAYMENT_TERMS` what was made in the app then for a due rule of customers in Tripletex.
     """
 
     CUSTOMER = "customer"
