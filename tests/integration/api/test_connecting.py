@@ -112,7 +112,7 @@ def test_a_first_sync_that_cannot_start_leaves_the_company_free(bench: Bench) ->
 def test_settings_may_not_name_a_kind_that_the_integration_lacks(bench: Bench) -> None:
     problem = refused(bench, bench.company().order(settings={"kinds": {"supplier": False}}))
     assert problem["code"] == "kind_not_offered"
-    assert problem["errors"][0]["field"] == "body.settings.kinds"
+    assert problem["errors"][0]["field"] == "body.settings.kinds.supplier"
 
 
 def test_staff_cannot_turn_connections_on(bench: Bench) -> None:

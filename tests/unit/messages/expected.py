@@ -42,6 +42,13 @@ API_CODES = (
     "partner_not_wanted",
     "dead_letter_malformed",
     "kind_not_offered",
+    "setting_not_offered",
+    "direction_not_possible",
+    "vat_place_unknown",
+    "vat_code_not_active",
+    "not_found_in_app",
+    "payment_terms_unreadable",
+    "settings_need_confirmation",
     "keys_of_another_company",
     "invalid_cursor",
     "signature_wrong",
@@ -129,6 +136,10 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
 API_FACTS: dict[str, frozenset[str]] = {
     "wrong_status": frozenset({"status"}),
     "choice_not_possible": frozenset({"choices"}),
+    "vat_place_unknown": frozenset({"zones"}),
+    "vat_code_not_active": frozenset({"value"}),
+    "not_found_in_app": frozenset({"app", "value"}),
+    "payment_terms_unreadable": frozenset({"value"}),
     "request_too_large": frozenset({"limit"}),
     "unsupported_media_type": frozenset({"media_type"}),
 }
@@ -179,7 +190,10 @@ ALIKE: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         (
+            "api.direction_not_possible.title",
+            "api.payment_terms_unreadable.detail",
             "api.problem_solved.title",
+            "api.vat_code_not_active.title",
             "field.address_line1",
             "field.address_line2",
             "field.also_customer",

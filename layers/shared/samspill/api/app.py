@@ -22,6 +22,7 @@ from samspill.api import (
     routes_plan,
     routes_problems,
     routes_records,
+    routes_settings,
     routes_webhooks,
 )
 from samspill.api.asking import Asking
@@ -36,6 +37,7 @@ from samspill.observability import logger
 ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_health.router,
     routes_connections.router,
+    routes_settings.router,
     routes_lifecycle.router,
     routes_plan.router,
     routes_breakers.router,

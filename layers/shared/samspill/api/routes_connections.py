@@ -13,17 +13,24 @@ from samspill.api.models_connections import (
     ConnectionOut,
     ConnectionPage,
     NewConnection,
-    SettingsIn,
     detailed,
     shown,
 )
-from samspill.model.settings import Settings
 from samspill.model.status import Status
 from samspill.tasks import breakers, connections
-from samspill.tasks.settings import change_settings
 
 router = new_router()
 
+#: Every way in which settings can be impossible.
+SETTINGS_PROBLEMS = (
+    "kind_not_offered",
+    "setting_not_offered",
+    "direction_not_possible",
+    "vat_place_unknown",
+    "vat_code_not_active",
+    "not_found_in_app",
+    "payment_terms_unreadable",
+)
 #: Every way in which keys can be refused.
 KEY_PROBLEMS = (
     "tripletex_key_wrong",
@@ -42,7 +49,7 @@ KEY_PROBLEMS = (
 
 @endpoint(
     router, "POST", "/v1/connections", tag="connections", roles=frozenset({Role.PRODUCT}), status=201,
-    problems=(*KEY_PROBLEMS, "company_already_connected", "account_already_connected", "kind_not_offered"),
+    problems=(*KEY_PROBLEMS, "company_already_connected", "account_already_connected", *SETTINGS_PROBLEMS),
 )  # fmt: skip
 def create_connection(new: NewConnection) -> Response[ConnectionOut]:
     """Turn a connection on.
@@ -87,21 +94,3 @@ def get_connection(connection_id: ConnectionId) -> ConnectionDetail:
     connection = ask.connection(connection_id)
     counts, stopped = connections.counts(ask.app, connection), breakers.opened(ask.app, connection)
     return detailed(connection, counts, stopped, ask.language)
-
-
-@endpoint(router, "GET", "/v1/connections/<connection_id>/settings", tag="connections", problems=("not_found",))
-def get_settings(connection_id: ConnectionId) -> Settings:
-    """Show the settings."""
-    return asking(router).connection(connection_id).settings
-
-
-@endpoint(
-    router, "PUT", "/v1/connections/<connection_id>/settings", tag="connections",
-    problems=("not_found", "kind_not_offered", "revision_conflict", *KEY_PROBLEMS),
-)  # fmt: skip
-def put_settings(connection_id: ConnectionId, settings: SettingsIn) -> Settings:
-    """Replace the settings. A running connection is compared anew afterwards; one whose first sync is
-    reviewed or carried out gets a new plan when other kinds are on."""
-    ask = asking(router)
-    connection = ask.connection(connection_id)
-    return change_settings(ask.app, connection, settings.settings()).settings

@@ -20,7 +20,7 @@ from samspill.exceptions import (
     WrongStatus,
 )
 from samspill.tasks.key_check import KeysRefused
-from samspill.tasks.refusals import Invalid, Refused
+from samspill.tasks.refusals import Invalid, Refused, SettingsRefused
 
 #: The first class that fits decides.
 STATUS_BY_CLASS: tuple[tuple[type[SamspillError], int], ...] = (
@@ -57,6 +57,7 @@ API_CODES: dict[str, int] = {
     "plan_changed": 409,
     "decisions_changed": 409,
     "no_plan": 409,
+    "settings_need_confirmation": 409,
     "problem_solved": 409,
     "dead_letter_malformed": 409,
     "partner_taken": 409,
@@ -71,6 +72,12 @@ API_CODES: dict[str, int] = {
     "partner_required": 422,
     "partner_not_wanted": 422,
     "kind_not_offered": 422,
+    "setting_not_offered": 422,
+    "direction_not_possible": 422,
+    "vat_place_unknown": 422,
+    "vat_code_not_active": 422,
+    "not_found_in_app": 422,
+    "payment_terms_unreadable": 422,
     "idempotency_key_reused": 422,
     "internal_error": 500,
 }
@@ -109,8 +116,10 @@ def of_validation(errors: Iterable[Mapping[str, Any]]) -> Trouble:
 
 def _field_errors(error: SamspillError, language: str, known: Mapping[str, str]) -> Iterable[FieldError]:
     if isinstance(error, Invalid):
-        message = messages.filled(f"api.{error.code}.detail", language, {**known, **error.facts})
-        yield FieldError(field=f"body.{error.field}", message=message, code=error.code)
+        findings = error.findings if isinstance(error, SettingsRefused) else (error,)
+        for each in findings:
+            message = messages.filled(f"api.{each.code}.detail", language, {**known, **each.facts})
+            yield FieldError(field=f"body.{each.field}", message=message, code=each.code)
     if isinstance(error, KeysRefused):
         for finding in error.findings:
             facts = {**known, **finding.error.facts}

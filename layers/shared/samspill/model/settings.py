@@ -1,6 +1,7 @@
 """What a company can choose for its connection."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,6 +9,8 @@ from samspill.model.flow import Flow
 from samspill.model.kinds import Kind
 from samspill.model.settings_documents import AppDefaults, DocumentSettings, StartUp
 
+#: What an e-mail address looks like.
+ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 #: Kinds that stay off until somebody switches them on: they need a module that most companies do not have.
 OFF_UNLESS_CHOSEN = frozenset({Kind.PURCHASE_ORDER})
 
@@ -76,7 +79,7 @@ class Settings(BaseModel):
         description="Number of the app's payment terms -> `14 days`, `1 months` or `31 day_of_month` in Tripletex.",
     )  # fmt: skip
     start_up: StartUp = Field(default_factory=StartUp)
-    notify: tuple[str, ...] = Field(
+    notify: tuple[Annotated[str, Field(max_length=254, pattern=ADDRESS)], ...] = Field(
         default=(), max_length=10, description="E-mail addresses told of problems; empty: the contact's."
     )
 

@@ -14,6 +14,7 @@ from samspill.observability import logger
 from samspill.sync.sweep import sweep_key
 from samspill.tasks.key_check import check_again, check_keys
 from samspill.tasks.refusals import Invalid
+from samspill.tasks.settings_check import check_offered, check_with_peers
 
 #: A plan is reviewed or carried out: what it was made of must not change under it.
 UNDER_WAY = (Status.IN_REVIEW, Status.SYNCING)
@@ -45,10 +46,10 @@ class Counts:
 def turn_on(app: App, order: Order) -> Connection:
     """Check the keys, store the connection and start its first sync.
 
-    Raises KeysRefused, ConfigurationWrong(company_already_connected, account_already_connected), RetryLater. After
-    any of them nothing is stored but the attempt.
+    Raises SettingsRefused, KeysRefused, RetryLater, ConfigurationWrong(company_already_connected,
+    account_already_connected). After any of them nothing is stored but the attempt.
     """
-    check_kinds(app, order.integration, order.settings)
+    check_offered(app.integration(order.integration), order.settings, "settings.")
     try:
         connection = _create(app, order)
     except SamspillError as error:
@@ -68,6 +69,8 @@ def _create(app: App, order: Order) -> Connection:
         return company.organization_number == order.organization_number
 
     checked = check_keys(app, order.integration, order.keys, order.settings, meant)
+    systems = app.open_systems(order.integration, order.keys, Priority.PERSON)
+    check_with_peers(order.settings, Settings(), systems, "settings.")
     now = app.clock()
     connection = Connection(
         id=app.new_id(),
@@ -125,15 +128,6 @@ def counts(app: App, connection: Connection) -> Counts:
     stores = app.stores(connection.id)
     dead = app.dead_letter_counts.of(connection.id, app.clock())
     return Counts(stores.links.count(), stores.inbox.count(), stores.journal.count_open(), dead)
-
-
-def check_kinds(app: App, integration: str, settings: Settings) -> None:
-    """Raises Invalid when settings name a kind that the integration does not have."""
-    offered = app.integration(integration).kinds
-    for where, kinds in (("kinds", settings.kinds), ("conflict_policy", settings.conflict_policy)):
-        for kind in kinds:
-            if kind not in offered:
-                raise Invalid("kind_not_offered", f"settings.{where}", {"kind": kind.value})
 
 
 def pause(app: App, connection: Connection) -> Connection:

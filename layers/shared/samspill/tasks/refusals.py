@@ -1,6 +1,8 @@
 """Why a use case says no although the request is well formed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as given
 
 from samspill.exceptions import SamspillError
 
@@ -18,3 +20,21 @@ class Invalid(SamspillError):
     def __init__(self, code: str, field: str, facts: Mapping[str, str] | None = None) -> None:
         super().__init__(code, field, {"field": field, **(facts or {})})
         self.field = field
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with settings, and the path of its field."""
+
+    code: str
+    field: str
+    facts: Mapping[str, str] = given(default_factory=dict)
+
+
+class SettingsRefused(Invalid):
+    """Settings that are not possible. The first finding gives the code; `findings` are all of them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        super().__init__(first.code, first.field, first.facts)
+        self.findings = tuple(findings)
