@@ -45,6 +45,21 @@ class Mail:
     reason: str
 
 
+Document = Literal["invoice", "credit_note", "purchase_order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A document that left the account: `to` is an address or a number of an organisation, as `send_type` wants."""
+
+    document: Document
+    id: int
+    number: str
+    send_type: str
+    to: str
+    moment: datetime
+
+
 @dataclass
 class Company:
     """An account. `new_id`, `now` and `random` come from the world that holds it."""
@@ -62,6 +77,7 @@ class Company:
     tables: dict[str, Table] = field(default_factory=dict)
     tokens: dict[str, EmployeeToken] = field(default_factory=dict)
     mails: list[Mail] = field(default_factory=list)
+    outbox: list[Dispatch] = field(default_factory=list)
     events: Counter[str] = field(default_factory=Counter)
     # What the last list call found, and for which question.
     last_found: tuple[object, list[Row]] | None = None
@@ -100,6 +116,14 @@ class Company:
             number += 1
         self._highest[key] = number
         return number
+
+    def highest(self, series: str, field_name: str) -> int:
+        """The highest number of a series so far, 0 for none."""
+        return self._highest.get((self.table(series).name, field_name), 0)
+
+    def wind_back(self, series: str, field_name: str, highest: int) -> None:
+        """Give back the numbers above one."""
+        self._highest[self.table(series).name, field_name] = highest
 
     def note_number(self, series: str, field_name: str, taken: object) -> None:
         """Remember a number that was given by hand, so that the series continues above it."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox.tripletex.company import Company
+from sandbox.tripletex.company import Company, Dispatch
 from sandbox.tripletex.hand import edit, rows_of
 from sandbox.tripletex.opening import NewCompany
 from sandbox.tripletex.seeding import seed_company
@@ -65,6 +65,7 @@ class Accounts:
                 "counts": company.counts(),
                 "events": dict(company.events),
                 "mails": [{"to": mail.to, "reason": mail.reason} for mail in company.mails],
+                "outbox": [_sent(each) for each in company.outbox],
             }
             if kind:
                 shown["rows"] = rows_of(self._world, company.id, kind)
@@ -83,6 +84,10 @@ class Accounts:
             force=wanted.force,
         )
         return JSONResponse(row)
+
+
+def _sent(dispatch: Dispatch) -> dict[str, object]:
+    return {name: getattr(dispatch, name) for name in ("document", "id", "number", "send_type", "to")}
 
 
 def described(company: Company) -> dict[str, object]:

@@ -15,6 +15,8 @@ from sandbox.tripletex.rows import Row, Table
 from sandbox.tripletex.switches import Switches
 from sandbox.tripletex.texts import Language
 
+_BY_BANK: dict[str, object] = {"description": "Betalt til bank", "displayName": "Betalt til bank"}
+
 
 class NewToken(BaseModel):
     """An employee token to make. Without `token` one is made up; `rights` None means all; `clients` are ids of
@@ -118,7 +120,9 @@ def _add_registers(company: Company) -> None:
         values: dict[str, object] = {"number": number, "name": name, "displayName": f"{number} {name}"}
         values.update({"ledgerType": ledger_type} if ledger_type != "GENERAL" else {})
         values.update({"isBankAccount": True} if bank else {})
-        company.add("Account", values)
+        account = company.add("Account", values)
+        if bank:
+            company.add("PaymentType", {**_BY_BANK, "debitAccount": account.id})
     for name, english, short, english_short, code in PRODUCT_UNITS:
         names: dict[str, object] = {"name": name, "nameEN": english, "nameShort": short, "nameShortEN": english_short}
         company.add("ProductUnit", {**names, "commonCode": code, "displayName": name, "displayNameShort": short})

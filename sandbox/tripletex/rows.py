@@ -16,7 +16,7 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "Product": ("number",),
     "Activity": ("name",),
     "Order": ("number", "customer", "project"),
-    "Invoice": ("customer", "invoiceNumber"),
+    "Invoice": ("customer", "invoiceNumber", "creditedInvoice"),
     "Posting": ("customer", "supplier"),
     "TimesheetEntry": ("project", "employee"),
     "Employment": ("employee",),

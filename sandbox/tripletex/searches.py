@@ -154,6 +154,11 @@ SEARCHES: dict[str, dict[str, Filter]] = {
         "supportedInZtl": ignored(),
     },
     "currency": {"id": ids(), "code": words("code")},
+    "invoice/paymentType": {
+        "id": ids(),
+        "description": contains("description"),
+        "query": contains("description"),
+    },
     "product": {
         "number": numbers("number"),
         "ids": ids(),

@@ -52,6 +52,14 @@ class Switches(BaseModel):
     # `amounts.py`.
     vat_rounded_per: Literal["line", "rate"] = "line"
     whole_kroner: bool = False
+    # Whether an invoice number that is given must be above all others, or only free.
+    invoice_numbers: Literal["rising", "free"] = "rising"
+    # The order behind a credit note: a closed copy with the same reference and negated lines, or the invoice's own.
+    credit_note_order: Literal["copy", "same"] = "copy"
+    # The last day (`YYYY-MM-DD`) of the period that is closed for booking.
+    locked_until: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    # Whether the account has the module for purchase orders.
+    logistics: bool = False
     # What currencies cost, by code, instead of the usual: for 100 units where they are quoted so.
     exchange_rates: dict[str, str] = {}
     # Seconds before the first attempt, then between attempts; scaled down from about 30 hours.

@@ -103,6 +103,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An invoice cannot be created before the company has registered a bank account number.",
     ),
     "no_order_lines": ("Fakturaen inneholder ingen ordrelinjer.", "The invoice contains no order lines."),
+    "credited_already": (
+        "Hele eller deler av fakturaen er kreditert. Summen av kreditnotaene kan ikke være høyere enn "
+        "fakturabeløpet.",
+        "The whole or parts of the invoice have been credited. The sum of the credit notes cannot be higher than the "
+        "invoice amount.",
+    ),
+    # Never seen, our wording: the following six.
+    "order_closed": (
+        "Ordren er lukket og kan ikke faktureres.",
+        "The order is closed and cannot be invoiced.",
+    ),
+    "one_order": ("En faktura kan bare ha én ordre.", "An invoice can only have one order."),
+    "number_not_rising": (
+        "Nummeret må være høyere enn det siste i nummerserien.",
+        "The number must be higher than the last one of the number series.",
+    ),
+    "period_locked": ("Perioden er avsluttet.", "The period is closed."),
+    "no_rate": ("Valutaen har ingen kurs.", "The currency has no rate."),
+    "unknown_send_type": ("Ukjent sendemåte.", "Unknown send type."),
     "no_postings": (
         "Et bilag kan ikke registreres uten posteringer.",
         "A voucher cannot be registered without postings.",

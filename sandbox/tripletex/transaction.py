@@ -110,11 +110,21 @@ class Transaction:
         self._undo.append(undo)
         self._tell(schema_name, "update", row, {**before, **values})
 
+    def revise(self, schema_name: str, row: Row, values: dict[str, Any], version: int) -> None:
+        """Other values in a version of one's own choice: nothing that `changes` or events tell of."""
+        table, before, version_before = self.company.table(schema_name), row.values, row.version
+        table.set(row, values, version)
+        self._undo.append(lambda: table.set(row, before, version_before))
+
     def link(self, schema_name: str, row: Row, name: str, child: int) -> None:
         """Add a child to a list of the row, which is no save of the row."""
-        table, before = self.company.table(schema_name), row.values
-        table.set(row, {**before, name: (*before.get(name, ()), child)}, row.version)
-        self._undo.append(lambda: table.set(row, before, row.version))
+        self.revise(schema_name, row, {**row.values, name: (*row.values.get(name, ()), child)}, row.version)
+
+    def next_number(self, series: str, field_name: str, first: int) -> int:
+        """The next number of a series that may have no gaps: given back when nothing comes of it."""
+        before = self.company.highest(series, field_name)
+        self._undo.append(lambda: self.company.wind_back(series, field_name, before))
+        return self.company.next_number(series, field_name, first)
 
     def delete(self, schema_name: str, row: Row) -> None:
         """Take the row out."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.tripletex.calls import Answer, Call
-from sandbox.tripletex.endpoints import people, projects, sales, sessions, subscriptions
+from sandbox.tripletex.endpoints import currencies, invoices, orders, people, projects, sessions, subscriptions
 from sandbox.tripletex.endpoints.registers import Register
 from sandbox.tripletex.kinds import Kind
 from sandbox.tripletex.routes import RouteTable
-from sandbox.tripletex.rules import accounting, orders, parties, registers
+from sandbox.tripletex.rules import accounting, parties, registers
+from sandbox.tripletex.rules import invoices as invoice_rules
+from sandbox.tripletex.rules import orders as order_rules
 from sandbox.tripletex.rules import people as people_rules
 from sandbox.tripletex.rules import projects as project_rules
-from sandbox.tripletex.rules import sales as sales_rules
 from sandbox.tripletex.world import TripletexWorld
 
 Handler = Callable[[TripletexWorld, Call], Answer]
@@ -34,11 +35,12 @@ KINDS: dict[str, Kind] = {
         registers.PRODUCT_UNIT,
         registers.COUNTRY,
         registers.CURRENCY,
+        registers.PAYMENT_TYPE,
         registers.VAT_TYPE,
         registers.ACCOUNT,
-        orders.ORDER,
-        orders.ORDER_LINE,
-        sales_rules.INVOICE,
+        order_rules.ORDER,
+        order_rules.ORDER_LINE,
+        invoice_rules.INVOICE,
         accounting.VOUCHER,
     )
 }
@@ -49,6 +51,6 @@ def all_routes() -> RouteTable[Handler]:
     table: RouteTable[Handler] = RouteTable()
     for kind in KINDS.values():
         Register(kind).add_to(table)
-    for each in (sessions, subscriptions, people, projects, sales):
+    for each in (sessions, subscriptions, people, projects, orders, invoices, currencies):
         each.add_to(table)
     return table

@@ -112,7 +112,7 @@ class Register:
         def store(transaction: Transaction, sent: Sent) -> Row:
             return create(transaction, self._kind, sent)
 
-        return self._batch(world, call, store, 201)
+        return self.store_list(world, call, store)
 
     def put_list(self, world: TripletexWorld, call: Call) -> Answer:
         """PUT of several rows; each body names its row by id."""
@@ -123,7 +123,7 @@ class Register:
                 raise broken_rules([complaint("id", "null")])
             return update(transaction, self._kind, self._row(call, sent.id), sent)
 
-        return self._batch(world, call, store, 200)
+        return self.store_list(world, call, store, 200)
 
     def delete_list(self, world: TripletexWorld, call: Call) -> Answer:
         """DELETE of `?ids=`; all or none."""
@@ -137,7 +137,8 @@ class Register:
                 delete(transaction, self._kind, self._row(call, row_id))
         return NO_CONTENT
 
-    def _batch(self, world: TripletexWorld, call: Call, store: Store, status: int) -> Answer:
+    def store_list(self, world: TripletexWorld, call: Call, store: Store, status: int = 201) -> Answer:
+        """Store every row of the body with `store`, and answer them."""
         rows = store_all(world, call, self._kind.model, store)
         reader = Reader(call.company, self._kind.model)
         # The size of a batch answer was seen to be 0 although rows were in it.

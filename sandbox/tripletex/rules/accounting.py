@@ -14,7 +14,21 @@ from sandbox.tripletex.rows import Row
 from sandbox.tripletex.transaction import Transaction
 
 
+def is_locked(company: Company, day: str | None) -> bool:
+    """Whether the period of a day is closed."""
+    last = company.switches.locked_until
+    return bool(last and day and day <= last)
+
+
+def next_voucher_number(company: Company, year: int) -> int:
+    """The next number of a year."""
+    of_year = (row.get("number", 0) for row in company.table("Voucher") if row.get("year") == year)
+    return max(of_year, default=0) + 1
+
+
 def _check(draft: Draft) -> Iterator[Complaint]:
+    if is_locked(draft.company, draft.get("date")):
+        yield complaint("date", "period_locked")
     postings = draft.sent.parts.get("postings", [])
     if draft.creating and not postings:
         yield complaint("postings", "no_postings")
@@ -38,8 +52,7 @@ def _number(draft: Draft) -> None:
     if not draft.creating:
         return
     year = int(draft.get("date")[:4])
-    of_year = [row.get("number", 0) for row in draft.company.table("Voucher") if row.get("year") == year]
-    draft.values.update(year=year, number=max(of_year, default=0) + 1)
+    draft.values.update(year=year, number=next_voucher_number(draft.company, year))
 
 
 def _book(transaction: Transaction, row: Row) -> None:

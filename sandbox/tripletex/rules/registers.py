@@ -117,5 +117,6 @@ PRODUCT_UNIT = Kind(
 
 COUNTRY = Kind(path="country", schema="Country", operations=operations(), right="register")
 CURRENCY = Kind(path="currency", schema="Currency", operations=operations(), right="register")
+PAYMENT_TYPE = Kind(path="invoice/paymentType", schema="PaymentType", operations=operations(), right="invoice")
 VAT_TYPE = Kind(path="ledger/vatType", schema="VatType", operations=operations(), right="register")
 ACCOUNT = Kind(path="ledger/account", schema="Account", operations=operations("post", "put"), right="account")

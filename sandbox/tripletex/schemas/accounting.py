@@ -74,6 +74,30 @@ ACCOUNT = define(
     ref("department", "Department"),
 )
 
+CURRENCY_EXCHANGE_RATE = define(
+    "CurrencyExchangeRate",
+    "currency/rate",
+    ref("targetCurrency", "Currency", default=1),
+    ref("sourceCurrency", "Currency"),
+    number("rate"),
+    choice("source", "NORGES_BANK", "HALLONEN", default="NORGES_BANK"),
+    day("date"),
+)
+
+PAYMENT_TYPE = define(
+    "PaymentType",
+    "invoice/paymentType",
+    text("description"),
+    text("displayName"),
+    ref("debitAccount", "Account"),
+    ref("creditAccount", "Account"),
+    ref("vatType", "VatType"),
+    integer("sequence"),
+    ref("customer", "Customer"),
+    ref("supplier", "Supplier"),
+    *read_only(integer("currencyId", default=1), text("currencyCode", default="NOK")),
+)
+
 VOUCHER = define(
     "Voucher",
     "ledger/voucher",
