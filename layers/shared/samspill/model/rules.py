@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from samspill.model.connection import Capabilities
+from samspill.model.documents import Document
 from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Value, Values
@@ -95,11 +97,32 @@ class KindRule:
 
 
 @dataclass(frozen=True)
+class DocumentContext:
+    """What a gate may look at. `since`: what was made out on an earlier day stays."""
+
+    document: Document
+    settings: Settings
+    since: date
+
+
+DocumentGate = Callable[[DocumentContext], Stop | None]
+
+
+@dataclass(frozen=True)
 class DocumentRule:
-    """The rules of one kind of document: who it is made out to."""
+    """The rules of one kind of document: who it is made out to. `register` is the kind in whose register it stands,
+    None its own; `after` the kind that must have crossed before, `gates` what stops it besides what stops all."""
 
     kind: Kind
     party: Kind
+    register: Kind | None = None
+    after: Kind | None = None
+    gates: tuple[DocumentGate, ...] = ()
+
+    @property
+    def parents(self) -> frozenset[Kind]:
+        """What it refers to, and waits for."""
+        return frozenset({self.party, Kind.PRODUCT, Kind.PROJECT} | ({self.after} if self.after else set()))
 
 
 @dataclass(frozen=True)
@@ -139,11 +162,16 @@ class Integration:
             raise KeyError(kind)
         return found
 
+    def registers(self, settings: Settings) -> tuple[Kind, ...]:
+        """Registers of documents of which something crosses, by the kind they are called after."""
+        return tuple(dict.fromkeys(r.register or r.kind for r in self.documents if settings.is_on(r.kind)))
+
     def is_parent(self, kind: Kind) -> bool:
-        """Whether records of other kinds refer to records of `kind`."""
-        return any(each.ref is kind for rule in self.rules for each in rule.fields)
+        """Whether records of other kinds, or documents, refer to those of `kind`."""
+        referred = any(each.ref is kind for rule in self.rules for each in rule.fields)
+        return referred or any(kind in document.parents for document in self.documents)
 
     def is_awaited(self, kind: Kind, side: Side) -> bool:
         """Whether changes of other records may wait for a record of `kind` on `side`: children for their parent, a
         link whose record may have got another number for the answer."""
-        return self.is_parent(kind) or side in self.rule(kind).number_is_id
+        return self.is_parent(kind) or any(rule.kind is kind and side in rule.number_is_id for rule in self.rules)
