@@ -26,6 +26,9 @@ class Source(Protocol):
     def documents_since(self, kind: Kind, cursor: str) -> Changed:
         """Those of the kind's register written after `cursor` ('' = from now on)."""
 
+    def documents_cursor(self, day: date) -> str:
+        """Where `documents_since` begins so that it tells of all that was written on that day or later."""
+
 
 @dataclass(frozen=True)
 class OrderLine:
@@ -83,7 +86,8 @@ class Order:
 @dataclass(frozen=True)
 class Invoice:
     """An invoice or credit note as the books have it; a credit note's amounts are positive here too. `orders` are the
-    ids it was made of, `credits` the invoice it takes back, `credited` whether something has taken it back."""
+    ids it was made of, `credits` the invoice it takes back, `credited` whether something has taken it back. `party`
+    is the customer's id in the books."""
 
     id: str
     number: str
@@ -96,6 +100,7 @@ class Invoice:
     is_credit_note: bool = False
     credits: str | None = None
     credited: bool = False
+    party: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,11 +126,18 @@ class Books(Protocol):
     def find_orders(self, key: str, party: str, day: date) -> list[Order]:
         """Orders of that party and day that carry our key, also invoiced ones."""
 
+    def orders_numbered(self, number: str, party: str) -> list[Order]:
+        """The party's orders of that number, whoever made them."""
+
     def create_order(self, draft: OrderDraft) -> Order:
-        """Make it, and read it again with what was computed."""
+        """Make it, and read it again with what was computed; should only that reading fail, it is `uncertain`."""
 
     def delete_order(self, order: Order) -> None:
         """Take back an order nothing was made of; one that is gone is fine."""
+
+    def close_order(self, order: Order) -> None:
+        """See that nobody makes a second invoice of it; one that is closed is fine. `create_invoice` does so itself:
+        this is for an invoice that was found instead, for its maker may have stopped in between."""
 
     def invoices_of(self, order: Order) -> list[Invoice]:
         """The invoices made of it."""
@@ -137,17 +149,24 @@ class Books(Protocol):
     def invoice(self, invoice_id: str) -> Invoice | None:
         """None when it is gone."""
 
+    def invoices_numbered(self, number: str, party: str) -> list[Invoice]:
+        """The party's invoices and credit notes of that number, whoever made them."""
+
     def credit_notes_of(self, invoice: Invoice) -> list[Invoice]:
         """What has taken it back, wholly or in part."""
 
     def credit(self, invoice: Invoice, day: date, comment: str, *, send: bool) -> Invoice:
-        """Take back the whole invoice; the credit note."""
+        """Take back the whole invoice; the credit note. Raises DataRefused(already_credited) when something has
+        taken it back before, wholly or in part: `credit_notes_of` tells what."""
 
     def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
         """As `find_orders`."""
 
     def purchase_order(self, order_id: str) -> Order | None:
         """As `order`."""
+
+    def purchase_orders_numbered(self, number: str, party: str) -> list[Order]:
+        """As `orders_numbered`."""
 
     def create_purchase_order(self, draft: OrderDraft) -> Order:
         """Raises ConfigurationWrong(module_missing) where the company does not have purchase orders."""
