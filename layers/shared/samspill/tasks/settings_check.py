@@ -121,7 +121,7 @@ class _Lists:
 
 
 def _numbers(rows: Collection[Choosable]) -> frozenset[str]:
-    return frozenset(row.number for row in rows)
+    return frozenset(str(row.number) for row in rows)
 
 
 def _unknown_vat(settings: Settings, known: Settings, lists: _Lists) -> Iterator[Finding]:
