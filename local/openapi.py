@@ -50,7 +50,7 @@ _TAGS = {
 
 _SUCCESS = {200: "As asked", 201: "Made", 202: "Stored; it is carried out from now on"}
 
-_SCHEMES = {Role.PRODUCT: "productKey", Role.STAFF: "staffKey"}
+_SCHEMES = {Role.PRODUCT: "productKey", Role.STAFF: "staffKey", Role.CUSTOMER: "customerToken"}
 
 
 def contract() -> Json:
@@ -140,6 +140,7 @@ def _schemas(made: Json) -> Json:
 
 def _security_schemes() -> Json:
     texts = {Role.PRODUCT: "Key of a product", Role.STAFF: "Key of a member of staff"}
+    texts[Role.CUSTOMER] = "Token of an onboarding, or of a session that a mailed link opened"
     return {name: {"type": "http", "scheme": "bearer", "description": texts[role]} for role, name in _SCHEMES.items()}
 
 

@@ -15,18 +15,16 @@ Json = dict[str, Any]
 def problems(endpoint: Endpoint, *, has_body: bool, has_parameters: bool) -> Json:
     """Every problem that the endpoint can answer with, by status."""
     codes = {*endpoint.problems, "internal_error"}
+    # Any request may bring a body that nobody asked for.
+    codes |= {"malformed_request", "request_too_large", "unsupported_media_type"} if endpoint.takes_json else set()
+    codes |= {"invalid_request"} if has_body or has_parameters else set()
     if not endpoint.public:
         codes |= {"unauthorized"} | ({"forbidden"} if len(endpoint.roles) < len(Role) else set())
-        # Any request may bring a body that nobody asked for.
-        codes |= {"malformed_request", "request_too_large", "unsupported_media_type"}
-        codes |= {"invalid_request"} if has_body or has_parameters else set()
         codes |= (
             {"idempotency_key_reused", "request_in_progress", "invalid_request"}
             if endpoint.method == "POST"
             else set()
         )
-    elif has_parameters:
-        codes.add("invalid_request")
     by_status: dict[int, list[str]] = defaultdict(list)
     for code in sorted(codes):
         by_status[status_of(code)].append(code)
@@ -53,9 +51,11 @@ def _problem(codes: list[str]) -> Json:
     only = {"type": "object", "properties": {"code": {"enum": codes}}}
     schema = {"allOf": [{"$ref": "#/components/schemas/ProblemDetails"}, only]}
     problem: Json = {"description": ", ".join(codes), "content": {MEDIA_TYPE: {"schema": schema}}}
-    names = {401: ["WWW-Authenticate"] if "unauthorized" in codes else [], 503: ["Retry-After"]}.get(
-        status_of(codes[0]), []
-    )
+    names = {
+        401: ["WWW-Authenticate"] if "unauthorized" in codes else [],
+        429: ["Retry-After"],
+        503: ["Retry-After"],
+    }.get(status_of(codes[0]), [])
     if names:
         problem["headers"] = {name: {"schema": {"type": "string"}} for name in names}
     return problem

@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 
     from samspill.store.dead_letter_counts import DeadLetterCounts
     from samspill.store.dead_letters import DeadLetters
+    from samspill.store.onboardings import OnboardingStore
     from samspill.store.permits import DynamoPermits
+    from samspill.store.tickets import Tickets
     from samspill.store.tokens import DynamoTokenCache
+    from samspill.store.wanted_links import WantedLinks
     from samspill.systems.deliveries import Hint
 
 
@@ -89,6 +92,11 @@ class App:
         return lambda: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
     @cached_property
+    def new_token(self) -> Callable[[], str]:
+        """A new secret of 256 bits to hand out: a customer's token, a mailed link."""
+        return lambda: secrets.token_urlsafe(32)
+
+    @cached_property
     def cipher(self) -> Cipher:
         """Encrypts keys and secrets."""
         return Cipher(clients.kms, self.env.kms_key, self.clock)
@@ -97,6 +105,27 @@ class App:
     def connections(self) -> ConnectionStore:
         """Connections, their keys and secrets."""
         return ConnectionStore(self.cipher, lambda name: self.integration(name).system)
+
+    @cached_property
+    def onboardings(self) -> "OnboardingStore":
+        """Companies on their way to a connection."""
+        from samspill.store.onboardings import OnboardingStore
+
+        return OnboardingStore(self.cipher, self.clock)
+
+    @cached_property
+    def tickets(self) -> "Tickets":
+        """What was handed out to customers: tokens and mailed links, as hashes."""
+        from samspill.store.tickets import Tickets
+
+        return Tickets(self.new_token, self.clock)
+
+    @cached_property
+    def wanted_links(self) -> "WantedLinks":
+        """Links that somebody asked for."""
+        from samspill.store.wanted_links import WantedLinks
+
+        return WantedLinks(self.clock)
 
     @cached_property
     def rota(self) -> Rota:

@@ -25,7 +25,7 @@ from samspill.api import (
     routes_settings,
     routes_webhooks,
 )
-from samspill.api.asking import Asking
+from samspill.api.asking import Asking, Visit
 from samspill.api.bodies import Stopped
 from samspill.api.gate import Admitted, admit
 from samspill.api.idempotency import CannotReplay, once
@@ -62,9 +62,9 @@ def resolver(routers: Sequence[APIGatewayHttpRouter]) -> APIGatewayHttpResolver:
         raise Stopped(Trouble(500, "internal_error"))
 
     def _no(error: SamspillError) -> Response[Any]:
-        asking = made.context.get("asking")
-        known = asking if isinstance(asking, Asking) else None
-        language, app = (known.language, known.caller.integration) if known else (messages.DEFAULT, None)
+        asked = made.context.get("asking") or made.context.get("visit")
+        language = asked.language if isinstance(asked, Asking | Visit) else messages.DEFAULT
+        app = asked.caller.integration if isinstance(asked, Asking) else None
         trouble = of_exception(error, language, app.capitalize() if app else None, composition.app().clock())
         if trouble.status >= 500:
             logger.exception("not answered", code=error.code)
@@ -109,9 +109,12 @@ def _answered(
     event: dict[str, Any], context: Any, admitted: Admitted, language: str, request_id: str | None
 ) -> dict[str, Any]:  # fmt: skip
     def route() -> dict[str, Any]:
-        if admitted.caller is not None:
-            asking = Asking(composition.app(), admitted.caller, language, request_id)
-            RESOLVER.append_context(asking=asking)  # type: ignore[no-untyped-call]
+        here, caller = composition.app(), admitted.caller
+        source = str(event["requestContext"]["http"].get("sourceIp", ""))
+        RESOLVER.append_context(  # type: ignore[no-untyped-call]
+            asking=None if caller is None else Asking(here, caller, language, request_id),
+            visit=Visit(here, language, source),
+        )
         response = RESOLVER.resolve(event, context)
         response["headers"] = {**response["headers"], "cache-control": "no-store"}
         return response

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from samspill.api.bodies import Stopped
+from samspill.api.problem_details import Trouble
 from samspill.composition import App, app
 from samspill.exceptions import NotFound
 from samspill.model.connection import Connection
+from samspill.model.onboarding import Onboarding
+from samspill.tasks.sessions import session_of
 
 
 class Role(StrEnum):
@@ -14,19 +18,25 @@ class Role(StrEnum):
 
     PRODUCT = "product"
     STAFF = "staff"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True)
 class Caller:
     """The owner of a key. A product has one integration and sees nothing else; staff see all (`integration`
-    is None). `name` is the integration's, or the member of staff's."""
+    is None); a customer sees one onboarding, one connection, or both. `name` is the integration's, the member of
+    staff's, or the customer's e-mail address."""
 
     role: Role
     name: str
     integration: str | None = None
+    onboarding: str | None = None
+    connection: str | None = None
 
     def may_see(self, connection: Connection) -> bool:
         """Whether the connection exists for this caller."""
+        if self.role is Role.CUSTOMER:
+            return self.connection == connection.id
         return self.role is Role.STAFF or self.integration == connection.integration
 
 
@@ -46,11 +56,26 @@ class Asking:
             raise NotFound(f"connection {connection_id}")
         return found
 
+    def reviewed(self, connection_id: str) -> Connection:
+        """The connection whose plan this caller decides about. Raises NotFound; Stopped (forbidden) for a customer
+        whose plans staff review."""
+        found = self.connection(connection_id)
+        if self.caller.role is Role.CUSTOMER and not self.app.integration(found.integration).self_service:
+            raise Stopped(Trouble(403, "forbidden"))
+        return found
+
+    def own_onboarding(self, onboarding_id: str) -> Onboarding:
+        """The customer's onboarding. Raises NotFound also when it is somebody else's."""
+        if self.caller.onboarding != onboarding_id:
+            raise NotFound(f"onboarding {onboarding_id}")
+        return self.app.onboardings.get(onboarding_id)
+
     def by(self, person: str | None) -> str:
-        """Who acts: staff by the name of their key, otherwise the person the product names, else the product."""
-        if self.caller.role is Role.STAFF:
-            return self.caller.name
-        return person or self.caller.name
+        """Who acts: staff by the name of their key, customers by their address, otherwise the person the product
+        names, else the product."""
+        if self.caller.role is Role.PRODUCT:
+            return person or self.caller.name
+        return self.caller.name
 
 
 def caller_of(authorization: str | None) -> Caller | None:
@@ -59,11 +84,30 @@ def caller_of(authorization: str | None) -> Caller | None:
     key = key.strip()
     if scheme.lower() != "bearer" or not key:
         return None
+    session = session_of(app(), key)
+    if session is not None:
+        return Caller(Role.CUSTOMER, session.by, session.integration, session.onboarding, session.connection)
     integration = app().secrets.product_for(key)
     if integration is not None:
         return Caller(Role.PRODUCT, integration, integration)
     staff = app().secrets.staff_for(key)
     return None if staff is None else Caller(Role.STAFF, staff)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of somebody without a key. `source` is their address on the internet."""
+
+    app: App
+    language: str
+    source: str
+
+
+def visit(router: Any) -> Visit:
+    """The request of a stranger that a public route of `router` works on."""
+    found = router.context["visit"]
+    assert isinstance(found, Visit)
+    return found
 
 
 def asking(router: Any) -> Asking:

@@ -17,13 +17,13 @@ class Stopped(Exception):
         self.trouble = trouble
 
 
-def body_of(event: dict[str, Any]) -> bytes:
+def body_of(event: dict[str, Any], largest: int = LARGEST_BODY) -> bytes:
     """The body in an event of API Gateway. Raises Stopped when it is too large or not what it says it is."""
     text = event.get("body") or ""
     try:
         body = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
     except (binascii.Error, ValueError):
         raise Stopped(Trouble(400, "malformed_request")) from None
-    if len(body) > LARGEST_BODY:
-        raise Stopped(Trouble(413, "request_too_large", {"limit": f"{LARGEST_BODY // 1024} kB"}))
+    if len(body) > largest:
+        raise Stopped(Trouble(413, "request_too_large", {"limit": f"{largest // 1024} kB"}))
     return body

@@ -11,8 +11,17 @@ from typing import Any, TypeVar
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from samspill.api.asking import Role
+from samspill.api.bodies import LARGEST_BODY
 
-PRODUCT_AND_STAFF = frozenset(Role)
+#: For what strangers send.
+SMALL_BODY = 16 * 1024
+
+#: Whoever the connection belongs to, and staff.
+OWNERS = frozenset(Role)
+PRODUCT_AND_STAFF = frozenset({Role.PRODUCT, Role.STAFF})
+#: Who may say yes to a plan; a customer only where the integration leaves it to them (`Asking.reviewed`).
+REVIEWERS = frozenset({Role.STAFF, Role.CUSTOMER})
+CUSTOMER_ONLY = frozenset({Role.CUSTOMER})
 STAFF_ONLY = frozenset({Role.STAFF})
 #: Nobody needs a key: the endpoint is harmless, or checks a signature itself.
 PUBLIC: frozenset[Role] = frozenset()
@@ -22,7 +31,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One method of one path. `problems` are codes beyond those that any endpoint of its sort can answer with."""
+    """One method of one path. `problems` are codes beyond those that any endpoint of its sort can answer with.
+    `takes_json`: a body that is no JSON is refused before the route sees it; `largest` is a body's size in bytes."""
 
     operation: str
     method: str
@@ -30,6 +40,8 @@ class Endpoint:
     roles: frozenset[Role]
     status: int
     problems: tuple[str, ...]
+    takes_json: bool = True
+    largest: int = LARGEST_BODY
 
     @property
     def public(self) -> bool:
@@ -52,13 +64,14 @@ ENDPOINTS: list[Endpoint] = []
 def endpoint(
     router: APIGatewayHttpRouter, method: str, path: str, *,
     tag: str, roles: frozenset[Role] = PRODUCT_AND_STAFF, status: int = 200, problems: tuple[str, ...] = (),
+    takes_json: bool = True, largest: int = LARGEST_BODY,
 ) -> Callable[[_Function], _Function]:  # fmt: skip
     """Register a route. Its name is the operation id, its docstring's first line the summary, the rest the
     description."""
 
     def register(function: _Function) -> _Function:
         summary, _, description = (function.__doc__ or "").strip().partition("\n")
-        ENDPOINTS.append(Endpoint(function.__name__, method, path, roles, status, problems))
+        ENDPOINTS.append(Endpoint(function.__name__, method, path, roles, status, problems, takes_json, largest))
         return router.route(
             path,
             method,

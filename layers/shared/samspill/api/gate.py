@@ -31,8 +31,8 @@ def admit(event: dict[str, Any]) -> Admitted:
     endpoint = _endpoint(event["rawPath"], event["requestContext"]["http"]["method"].upper())
     headers = event.get("headers") or {}
     caller = None if endpoint.public else _caller(endpoint, headers.get("authorization"))
-    body = body_of(event)
-    if not endpoint.public and body:
+    body = body_of(event, endpoint.largest)
+    if endpoint.takes_json and body:
         _check_json(body, headers.get("content-type", ""))
     key = headers.get("idempotency-key") if endpoint.method == "POST" and caller else None
     if key is not None and not (1 <= len(key) <= LONGEST_KEY):

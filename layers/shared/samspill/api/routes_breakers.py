@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from samspill.api.asking import asking
-from samspill.api.endpoints import endpoint, new_router
+from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import ConnectionId, app_name
 from samspill.api.models_breakers import BreakerList, BreakerOut, Release, breaker_out
 from samspill.model.kinds import Kind
@@ -14,7 +14,9 @@ from samspill.tasks import breakers
 router = new_router()
 
 
-@endpoint(router, "GET", "/v1/connections/<connection_id>/breakers", tag="breakers", problems=("not_found",))
+@endpoint(
+    router, "GET", "/v1/connections/<connection_id>/breakers", tag="breakers", roles=OWNERS, problems=("not_found",)
+)
 def list_breakers(connection_id: ConnectionId) -> BreakerList:
     """List the breakers, one for each kind that is on, with what they count."""
     ask = asking(router)
@@ -24,8 +26,8 @@ def list_breakers(connection_id: ConnectionId) -> BreakerList:
 
 
 @endpoint(
-    router, "POST", "/v1/connections/<connection_id>/breakers/<kind>/release", tag="breakers", status=202,
-    problems=("not_found", "revision_conflict"),
+    router, "POST", "/v1/connections/<connection_id>/breakers/<kind>/release", tag="breakers", roles=OWNERS,
+    status=202, problems=("not_found", "revision_conflict"),
 )  # fmt: skip
 def release_breaker(
     connection_id: ConnectionId,

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from samspill.api.asking import Role, asking
-from samspill.api.endpoints import endpoint, new_router
+from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import ConnectionId, Cursor, Limit
 from samspill.api.models_connections import (
     ConnectionDetail,
@@ -87,7 +87,7 @@ def list_connections(
     return ConnectionPage(items=[shown(each, ask.language) for each in found], next=following)
 
 
-@endpoint(router, "GET", "/v1/connections/<connection_id>", tag="connections", problems=("not_found",))
+@endpoint(router, "GET", "/v1/connections/<connection_id>", tag="connections", roles=OWNERS, problems=("not_found",))
 def get_connection(connection_id: ConnectionId) -> ConnectionDetail:
     """Show a connection, with how many pairs are linked, changes waiting and problems open, and what stands still."""
     ask = asking(router)

@@ -14,7 +14,7 @@ class Health(Model):
     status: Literal["ok"] = "ok"
 
 
-@endpoint(router, "GET", "/v1/health", tag="health", roles=PUBLIC)
+@endpoint(router, "GET", "/v1/health", tag="health", roles=PUBLIC, takes_json=False)
 def health() -> Health:
     """Tell that the API answers."""
     return Health()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from samspill.api.asking import asking
-from samspill.api.endpoints import endpoint, new_router
+from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import ConnectionId
 from samspill.api.models_connections import ConnectionOut, KeysIn, ReconcileOut, TurnedOffOut, shown
 from samspill.api.routes_connections import KEY_PROBLEMS
@@ -19,7 +19,7 @@ _STATUS_PROBLEMS = ("not_found", "wrong_status", "revision_conflict")
 
 
 @endpoint(
-    router, "PUT", "/v1/connections/<connection_id>/keys", tag="lifecycle",
+    router, "PUT", "/v1/connections/<connection_id>/keys", tag="lifecycle", roles=OWNERS,
     problems=(*_STATUS_PROBLEMS, *KEY_PROBLEMS),
 )  # fmt: skip
 def put_keys(connection_id: ConnectionId, keys: KeysIn) -> ConnectionOut:
@@ -39,7 +39,7 @@ def pause_connection(connection_id: ConnectionId) -> ConnectionOut:
 
 
 @endpoint(
-    router, "POST", "/v1/connections/<connection_id>/resume", tag="lifecycle",
+    router, "POST", "/v1/connections/<connection_id>/resume", tag="lifecycle", roles=OWNERS,
     problems=(*_STATUS_PROBLEMS, *KEY_PROBLEMS),
 )  # fmt: skip
 def resume_connection(connection_id: ConnectionId) -> ConnectionOut:
@@ -48,7 +48,14 @@ def resume_connection(connection_id: ConnectionId) -> ConnectionOut:
     return shown(connections.resume(ask.app, ask.connection(connection_id)), ask.language)
 
 
-@endpoint(router, "POST", "/v1/connections/<connection_id>/restart", tag="lifecycle", problems=_STATUS_PROBLEMS)
+@endpoint(
+    router,
+    "POST",
+    "/v1/connections/<connection_id>/restart",
+    tag="lifecycle",
+    roles=OWNERS,
+    problems=_STATUS_PROBLEMS,
+)
 def restart_connection(connection_id: ConnectionId) -> ConnectionOut:
     """Begin the first sync again after it was rejected, failed or got stuck. Nothing is done twice."""
     ask = asking(router)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from samspill.api.asking import asking
-from samspill.api.endpoints import STAFF_ONLY, endpoint, new_router
+from samspill.api.endpoints import OWNERS, REVIEWERS, endpoint, new_router
 from samspill.api.models import ConnectionId, Cursor, KindFilter, Limit, Search, app_name
 from samspill.api.models_connections import ConnectionOut, shown
 from samspill.api.models_plan import (
@@ -26,7 +26,9 @@ router = new_router()
 RowId = Annotated[str, Path(description="Id of the row.", min_length=1, max_length=300)]
 
 
-@endpoint(router, "GET", "/v1/connections/<connection_id>/plan", tag="plan", problems=("not_found", "no_plan"))
+@endpoint(
+    router, "GET", "/v1/connections/<connection_id>/plan", tag="plan", roles=OWNERS, problems=("not_found", "no_plan")
+)
 def get_plan(connection_id: ConnectionId) -> PlanOut:
     """Show the plan: how many of each kind will be linked, created, held, and what that costs."""
     ask = asking(router)
@@ -35,7 +37,7 @@ def get_plan(connection_id: ConnectionId) -> PlanOut:
 
 
 @endpoint(
-    router, "GET", "/v1/connections/<connection_id>/plan/rows", tag="plan",
+    router, "GET", "/v1/connections/<connection_id>/plan/rows", tag="plan", roles=OWNERS,
     problems=("not_found", "no_plan", "plan_changed", "invalid_cursor"),
 )  # fmt: skip
 def list_plan_rows(
@@ -55,7 +57,7 @@ def list_plan_rows(
 
 
 @endpoint(
-    router, "PUT", "/v1/connections/<connection_id>/plan/rows/<row_id>", tag="plan",
+    router, "PUT", "/v1/connections/<connection_id>/plan/rows/<row_id>", tag="plan", roles=OWNERS,
     problems=(
         "not_found", "no_plan", "wrong_status", "revision_conflict", "partner_taken", "choice_not_possible",
         "partner_required", "partner_not_wanted",
@@ -71,7 +73,7 @@ def put_plan_row(connection_id: ConnectionId, row_id: RowId, decision: RowDecisi
 
 
 @endpoint(
-    router, "POST", "/v1/connections/<connection_id>/approve", tag="plan", roles=STAFF_ONLY,
+    router, "POST", "/v1/connections/<connection_id>/approve", tag="plan", roles=REVIEWERS,
     problems=("not_found", "no_plan", "plan_changed", "decisions_changed", "wrong_status", "revision_conflict"),
 )  # fmt: skip
 def approve_plan(connection_id: ConnectionId, approval: Approval) -> ConnectionOut:
@@ -80,7 +82,7 @@ def approve_plan(connection_id: ConnectionId, approval: Approval) -> ConnectionO
     Approving again what is approved tells the waiting first sync once more.
     """
     ask = asking(router)
-    connection = ask.connection(connection_id)
+    connection = ask.reviewed(connection_id)
     approved = review.approve(
         ask.app, connection, approval.plan, approval.decision_revision, ask.by(approval.by)
     )  # fmt: skip
@@ -88,12 +90,10 @@ def approve_plan(connection_id: ConnectionId, approval: Approval) -> ConnectionO
 
 
 @endpoint(
-    router, "POST", "/v1/connections/<connection_id>/reject", tag="plan", roles=STAFF_ONLY,
+    router, "POST", "/v1/connections/<connection_id>/reject", tag="plan", roles=REVIEWERS,
     problems=("not_found", "wrong_status", "revision_conflict"),
 )  # fmt: skip
 def reject_plan(connection_id: ConnectionId, rejection: Rejection) -> ConnectionOut:
     """Reject the plan, or what was left over, with a reason."""
     ask = asking(router)
-    return shown(
-        review.reject(ask.app, ask.connection(connection_id), rejection.reason, ask.caller.name), ask.language
-    )
+    return shown(review.reject(ask.app, ask.reviewed(connection_id), rejection.reason, ask.caller.name), ask.language)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from samspill.api.asking import asking
-from samspill.api.endpoints import endpoint, new_router
+from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import ConnectionId, Cursor, KindFilter, Limit, Search, app_name
 from samspill.api.models_problems import Answer, ProblemOut, ProblemPage, RetryOut, problem_out
 from samspill.model.connection import Connection
@@ -25,6 +25,7 @@ _PROBLEM = "/v1/connections/<connection_id>/problems/<problem_id>"
     "GET",
     "/v1/connections/<connection_id>/problems",
     tag="problems",
+    roles=OWNERS,
     problems=("not_found", "invalid_cursor"),
 )
 def list_problems(
@@ -46,7 +47,7 @@ def list_problems(
     )
 
 
-@endpoint(router, "GET", _PROBLEM, tag="problems", problems=("not_found",))
+@endpoint(router, "GET", _PROBLEM, tag="problems", roles=OWNERS, problems=("not_found",))
 def get_problem(connection_id: ConnectionId, problem_id: ProblemId) -> ProblemOut:
     """Show one problem."""
     connection, problem = _problem(connection_id, problem_id)
@@ -54,7 +55,7 @@ def get_problem(connection_id: ConnectionId, problem_id: ProblemId) -> ProblemOu
 
 
 @endpoint(
-    router, "POST", "/v1/connections/<connection_id>/problems/retry", tag="problems", status=202,
+    router, "POST", "/v1/connections/<connection_id>/problems/retry", tag="problems", roles=OWNERS, status=202,
     problems=("not_found",),
 )  # fmt: skip
 def retry_problems(connection_id: ConnectionId, code: Code, kind: KindFilter = None) -> RetryOut:
@@ -64,7 +65,15 @@ def retry_problems(connection_id: ConnectionId, code: Code, kind: KindFilter = N
     return RetryOut(count=done.count, more=done.more)
 
 
-@endpoint(router, "POST", f"{_PROBLEM}/retry", tag="problems", status=202, problems=("not_found", "problem_solved"))
+@endpoint(
+    router,
+    "POST",
+    f"{_PROBLEM}/retry",
+    tag="problems",
+    roles=OWNERS,
+    status=202,
+    problems=("not_found", "problem_solved"),
+)
 def retry_problem(connection_id: ConnectionId, problem_id: ProblemId) -> ProblemOut:
     """Try the record again now."""
     connection, problem = _problem(connection_id, problem_id)
@@ -73,7 +82,7 @@ def retry_problem(connection_id: ConnectionId, problem_id: ProblemId) -> Problem
 
 
 @endpoint(
-    router, "POST", f"{_PROBLEM}/resolve", tag="problems", status=202,
+    router, "POST", f"{_PROBLEM}/resolve", tag="problems", roles=OWNERS, status=202,
     problems=(
         "not_found", "problem_solved", "partner_taken", "choice_not_possible", "partner_required",
         "partner_not_wanted",
@@ -87,13 +96,17 @@ def resolve_problem(connection_id: ConnectionId, problem_id: ProblemId, answer: 
     return _shown(connection, problem)
 
 
-@endpoint(router, "POST", f"{_PROBLEM}/ignore", tag="problems", problems=("not_found", "problem_solved"))
+@endpoint(
+    router, "POST", f"{_PROBLEM}/ignore", tag="problems", roles=OWNERS, problems=("not_found", "problem_solved")
+)
 def ignore_problem(connection_id: ConnectionId, problem_id: ProblemId) -> ProblemOut:
     """Put the problem aside: it is counted and told no more while it stays the same."""
     return _put_aside(connection_id, problem_id, ignored=True)
 
 
-@endpoint(router, "POST", f"{_PROBLEM}/unignore", tag="problems", problems=("not_found", "problem_solved"))
+@endpoint(
+    router, "POST", f"{_PROBLEM}/unignore", tag="problems", roles=OWNERS, problems=("not_found", "problem_solved")
+)
 def unignore_problem(connection_id: ConnectionId, problem_id: ProblemId) -> ProblemOut:
     """Open a problem again that was put aside."""
     return _put_aside(connection_id, problem_id, ignored=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from samspill.api.asking import asking
-from samspill.api.endpoints import endpoint, new_router
+from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import ConnectionId, Cursor, KindFilter, Limit, Search, app_name
 from samspill.api.models_drift import DriftReport, drift_out
 from samspill.api.models_records import RecordOut, RecordPage, fate_out, record_out
@@ -19,7 +19,12 @@ router = new_router()
 
 
 @endpoint(
-    router, "GET", "/v1/connections/<connection_id>/records", tag="records", problems=("not_found", "invalid_cursor")
+    router,
+    "GET",
+    "/v1/connections/<connection_id>/records",
+    tag="records",
+    roles=OWNERS,
+    problems=("not_found", "invalid_cursor"),
 )
 def list_records(
     connection_id: ConnectionId,
@@ -35,7 +40,9 @@ def list_records(
     return RecordPage(items=[fate_out(each, ask.language) for each in found], next=following)
 
 
-@endpoint(router, "GET", "/v1/connections/<connection_id>/drift", tag="records", problems=("not_found",))
+@endpoint(
+    router, "GET", "/v1/connections/<connection_id>/drift", tag="records", roles=OWNERS, problems=("not_found",)
+)
 def get_drift(connection_id: ConnectionId) -> DriftReport:
     """Tell how far both sides were apart when they were last compared: counts per kind, age of the oldest
     difference.
@@ -47,7 +54,7 @@ def get_drift(connection_id: ConnectionId) -> DriftReport:
 
 
 @endpoint(
-    router, "GET", "/v1/connections/<connection_id>/records/<kind>/<side>/<record_id>", tag="records",
+    router, "GET", "/v1/connections/<connection_id>/records/<kind>/<side>/<record_id>", tag="records", roles=OWNERS,
     problems=("not_found",),
 )  # fmt: skip
 def get_record(

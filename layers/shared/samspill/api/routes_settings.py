@@ -1,7 +1,7 @@
 """What a company chooses for its connection: shown, replaced."""
 
 from samspill.api.asking import asking
-from samspill.api.endpoints import endpoint, new_router
+from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import ConnectionId
 from samspill.api.models_connections import SettingsIn
 from samspill.api.routes_connections import KEY_PROBLEMS, SETTINGS_PROBLEMS
@@ -11,14 +11,21 @@ from samspill.tasks.settings import change_settings
 router = new_router()
 
 
-@endpoint(router, "GET", "/v1/connections/<connection_id>/settings", tag="connections", problems=("not_found",))
+@endpoint(
+    router,
+    "GET",
+    "/v1/connections/<connection_id>/settings",
+    tag="connections",
+    roles=OWNERS,
+    problems=("not_found",),
+)
 def get_settings(connection_id: ConnectionId) -> Settings:
     """Show the settings."""
     return asking(router).connection(connection_id).settings
 
 
 @endpoint(
-    router, "PUT", "/v1/connections/<connection_id>/settings", tag="connections",
+    router, "PUT", "/v1/connections/<connection_id>/settings", tag="connections", roles=OWNERS,
     problems=("not_found", *SETTINGS_PROBLEMS, "revision_conflict", *KEY_PROBLEMS),
 )  # fmt: skip
 def put_settings(connection_id: ConnectionId, settings: SettingsIn) -> Settings:

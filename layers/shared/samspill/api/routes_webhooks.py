@@ -17,6 +17,7 @@ class Taken(Model):
 
 @endpoint(
     router, "POST", "/v1/webhooks/<system>/<connection_id>", tag="webhooks", roles=PUBLIC, status=202,
+    takes_json=False,
     problems=("signature_wrong", "gone", "malformed_request", "request_too_large"),
 )  # fmt: skip
 def receive_webhook(

@@ -20,6 +20,7 @@ from samspill.exceptions import (
     WrongStatus,
 )
 from samspill.tasks.key_check import KeysRefused
+from samspill.tasks.limits import TooMany
 from samspill.tasks.refusals import Invalid, Refused, SettingsRefused
 
 #: The first class that fits decides.
@@ -43,6 +44,8 @@ STATUS_BY_CODE: dict[str, int] = {
     "account_already_connected": 409,
     "peer_unavailable": 503,
     "rate_limited": 503,
+    "gone": 410,
+    "too_many_requests": 429,
 }
 
 #: Codes of the API itself, beside those of the problem catalogue.
@@ -66,6 +69,7 @@ API_CODES: dict[str, int] = {
     "gone": 410,
     "request_too_large": 413,
     "unsupported_media_type": 415,
+    "too_many_requests": 429,
     "invalid_request": 422,
     "invalid_cursor": 422,
     "choice_not_possible": 422,
@@ -96,7 +100,7 @@ def of_exception(error: SamspillError, language: str, app: str | None, now: date
     )
     if status is None:
         return Trouble(500, "internal_error")
-    headers = {"retry-after": str(_seconds_until(error, now))} if status == 503 else {}
+    headers = {"retry-after": str(_seconds_until(error, now))} if status in (429, 503) else {}
     known = {"app": app or messages.text("side.app", language)}
     errors = tuple(_field_errors(error, language, known))
     return Trouble(status, error.code, {**known, **error.facts}, errors, headers)
@@ -128,6 +132,6 @@ def _field_errors(error: SamspillError, language: str, known: Mapping[str, str])
 
 
 def _seconds_until(error: SamspillError, now: datetime) -> int:
-    if isinstance(error, RateLimited):
+    if isinstance(error, RateLimited | TooMany):
         return max(1, round((error.until - now).total_seconds()))
     return 30

@@ -20,7 +20,7 @@ def claim(connection: Connection, account_key: str, *others: ConnectionItem) -> 
     one of them; RevisionConflict when one of `others` is there already. Claims that a crash left behind are
     cleared away first.
     """
-    wanted = _codes(connection, account_key)
+    wanted = _codes(connection.integration, connection.tripletex_company.id, account_key)
     # One round clears what a crash left behind, the second one claims.
     for _ in range(2):
         try:
@@ -40,9 +40,18 @@ def release(connection_id: str, integration: str, company: str, account_key: str
         _release(partition, connection_id)
 
 
-def _codes(connection: Connection, account_key: str) -> dict[str, str]:
-    company = company_claim(connection.integration, connection.tripletex_company.id)
-    return {company: "company_already_connected", account_claim(account_key): "account_already_connected"}
+def check_free(integration: str, company: str, account_key: str, holder: str) -> None:
+    """Raises ConfigurationWrong as `claim` when another connection than `holder` has one of them now."""
+    for partition, code in _codes(integration, company, account_key).items():
+        if not _free(partition, holder):
+            raise ConfigurationWrong(code)
+
+
+def _codes(integration: str, company: str, account_key: str) -> dict[str, str]:
+    return {
+        company_claim(integration, company): "company_already_connected",
+        account_claim(account_key): "account_already_connected",
+    }
 
 
 def _build(

@@ -91,6 +91,11 @@ class ConnectionStore(ConnectionVault):
                 continue
         raise RevisionConflict(f"connection {connection_id}")
 
+    def check_free(self, integration: str, company: str, account: str, holder: str | None = None) -> None:
+        """Raises ConfigurationWrong like `create` when another connection than `holder` has the Tripletex company or
+        the app's account."""
+        claims.check_free(integration, company, account_text(self._system_of(integration), account), holder or "")
+
     def release_claims(self, connection_id: str) -> None:
         """Let company and account be connected anew: for a connection that is off or rejected."""
         connection = self.get(connection_id)

@@ -47,14 +47,18 @@ def tell_staff(app: App, connection: Connection, mail: str, facts: Mapping[str, 
 
 
 def send(app: App, to: str, connection: Connection, mail: str, facts: Mapping[str, str]) -> None:
+    """Send one mail about a connection, in its language."""
+    deliver(app, to, mail, connection.language, {**_named(connection, facts), "connection": connection.id})
+
+
+def deliver(app: App, to: str, mail: str, language: str, facts: Mapping[str, str]) -> None:
     """Send one mail: subject and text by their message ids. Never raises: a mail that cannot be sent changes
-    nothing about the connection, so it is logged and counted."""
-    known = {**_named(connection, facts), "connection": connection.id}
+    nothing about what it tells of, so it is logged and counted."""
     try:
-        subject = text(f"mail.{mail}.subject", connection.language, **known)
-        app.mailer.send(to, subject, text(f"mail.{mail}.text", connection.language, **known))
+        subject = text(f"mail.{mail}.subject", language, **facts)
+        app.mailer.send(to, subject, text(f"mail.{mail}.text", language, **facts))
     except Exception:  # noqa: BLE001 - whatever the mail service says, the caller's work is done and must stand
-        logger.exception("mail failed", connection=connection.id, mail=mail)
+        logger.exception("mail failed", connection=facts.get("connection"), mail=mail)
         with single_metric(name="MailFailed", unit=MetricUnit.Count, value=1, namespace=NAMESPACE):
             pass
 

@@ -1,4 +1,5 @@
-"""The table `sessions`: what is forgotten after a while: session tokens, locks, rate limit windows."""
+"""The table `sessions`: what is forgotten after a while: session tokens, locks, rate limit windows, what was handed
+out to customers (tokens and mailed links), onboardings, links that were asked for."""
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
@@ -6,7 +7,10 @@ from samspill.store.tables.table import Table, table_name
 
 
 class SessionItem(Table):
-    """A session token (`ciphertext`), the lock on creating one (`until`) or a window's count (`used`).
+    """A session token (`ciphertext`), the lock on creating one (`until`), a window's count (`used`), a ticket (the
+    `digest` of a secret, its holder as `data`), an onboarding (`data`, `revision`, its keys as `ciphertext`), the
+    place of one under its e-mail address, or a link that was asked for (`data`).
+
     `expires` is when DynamoDB may delete it, in seconds since 1970; it does so late, so readers compare too."""
 
     class Meta:
@@ -18,4 +22,7 @@ class SessionItem(Table):
     ciphertext = BinaryAttribute(legacy_encoding=False, null=True)
     until = UnicodeAttribute(null=True)
     used = NumberAttribute(null=True)
+    digest = UnicodeAttribute(null=True)
+    data = UnicodeAttribute(null=True)
+    revision = NumberAttribute(null=True)
     expires = NumberAttribute(null=True)
