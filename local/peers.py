@@ -73,6 +73,24 @@ class TripletexPeer(Peer):
         found: list[Json] = self.ask("GET", "/_control/tripletex/state", params=asked)["rows"]
         return found
 
+    def orders(self, company: int) -> list[Json]:
+        """Its orders, with their lines."""
+        return self.rows(company, "order")
+
+    def invoices(self, company: int) -> list[Json]:
+        """Its invoices and credit notes that are charged, in the order of their making."""
+        return [row for row in self.rows(company, "invoice") if row["isCharged"]]
+
+    def outbox(self, company: int) -> list[Json]:
+        """What left the account for customers and suppliers: document, id, number, send_type, to."""
+        sent: list[Json] = self.ask("GET", f"{self.control}/state", params={"company": company})["outbox"]
+        return sent
+
+    def set_switches(self, company: int, **changes: object) -> Json:
+        """Change how the account behaves (sandbox.tripletex.switches.Switches)."""
+        switches: Json = self.ask("PUT", f"{self.control}/switches", changes, {"company": company})
+        return switches
+
     def subscriptions(self, company: int) -> int:
         """How many webhook subscriptions there are."""
         counts: Json = self.ask("GET", "/_control/tripletex/state", params={"company": company})["counts"]
@@ -82,7 +100,8 @@ class TripletexPeer(Peer):
         self, company: int, kind: str, action: str, row_id: int | None = None, fields: Json | None = None, *,
         force: bool = False,
     ) -> Json | None:  # fmt: skip
-        """Create, update or delete a row as a person does; `force` deletes what is in use."""
+        """What a person does: create, update or delete a row, charge an order, credit an invoice
+        (sandbox.tripletex.hand.edit); `force` deletes what is in use."""
         wanted = {"company": company, "kind": kind, "action": action, "fields": fields or {}, "force": force}
         row: Json | None = self.ask("POST", "/_control/tripletex/edit", wanted | ({"id": row_id} if row_id else {}))
         return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.tripletex.amounts import wire
+from sandbox.tripletex.amounts import exact, to_ore, wire
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.order_lines import terms_of
 from sandbox.tripletex.rows import Row
@@ -110,6 +110,10 @@ COMPUTED: dict[str, dict[str, Compute]] = {
         "amountIncludingVatCurrency": lambda company, row: wire(terms_of(company, row).gross),
         "originalOrderedQuantity": lambda _company, row: row.get("count", 0),
     },
+    "PurchaseOrderline": {
+        "amountExcludingVatCurrency": lambda _company, row: _purchase_amount(row, "unitPriceExcludingVatCurrency"),
+        "amountIncludingVatCurrency": lambda _company, row: _purchase_amount(row, "unitPriceIncVatCurrency"),
+    },
     "Address": {
         "displayName": _address,
         "addressAsString": _address,
@@ -134,3 +138,8 @@ def _account_type(number: int) -> str:
 
 def _department_name(row: Row) -> str:
     return " ".join(filter(None, (row.get("departmentNumber"), row.get("name"))))
+
+
+def _purchase_amount(row: Row, price: str) -> float | int:
+    share = 1 - exact(row.get("discount")) / 100
+    return wire(to_ore(exact(row.get("count")) * exact(row.get(price)) * share))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.tripletex.company import Company, Dispatch
-from sandbox.tripletex.hand import edit, rows_of
+from sandbox.tripletex.hand import Action, edit, rows_of
 from sandbox.tripletex.opening import NewCompany
 from sandbox.tripletex.seeding import seed_company
 from sandbox.tripletex.world import TripletexWorld
@@ -22,7 +22,7 @@ class Edit(BaseModel):
 
     company: int
     kind: str
-    action: Literal["create", "update", "delete"] = "update"
+    action: Action = "update"
     id: int | None = None
     fields: dict[str, Any] = {}
     force: bool = False

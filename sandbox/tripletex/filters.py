@@ -68,13 +68,14 @@ class Asked:
 class Filter:
     """`make` gives the predicate. Where the field must have one of some values, `field` names it and `keys` gives
     them, so that not every row has to be looked at ("id": the row's own). `default` is what an absent parameter
-    stands for; `required` ones must be sent (422/15000)."""
+    stands for; `required` ones must be sent (422/15000); `last_day_too` is an end that is included."""
 
     make: Callable[[Asked], Predicate]
     field: str = ""
     keys: Callable[[Asked], set[object]] | None = None
     default: str | None = None
     required: bool = False
+    last_day_too: bool = False
 
 
 def ids(field: str = "") -> Filter:
@@ -171,6 +172,17 @@ def until(field: str, *, required: bool = False) -> Filter:
         return lambda row: "" < (read(row) or "") < end
 
     return Filter(make, required=required)
+
+
+def up_to(field: str) -> Filter:
+    """To and including a date."""
+
+    def make(asked: Asked) -> Predicate:
+        last = asked.day()
+        read = asked.value(field)
+        return lambda row: "" < (read(row) or "") <= last
+
+    return Filter(make, last_day_too=True)
 
 
 def at_least(field: str) -> Filter:

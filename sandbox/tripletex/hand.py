@@ -7,16 +7,19 @@ from typing import Any, Literal
 from sandbox.tripletex.bodies import parse_body
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.endpoints.catalogue import KINDS
+from sandbox.tripletex.endpoints.orders import charge_order
 from sandbox.tripletex.errors import not_found
 from sandbox.tripletex.kinds import Kind
 from sandbox.tripletex.people_filters import entitle
 from sandbox.tripletex.reading import Reader
 from sandbox.tripletex.rows import Row
+from sandbox.tripletex.rules.crediting import credit
 from sandbox.tripletex.selection import ALL, Selection
+from sandbox.tripletex.transaction import Transaction
 from sandbox.tripletex.world import TripletexWorld
 from sandbox.tripletex.writing import create, delete, update
 
-Action = Literal["create", "update", "delete"]
+Action = Literal["create", "update", "delete", "charge", "credit"]
 
 
 def edit(
@@ -31,6 +34,9 @@ def edit(
 ) -> dict[str, Any] | None:
     """Create, change or delete a row; webhooks fire. Gives the row as state shows it, None after a deletion.
 
+    "charge" makes an invoice of an order (`fields` may have `invoiceDate`), "credit" a credit note of an invoice
+    (`date`, `comment`); both give the invoice that came of it, and nothing is sent.
+
     Fields are as on the wire and may include read-only ones; `isProjectManager` says whether an employee may be
     chosen as project manager. `force` deletes what is in use. Raises TripletexError as the API would, KeyError
     for an unknown company or kind.
@@ -43,6 +49,9 @@ def edit(
         if row is None and action != "create":
             raise not_found()
         with world.by_hand(company) as transaction:
+            if action in _DOCUMENTS and row is not None:
+                document = _DOCUMENTS[action](transaction, row, plain, world.clock.today().isoformat())
+                return raw(company, KINDS["invoice"], document)
             if row is None:
                 row = create(transaction, kind, parse_body(kind.model, plain, by_hand=True))
             elif action == "update":
@@ -54,6 +63,17 @@ def edit(
         if entitled is not None:
             entitle(company, row, entitled)
         return None if action == "delete" else raw(company, kind, row)
+
+
+def _charge(transaction: Transaction, order: Row, fields: dict[str, Any], today: str) -> Row:
+    return charge_order(transaction, order, fields.get("invoiceDate", today))
+
+
+def _credit(transaction: Transaction, invoice: Row, fields: dict[str, Any], today: str) -> Row:
+    return credit(transaction, invoice, fields.get("date", today), fields.get("comment", ""))
+
+
+_DOCUMENTS = {"charge": _charge, "credit": _credit}
 
 
 def raw(company: Company, kind: Kind, row: Row) -> dict[str, Any]:

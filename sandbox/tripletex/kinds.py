@@ -91,6 +91,8 @@ class Kind:
     schema: str
     operations: frozenset[Operation]
     right: str
+    # The module that the account must have (a switch of that name), if any.
+    module: Literal["", "logistics"] = ""
     required: Mapping[str, tuple[str, Style]] = field(default_factory=dict)
     check: Callable[[Draft], Iterable[Complaint]] = no_complaints
     complete: Callable[[Draft], None] = nothing

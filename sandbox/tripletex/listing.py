@@ -138,10 +138,9 @@ def _looked_up(table: Table, field: str, keys: set[object]) -> list[Row]:
 
 def _check_ranges(query: QueryParams, filters: dict[str, Filter]) -> None:
     for name in filters:
-        first, end = query.get(name), query.get(f"{name[:-4]}To") if name.endswith("DateFrom") else None
-        if name == "dateFrom":
-            end = query.get("dateTo")
-        if first and end and first >= end:
+        last = f"{name[:-4]}To" if name == "dateFrom" or name.endswith("DateFrom") else ""
+        first, end = query.get(name), query.get(last)
+        if first and end and first >= end and not filters[last].last_day_too:
             text = (
                 f"'From and including' value ({java_day(first)}) is greater than or equal "
                 f"'To and excluding' value ({java_day(end)}) in filter."

@@ -17,6 +17,7 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "Activity": ("name",),
     "Order": ("number", "customer", "project"),
     "Invoice": ("customer", "invoiceNumber", "creditedInvoice"),
+    "PurchaseOrder": ("number", "supplier"),
     "Posting": ("customer", "supplier"),
     "TimesheetEntry": ("project", "employee"),
     "Employment": ("employee",),

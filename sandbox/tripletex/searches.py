@@ -16,6 +16,7 @@ from sandbox.tripletex.filters import (
     since,
     truth,
     until,
+    up_to,
     words,
 )
 from sandbox.tripletex.people_filters import (
@@ -215,6 +216,19 @@ SEARCHES: dict[str, dict[str, Filter]] = {
         "kid": equals("kid"),
         "voucherId": ids("voucher"),
         "customerId": ids("customer"),
+    },
+    # Its days are "to and including", unlike everywhere else.
+    "purchaseOrder": {
+        "id": ids(),
+        "number": equals("number"),
+        "deliveryDateFrom": since("deliveryDate"),
+        "deliveryDateTo": up_to("deliveryDate"),
+        "creationDateFrom": since("creationDate"),
+        "creationDateTo": up_to("creationDate"),
+        "supplierId": ids("supplier"),
+        "projectId": ids("project"),
+        "isClosed": truth("isClosed"),
+        "withDeviationOnly": ignored(),
     },
     "ledger/voucher": {
         "id": ids(),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.tripletex.calls import Answer, Call
-from sandbox.tripletex.endpoints import currencies, invoices, orders, people, projects, sessions, subscriptions
+from sandbox.tripletex.endpoints import (
+    currencies,
+    invoices,
+    orders,
+    people,
+    projects,
+    purchases,
+    sessions,
+    subscriptions,
+)
 from sandbox.tripletex.endpoints.registers import Register
 from sandbox.tripletex.kinds import Kind
 from sandbox.tripletex.routes import RouteTable
@@ -14,6 +23,7 @@ from sandbox.tripletex.rules import invoices as invoice_rules
 from sandbox.tripletex.rules import orders as order_rules
 from sandbox.tripletex.rules import people as people_rules
 from sandbox.tripletex.rules import projects as project_rules
+from sandbox.tripletex.rules import purchases as purchase_rules
 from sandbox.tripletex.world import TripletexWorld
 
 Handler = Callable[[TripletexWorld, Call], Answer]
@@ -41,6 +51,8 @@ KINDS: dict[str, Kind] = {
         order_rules.ORDER,
         order_rules.ORDER_LINE,
         invoice_rules.INVOICE,
+        purchase_rules.PURCHASE_ORDER,
+        purchase_rules.PURCHASE_ORDER_LINE,
         accounting.VOUCHER,
     )
 }
@@ -51,6 +63,6 @@ def all_routes() -> RouteTable[Handler]:
     table: RouteTable[Handler] = RouteTable()
     for kind in KINDS.values():
         Register(kind).add_to(table)
-    for each in (sessions, subscriptions, people, projects, orders, invoices, currencies):
+    for each in (sessions, subscriptions, people, projects, orders, invoices, currencies, purchases):
         each.add_to(table)
     return table

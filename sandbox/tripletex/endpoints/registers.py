@@ -167,7 +167,9 @@ class Register:
 
 
 def may_read(call: Call, kind: Kind) -> bool:
-    """False when the right is missing and its rows are hidden; raises 403/9000 when that is refused."""
+    """False when the right is missing and its rows are hidden; raises 403/9000 when that is refused, and without the
+    module."""
+    _must_have_module(call, kind)
     if kind.right == FREE or call.me.token.may("read", kind.right):
         return True
     if call.company.switches.missing_rights == "refuse":
@@ -176,6 +178,12 @@ def may_read(call: Call, kind: Kind) -> bool:
 
 
 def must_write(call: Call, kind: Kind) -> None:
-    """Raises 403/9000 without the right to write."""
+    """Raises 403/9000 without the right to write, or without the module."""
+    _must_have_module(call, kind)
     if not call.me.token.may("write", kind.right):
+        raise forbidden()
+
+
+def _must_have_module(call: Call, kind: Kind) -> None:
+    if kind.module and not getattr(call.company.switches, kind.module):
         raise forbidden()

@@ -112,7 +112,8 @@ def _customer_in_use(company: Company, row: Row) -> list[str]:
 
 
 def _supplier_in_use(company: Company, row: Row) -> list[str]:
-    return ["postings_on_supplier"] if _has(company, "Posting", "supplier", row) else []
+    registered = (("orders_registered", "PurchaseOrder"), ("postings_on_supplier", "Posting"))
+    return [key for key, schema in registered if _has(company, schema, "supplier", row)]
 
 
 CUSTOMER = Kind(

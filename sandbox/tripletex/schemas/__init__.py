@@ -1,5 +1,5 @@
 """The models of Tripletex, as tables. Importing this package fills `sandbox.tripletex.schema.SCHEMAS`."""
 
-from sandbox.tripletex.schemas import access, accounting, parties, people, projects, registers, sales
+from sandbox.tripletex.schemas import access, accounting, parties, people, projects, purchases, registers, sales
 
-__all__ = ["access", "accounting", "parties", "people", "projects", "registers", "sales"]
+__all__ = ["access", "accounting", "parties", "people", "projects", "purchases", "registers", "sales"]

@@ -278,14 +278,14 @@ class TestCrediting:
 
     def test_what_was_paid_stays_with_the_credit_note(self, api: Api, invoice: Any) -> None:
         [kind] = api.values("/invoice/paymentType")
-        paid = {"paymentDate": "2026-07-21", "paymentTypeId": kind["id"], "paidAmount": 125}
+        paid: dict[str, Any] = {"paymentDate": "2026-07-21", "paymentTypeId": kind["id"], "paidAmount": 125}
         assert act(api, f"/invoice/{invoice['id']}/:payment", **paid)["amountOutstanding"] == 0
         note = act(api, f"/invoice/{invoice['id']}/:createCreditNote", date="2026-07-22")
         assert note["amountOutstanding"] == -125
 
 
 def test_a_payment_of_an_unknown_type_is_not_found(api: Api, invoice: Any) -> None:
-    paid = {"paymentDate": "2026-07-21", "paymentTypeId": 1, "paidAmount": 125}
+    paid: dict[str, Any] = {"paymentDate": "2026-07-21", "paymentTypeId": 1, "paidAmount": 125}
     assert refusal(api.put(f"/invoice/{invoice['id']}/:payment", params=paid)) == (404, 6000)
 
 
@@ -293,7 +293,7 @@ def test_a_foreign_payment_is_told_in_both_currencies(api: Api, customer: dict[s
     [kind] = api.values("/invoice/paymentType")
     order = ordered(api, customer, 100, currency={"id": 5})
     made = act(api, f"/order/{order['id']}/:invoice", **CHARGE)
-    paid = {"paymentDate": "2026-07-21", "paymentTypeId": kind["id"], "paidAmount": made["amount"]}
+    paid: dict[str, Any] = {"paymentDate": "2026-07-21", "paymentTypeId": kind["id"], "paidAmount": made["amount"]}
     path = f"/invoice/{made['id']}/:payment"
     assert complaints(api.put(path, params=paid)) == [("Internt felt (amountBasisCurrency)", "Feltet må fylles ut.")]
     assert act(api, path, paidAmountCurrency=125, **paid)["amountCurrencyOutstanding"] == 0
