@@ -73,6 +73,7 @@ class Connection(BaseModel):
     subscriptions: tuple[Subscription, ...] = ()
     execution: str | None = None
     live: bool = Field(default=False, description="The first sync has been completed once.")
+    live_since: datetime | None = Field(default=None, description="When that was.")
     plan: str | None = Field(default=None, description="Hash of the current plan; its S3 folder.")
     plan_ready_at: datetime | None = None
     decision_revision: int = 0

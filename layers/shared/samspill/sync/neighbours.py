@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate, Standing
-from samspill.model.kinds import Kind
+from samspill.model.kinds import RECORDS, Kind
 from samspill.model.problems import Problem
 from samspill.sync.desk import Desk
 
@@ -24,7 +24,8 @@ BECAUSE_OF_OTHERS = (
 
 def look_again(desk: Desk, before: Mapping[RecordKey, Fate], changed: Sequence[Fate]) -> set[str]:
     """Make due whom these changes of fates may set free; the groups that have something due because of it."""
-    moved = [fate for fate in changed if _has_moved(before.get(fate.key), fate)]
+    records = [fate for fate in changed if fate.key.kind in RECORDS]  # documents are held because of nobody's number
+    moved = [fate for fate in records if _has_moved(before.get(fate.key), fate)]
     found: set[RecordKey] = set()
     for kind in {fate.key.kind for fate in moved}:
         of_kind = [fate for fate in moved if fate.key.kind is kind]

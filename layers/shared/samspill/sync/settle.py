@@ -1,7 +1,8 @@
 """Writes down what became of records: fates, problems, history; wakes who waited."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from samspill.model.changes import RecordKey
 from samspill.model.history import Entry, Fate, Standing
@@ -15,16 +16,34 @@ from samspill.sync.desk import Desk
 from samspill.sync.fingerprint import fingerprint
 
 
+class Subject(Protocol):
+    """What has a fate: a record, or a document."""
+
+    @property
+    def number(self) -> str | None:
+        """What people see."""
+
+    @property
+    def label(self) -> str:
+        """The name a person knows it by; may be empty."""
+
+
+def _of_record(desk: Desk, key: RecordKey, subject: Subject) -> str:
+    assert isinstance(subject, Record)
+    return fingerprint(desk.integration.rule(key.kind), subject)
+
+
 @dataclass
 class Settlement:
     """Collects the outcomes of one batch and stores them together at the end.
 
     `before` are the fates the records had; only who was held can have a problem to solve. `seen` are both records of
-    linked pairs as they are after the batch.
+    linked pairs as they are after the batch. `fingerprint_of` tells when something held or skipped has changed.
     """
 
     desk: Desk
     before: Mapping[RecordKey, Fate]
+    fingerprint_of: Callable[[Desk, RecordKey, Subject], str] = _of_record
     fates: dict[RecordKey, Fate] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     woken: set[RecordKey] = field(default_factory=set)
@@ -37,10 +56,16 @@ class Settlement:
             self._fate(pair_key(link, side), records.get(side), Standing.LINKED, link=link.id)
             self.seen[pair_key(link, side)] = records[side]
 
+    def crossed(self, key: RecordKey, subject: Subject, link: Link, theirs: Subject) -> None:
+        """The document is at peace with what it became: `theirs`, the other half of `link`."""
+        self._fate(key, subject, Standing.LINKED, link=link.id)
+        self._fate(pair_key(link, key.side.other), theirs, Standing.LINKED, link=link.id)
+        self.wake(key)
+
     def held(
         self,
         key: RecordKey,
-        record: Record | None,
+        record: Subject | None,
         hold: Hold,
         link: Link | None = None,
         suggestions: tuple[str, ...] = (),
@@ -67,16 +92,16 @@ class Settlement:
         )
         self.wake(key)
 
-    def skipped(self, key: RecordKey, record: Record | None, code: str, link: Link | None = None) -> None:
+    def skipped(self, key: RecordKey, record: Subject | None, code: str, link: Link | None = None) -> None:
         """A rule keeps the record out."""
         self._fate(key, record, Standing.SKIPPED, code=code, link=link.id if link else None)
         self.wake(key)
 
-    def waiting(self, key: RecordKey, record: Record | None, code: str, parent: RecordKey | None = None) -> None:
+    def waiting(self, key: RecordKey, record: Subject | None, code: str, parent: RecordKey | None = None) -> None:
         """The record's turn has not come."""
         self._fate(key, record, Standing.WAITING, code=code, waiting_for=str(parent) if parent else None)
 
-    def gone(self, key: RecordKey, record: Record | None = None) -> None:
+    def gone(self, key: RecordKey, record: Subject | None = None) -> None:
         """The record does not exist any more."""
         self._fate(key, record, Standing.GONE)
 
@@ -121,7 +146,7 @@ class Settlement:
         return woken | neighbours.look_again(self.desk, self.before, changed)
 
     def _fate(
-        self, key: RecordKey, record: Record | None, standing: Standing, *, code: str | None = None,
+        self, key: RecordKey, record: Subject | None, standing: Standing, *, code: str | None = None,
         link: str | None = None, waiting_for: str | None = None,
     ) -> None:  # fmt: skip
         known = self.before.get(key)
@@ -138,11 +163,11 @@ class Settlement:
             updated_at=self.desk.clock(),
         )
 
-    def _fingerprint(self, key: RecordKey, record: Record | None, standing: Standing) -> str:
+    def _fingerprint(self, key: RecordKey, record: Subject | None, standing: Standing) -> str:
         """Of what is kept out: a comparison of registers tells by it whether the record changed since."""
         if record is None or standing not in (Standing.HELD, Standing.SKIPPED):
             return ""
-        return fingerprint(self.desk.integration.rule(key.kind), record)
+        return self.fingerprint_of(self.desk, key, record)
 
 
 def entry(

@@ -154,7 +154,8 @@ def _activate(app: App, connection: Connection, event: Mapping[str, Any]) -> Ans
 
     def active(now: Connection) -> Connection:
         moved = now.moved(Event.FIRST_SYNC_DONE, app.clock())
-        return moved.model_copy(update={"live": True, "attention": None, "attention_facts": {}, **asked})
+        live = {"live": True, "live_since": now.live_since or app.clock()}
+        return moved.model_copy(update={**live, "attention": None, "attention_facts": {}, **asked})
 
     tell(app, app.connections.update(connection.id, active), "active", {})
     return {}
