@@ -228,6 +228,17 @@ ALIKE: dict[str, frozenset[str]] = {
             "problem.value_too_long.title",
             "standing.linked",
             "standing.waiting",
+            *(
+                f"problem.{code}.title"
+                for code in (
+                    "gone_in_tripletex",
+                    "gone_in_app",
+                    "composed_product",
+                    "number_missing",
+                    "app_group_missing",
+                    "app_payment_terms_missing",
+                )
+            ),
         ),
         _NB_DA,
     ),

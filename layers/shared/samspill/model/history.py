@@ -54,7 +54,8 @@ class Entry(BaseModel):
 
 
 class Decision(BaseModel):
-    """What a person chose for a record; kept until it no longer applies."""
+    """What a person chose for a record; kept until it no longer applies. `planned`: it was part of a plan that was
+    approved, and is owed since; it does not go past what a person has to look at."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -64,3 +65,14 @@ class Decision(BaseModel):
     partner: str | None = Field(default=None, description="Id on the other side, for `link`.")
     by: str
     at: datetime
+    planned: bool = False
+
+    @property
+    def wants_new(self) -> bool:
+        """Whether the record is to be created, whatever its kind's direction."""
+        return self.choice in (Choice.CREATE, Choice.RECREATE)
+
+    @property
+    def insists(self) -> bool:
+        """Whether it is to be created although others look alike."""
+        return self.wants_new and not self.planned

@@ -1,35 +1,31 @@
 """The words in which an integration states its rules: fields, gates, what a delete does. Tables, not code paths."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samspill.model.connection import Capabilities
 from samspill.model.documents import Document
+from samspill.model.fields import Field, Normaliser, Sharer, Shares
 from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
-from samspill.model.records import Record, Value, Values
+from samspill.model.records import Record, Values
 from samspill.model.settings import Settings
 
-Normaliser = Callable[[Value], Value]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field that crosses.
-
-    `ref` names the kind that a reference points to; `required_on` the sides that cannot do without it.
-    `max_length` per side is the peer's limit. `refused` tells that a value cannot be written to a side: it
-    returns the problem code.
-    """
-
-    name: str
-    flow: Flow = Flow.BOTH
-    normalise: Normaliser = lambda value: value
-    ref: Kind | None = None
-    required_on: frozenset[Side] = frozenset()
-    max_length: Mapping[Side, int] = field(default_factory=dict)
-    refused: Callable[[Side, Value], str | None] = lambda _side, _value: None
+#: A rule is made of these too.
+__all__ = [
+    "DocumentRule",
+    "Field",
+    "Gate",
+    "GateContext",
+    "Gone",
+    "Integration",
+    "KindRule",
+    "Normaliser",
+    "Sharer",
+    "Shares",
+    "Stop",
+]
 
 
 @dataclass(frozen=True)
@@ -65,6 +61,10 @@ class Gone:
     delete: bool = False
     write: Values = field(default_factory=dict)
 
+    def without(self, names: frozenset[str]) -> "Gone":
+        """The same, writing none of those fields."""
+        return replace(self, write={name: value for name, value in self.write.items() if name not in names})
+
 
 @dataclass(frozen=True)
 class KindRule:
@@ -73,9 +73,15 @@ class KindRule:
     `link_gates` stop linking and creating; `create_gates` only creating. `near` are fields whose equality under
     another number makes a look-alike. `unique_on` are the sides where the system itself keeps numbers unique,
     `number_is_id` those where the number is the record's identity: a 404 there may be a renumbering.
+    `matched_by` is the field whose equality makes a partner, and `taken_code` says that the equal one is another's.
     `matchable` tells whether a record can be anyone's partner. `gone` says, per side, what a delete there does to
     the other side. `write_gate` may stop a write of values to an existing record of a side. `complete` adds what
-    the target needs and the source does not have.
+    the target needs and the source does not have. `shares` says that a row of Tripletex may be of two kinds.
+    `kept_apart` tells an app's record that the settings keep out, linked or not.
+
+    `flow` is which way the kind travels unless settings say otherwise, None not at all but at start-up; `creates_on`
+    are the sides where records are created, `once_on` those of them where only start-up does. `dormant`: start-up is
+    over, nobody looks for changes any more. `under` sets these.
     """
 
     kind: Kind
@@ -90,10 +96,53 @@ class KindRule:
     matchable: Callable[[Record], bool] = lambda _record: True
     write_gate: Callable[[Side, Record, Values], "Stop | None"] = lambda _target, _record, _values: None
     complete: Callable[[GateContext, Values], "Values | Stop"] = lambda _context, values: values
+    matched_by: str = "number"
+    taken_code: str = "number_taken"
+    shares: Shares | None = None
+    kept_apart: Callable[[Settings, Record], bool] = lambda _settings, _record: False
+    flow: Flow | None = Flow.BOTH
+    creates_on: frozenset[Side] = frozenset(Side)
+    once_on: frozenset[Side] = frozenset()
+    dormant: bool = False
 
     def field(self, name: str) -> Field:
         """The field called `name`. Raises KeyError."""
-        return next(f for f in self.fields if f.name == name)
+        found = next((each for each in self.fields if each.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def under(self, settings: Settings, *, starting_up: bool) -> "KindRule":
+        """These rules as the settings narrow them: which way later changes travel, where records are created, what a
+        delete does. Start-up creates in the app, whatever the direction."""
+        flow = settings.direction.get(self.kind, self.flow) if self.flow is not None else None
+        open_to = frozenset(side for side in Side if flow is not None and flow.allows(side))
+        once = (frozenset({Side.APP}) if settings.start_up.creates(self.kind) else frozenset()) - open_to
+        gone = {side: each if side.other in open_to else Gone(each.code) for side, each in self.gone.items()}
+        return replace(
+            self,
+            fields=tuple(each.narrowed(flow) for each in self.fields),
+            gone=gone,
+            flow=flow,
+            creates_on=self.creates_on & (open_to | once if starting_up else open_to),
+            once_on=once,
+            dormant=flow is None and not starting_up,
+        )
+
+    def of_pair(self, settings: Settings, records: Mapping[Side, Record], sharer: Sharer | None) -> "KindRule":
+        """These rules as they hold for one pair, or for what is left of it: nothing of it crosses when the settings
+        keep it apart; what its row in Tripletex shares with a record of another kind has one owner."""
+        app, row = records.get(Side.APP), records.get(Side.TRIPLETEX)
+        if app is not None and self.kept_apart(settings, app):
+            gone = {side: Gone(each.code) for side, each in self.gone.items()}
+            return replace(self, fields=tuple(each.narrowed(None) for each in self.fields), gone=gone)
+        if self.shares is None or row is None or not (sharer or row.values().get(self.shares.flag)):
+            return self
+        shares, values = self.shares, app.values() if app is not None else {}
+        fields = tuple(each.narrowed(shares.flow(each.name, values.get(each.name), sharer)) for each in self.fields)
+        kept = frozenset(name for name in shares.unanimous if shares.flow(name, False, sharer) is None)
+        gone = {side: each if side is Side.TRIPLETEX else each.without(kept) for side, each in self.gone.items()}
+        return replace(self, fields=fields, gone=gone)
 
 
 @dataclass(frozen=True)
@@ -143,8 +192,19 @@ class Integration:
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """Kinds of records in dependency order."""
-        return tuple(rule.kind for rule in self.rules)
+        """Kinds of records that are looked for, in dependency order."""
+        return tuple(rule.kind for rule in self.rules if not rule.dormant)
+
+    @property
+    def worked(self) -> tuple[Kind, ...]:
+        """Kinds of what may wait to be worked off: those, what start-up has left over, documents."""
+        return (*(rule.kind for rule in self.rules), *(rule.kind for rule in self.documents))
+
+    def under(self, settings: Settings, *, starting_up: bool) -> "Integration":
+        """As a connection's settings narrow it. A kind that only start-up creates is not there unless it was chosen;
+        `starting_up` ends with the first sync. Pure."""
+        chosen = (rule for rule in self.rules if rule.flow is not None or settings.start_up.creates(rule.kind))
+        return replace(self, rules=tuple(rule.under(settings, starting_up=starting_up) for rule in chosen))
 
     @property
     def offered(self) -> tuple[Kind, ...]:
@@ -153,7 +213,10 @@ class Integration:
 
     def rule(self, kind: Kind) -> KindRule:
         """The rules of `kind`. Raises KeyError."""
-        return next(rule for rule in self.rules if rule.kind is kind)
+        found = next((rule for rule in self.rules if rule.kind is kind), None)
+        if found is None:
+            raise KeyError(kind)
+        return found
 
     def document(self, kind: Kind) -> DocumentRule:
         """The rules of documents of `kind`. Raises KeyError."""

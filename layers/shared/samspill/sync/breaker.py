@@ -101,13 +101,14 @@ def _changes_survivor(step: Vanish) -> bool:
 
 
 def overwrites(rule: KindRule, records: Mapping[Side, Record], patches: Mapping[Side, Values]) -> bool:
-    """Whether those writes replace something: a value, other than empty, of a two-way field."""
+    """Whether those writes replace something: a value, other than empty. A field that goes one way in a kind that
+    goes both is one side's word alone, and does not count."""
     for side, patch in patches.items():
         now = records[side].values()
         for name in patch:
             each = rule.field(name)
             replaces = now.get(name) not in (None, "") and each.normalise(now[name]) is not None
-            if each.flow is Flow.BOTH and replaces:
+            if replaces and (each.flow is Flow.BOTH or rule.flow is not Flow.BOTH):
                 return True
     return False
 

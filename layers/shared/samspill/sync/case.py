@@ -10,10 +10,11 @@ from samspill.model.history import Decision
 from samspill.model.kinds import Side
 from samspill.model.links import Link
 from samspill.model.records import Record, Values
-from samspill.model.rules import Gone
+from samspill.model.rules import Gone, KindRule
 from samspill.model.settings import Settings
 from samspill.sync.merge import Merged, Translate
 from samspill.sync.ports import Claim
+from samspill.sync.sharing import Sharers, sharer_of
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,17 @@ class Case:
 @dataclass(frozen=True)
 class Surroundings:
     """What holds for all cases of a batch: settings, capabilities, how references translate, which parents are
-    held (their key and the code of their problem)."""
+    held (their key and the code of their problem), who else is linked to a row of Tripletex (by kind and id)."""
 
     settings: Settings
     capabilities: Capabilities
     translate: Translate
     held: Mapping[RecordKey, str] = field(default_factory=dict)
+    sharers: Sharers = field(default_factory=dict)
+
+    def rule_of(self, rule: KindRule, records: Mapping[Side, Record]) -> KindRule:
+        """The rules as they hold for that pair."""
+        return rule.of_pair(self.settings, records, sharer_of(rule, records, self.sharers))
 
 
 @dataclass(frozen=True)

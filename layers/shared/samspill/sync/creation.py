@@ -13,7 +13,6 @@ from samspill.exceptions import RateLimited, RetryLater, RevisionConflict, Samsp
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
-from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.sync.attempts import adopt, look_again
 from samspill.sync.case import Case, Hold, Make, Surroundings
@@ -144,7 +143,7 @@ def _still_to_do(
 def _may_repeat(attempt: _Attempt, unclear: frozenset[RecordKey]) -> bool:
     """Once by ourselves, when we know that nothing is there; else when a person insists."""
     decision = attempt.case.decision
-    insisted = decision is not None and decision.choice in (Choice.CREATE, Choice.RECREATE)
+    insisted = decision is not None and decision.insists
     return insisted or (attempt.case.key not in unclear and attempt.claim.attempt <= TRIES)
 
 
@@ -172,9 +171,8 @@ def _link(desk: Desk, attempt: _Attempt, made: Record, around: Surroundings, set
     assert case.own is not None
     records: dict[Side, Record] = {key.side: case.own, key.side.other: made}
     link = _with_bases(desk, attempt, records)
-    merged = merge(
-        desk.integration.rule(key.kind), link, records, desk.connection.settings.policy(key.kind), around.translate
-    )
+    rule = around.rule_of(desk.integration.rule(key.kind), records)
+    merged = merge(rule, link, records, desk.connection.settings.policy(key.kind), around.translate)
     for side in Side:
         half = link.half(side)
         link = link.with_half(side, half.model_copy(update={"base": {**half.base, **merged.bases[side]}}))

@@ -11,7 +11,7 @@ from samspill.model.history import Decision
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
 from samspill.model.problems import Choice
-from samspill.model.records import Record
+from samspill.model.records import Record, Value
 from samspill.model.rules import Gate, GateContext, Gone, KindRule, Stop
 from samspill.sync.case import (
     Case,
@@ -35,6 +35,8 @@ from samspill.sync.verdicts import stopped
 
 _WINNERS = {Choice.TRIPLETEX_WINS: Side.TRIPLETEX, Choice.APP_WINS: Side.APP}
 _GONE_UNKNOWN = Gone(code="deleted_in_tripletex")
+#: A record whose kind is only created on the other side, by where it is not created.
+_ELSEWHERE = {Side.TRIPLETEX: "not_created_in_tripletex", Side.APP: "not_created_in_app"}
 #: What is said of a deleted record that exists again.
 BACK = "deleted_record_is_back"
 
@@ -59,14 +61,15 @@ def _linked(case: Case, rule: KindRule, around: Surroundings) -> Step:
     if link.state is LinkState.TOMBSTONE:
         return _tombstone(case)
     if case.own is None or case.other is None:
-        return _one_gone(case, rule)
+        return _one_gone(case, rule, around)
     records = {side: case.own, side.other: case.other}
     winner = _WINNERS.get(case.decision.choice) if case.decision else None
+    rule = around.rule_of(rule, records)
     merged = merge(rule, link, records, around.settings.policy(rule.kind), around.translate, winner)
     return Meet(link, records, merged)
 
 
-def _one_gone(case: Case, rule: KindRule) -> Step:
+def _one_gone(case: Case, rule: KindRule, around: Surroundings) -> Step:
     link = case.link
     assert link is not None
     gone = case.key.side if case.own is None else case.key.side.other
@@ -75,7 +78,8 @@ def _one_gone(case: Case, rule: KindRule) -> Step:
     if survivor is not None and choice in (Choice.RECREATE, Choice.LET_GO):
         key = RecordKey(kind=link.kind, side=gone.other, id=link.half(gone.other).id)
         return Unlink(link, again=choice is Choice.RECREATE, survivor=key)
-    return Vanish(link, gone, survivor, rule.gone.get(gone, _GONE_UNKNOWN))
+    left = {} if survivor is None else {gone.other: survivor}
+    return Vanish(link, gone, survivor, around.rule_of(rule, left).gone.get(gone, _GONE_UNKNOWN))
 
 
 def _tombstone(case: Case) -> Step:
@@ -116,7 +120,14 @@ def _unlinked(case: Case, own: Record, rule: KindRule, around: Surroundings) -> 
         return Skip("let_go")
     if choice is Choice.LINK and case.decision is not None:
         return _chosen_partner(case, own, case.decision)
-    found = _partner(case, own, rule, forced=choice in (Choice.CREATE, Choice.RECREATE))
+    return _found_or_new(case, own, rule, context, around)
+
+
+def _found_or_new(case: Case, own: Record, rule: KindRule, context: GateContext, around: Surroundings) -> Step:
+    found = _partner(case, own, rule, forced=case.decision is not None and case.decision.insists)
+    wanted = context.target in rule.creates_on or (case.decision is not None and case.decision.wants_new)
+    if not wanted and not isinstance(found, Join):
+        return Skip(_ELSEWHERE[context.target])  # whoever it is mistaken for has the question
     if found is not None:
         return found
     stop = first_stop(rule.create_gates, context)
@@ -140,8 +151,8 @@ def _chosen_partner(case: Case, own: Record, decision: Decision) -> Step:
 def _partner(case: Case, own: Record, rule: KindRule, *, forced: bool) -> Step | None:
     """Join, Hold, or None when nothing on the other side is this record. `forced`: a person wants a new one, so
     look-alikes do not stop it; an equal number still does."""
-    number = normalise.number(own.number)
-    equal = [c for c in case.candidates if number is not None and normalise.number(c.number) == number]
+    number = _matched(rule, own)
+    equal = [c for c in case.candidates if number is not None and _matched(rule, c) == number]
     free = [c for c in equal if c.id not in case.taken and c.id not in case.left_out]
     if equal and not free and any(c.id in case.left_out for c in equal):
         return Skip("left_out")  # a person keeps the other half out: this one has nobody to be linked with
@@ -155,13 +166,19 @@ def _partner(case: Case, own: Record, rule: KindRule, *, forced: bool) -> Step |
         return Join(free[0])
     if equal:
         facts = {"number": str(number), "other_name": equal[0].label, "other_number": str(number)}
-        return Hold("number_taken", facts)
+        return Hold(rule.taken_code, facts)
     unavailable = case.taken | case.left_out
     alike = [c for c in case.candidates if c.id not in unavailable and looks_alike(rule, own, c)]
     if alike and not forced:
         facts = {"name": own.label, "other_name": alike[0].label, "other_number": alike[0].number or ""}
         return Hold("ambiguous_look_alike", facts, suggestions=tuple(alike))
     return None
+
+
+def _matched(rule: KindRule, record: Record) -> Value:
+    """What the record is matched by: its number, as a rule."""
+    value = record.values().get(rule.matched_by)
+    return normalise.number(value) if rule.matched_by == "number" else rule.field(rule.matched_by).normalise(value)
 
 
 def first_stop(gates: tuple[Gate, ...], context: GateContext) -> Stop | None:

@@ -1,7 +1,7 @@
 """Reads all that is needed to decide on a batch of records: both sides, links, look-alikes, decisions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from samspill.model import normalise
@@ -17,6 +17,7 @@ from samspill.sync.case import Case, Surroundings
 from samspill.sync.desk import Desk
 from samspill.sync.likeness import looked_up
 from samspill.sync.renumbering import follow
+from samspill.sync.sharing import sharers
 
 #: Choices by which a record stays where it is.
 KEPT_OUT = (Choice.LEAVE_OUT, Choice.LET_GO)
@@ -151,4 +152,14 @@ def surroundings(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> Surroundi
         capabilities=desk.connection.capabilities,
         translate=lambda side, kind, record_id: partners.get((side, kind, record_id)),
         held={key: fate.code or fate.standing.value for key, fate in fates.items() if fate.standing in stuck},
+        sharers=sharers(desk.stores, rule, _rows(cases)),
     )
+
+
+def _rows(cases: Sequence[Case]) -> Iterator[str]:
+    """Ids of Tripletex's rows in those cases: their own, their partners', and those of partners to be."""
+    for case in cases:
+        of_tripletex = case.key.side is Side.TRIPLETEX
+        yield from [case.key.id] if of_tripletex else [candidate.id for candidate in case.candidates]
+        if case.link is not None:
+            yield case.link.tripletex.id

@@ -42,7 +42,8 @@ def join(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -
     halves = {side.value: Half(id=records[side].id, version=records[side].version) for side in Side}
     link = Link.model_validate({"id": desk.new_id(), "connection": desk.connection.id, "kind": kind, **halves})
     policy = desk.connection.settings.policy(kind)
-    merged = merge(desk.integration.rule(kind), link, records, policy, around.translate)
+    rule = around.rule_of(desk.integration.rule(kind), records)
+    merged = merge(rule, link, records, policy, around.translate)
     try:
         link = desk.stores.links.add(_moved(link, records, merged.bases))
     except RevisionConflict:

@@ -70,6 +70,10 @@ def _merge_field(
         for side in Side:
             merged.bases[side][each.name] = now[side]
         return
+    if each.flow is None:
+        for side in Side:
+            merged.bases[side][each.name] = now[side]  # each side's private business
+        return
     bases = {side: link.half(side).base for side in Side}
     first = any(each.name not in bases[side] for side in Side)
     ours = {side: _is_ours(each, link.half(side), now[side]) for side in Side}
@@ -86,8 +90,8 @@ def _merge_field(
     if answer is not None and answer is not source and each.refused(source.other, now[source]) is not None:
         source = answer  # the change cannot be carried out, and a person takes it back
     target = source.other
-    if not each.flow.allows(target):
-        if first and each.flow.allows(source) and each.normalise(now[target]) is not None:
+    if not each.travels_to(target):
+        if first and each.travels_to(source) and each.normalise(now[target]) is not None:
             source, target = target, source
         else:
             merged.bases[source][each.name] = now[source]  # that side's private business
@@ -126,6 +130,8 @@ def _source(
         return Side.APP if each.normalise(now[Side.TRIPLETEX]) is None else Side.TRIPLETEX
     if not all(changed.values()):
         return next(side for side in Side if changed[side])
+    if each.flow is not Flow.BOTH:  # nobody is asked: the other side's change goes nowhere
+        return next(side for side in Side if each.travels_to(side.other))
     if answer is not None:
         return answer
     if policy is Policy.ASK:
@@ -188,6 +194,23 @@ def differences(rule: KindRule, records: dict[Side, Record], translate: Translat
             continue
         now = {side: values[side][each.name] for side in Side}
         if same_value(each, now, translate) or (each.ref is not None and _dangling(each.ref, now, translate)):
+            continue
+        found.append(each.name)
+    return found
+
+
+def unagreed(rule: KindRule, link: Link, records: dict[Side, Record], translate: Translate) -> list[str]:
+    """Names of one-way fields that are filled where they come from and were never agreed on: `differences` and a
+    comparison with the bases would both miss them. What has no partner to refer to does not count."""
+    found = []
+    values = {side: records[side].values() for side in Side}
+    for each in rule.fields:
+        source = next((side for side in Side if each.travels_to(side.other)), None)
+        if source is None or each.flow is Flow.BOTH or any(each.name not in values[side] for side in Side):
+            continue
+        now = {side: values[side][each.name] for side in Side}
+        known = each.name in link.half(source).base or each.normalise(now[source]) is None
+        if known or same_value(each, now, translate) or (each.ref and _dangling(each.ref, now, translate)):
             continue
         found.append(each.name)
     return found

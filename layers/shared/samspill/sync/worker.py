@@ -106,7 +106,8 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total
 
 def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> list[Change]:
     """Put away what is of a kind that is off, park what waits for the approval of the remainder; the rest."""
-    off = [change for change in changes if not desk.connection.settings.is_on(change.key.kind)]
+    settings, worked = desk.connection.settings, desk.integration.worked
+    off = [change for change in changes if not settings.is_on(change.key.kind) or change.key.kind not in worked]
     for change in off:
         desk.stores.inbox.done(change)
     changes = [change for change in changes if change not in off]

@@ -12,7 +12,8 @@ from samspill.model.rules import KindRule
 from samspill.sync.comparing.findings import Apart, Comparing, Found
 from samspill.sync.comparing.references import translator
 from samspill.sync.fingerprint import fingerprint
-from samspill.sync.merge import Translate, differences
+from samspill.sync.merge import Translate, differences, unagreed
+from samspill.sync.sharing import Sharers, sharer_of, sharers
 
 SLICE = 500
 
@@ -28,6 +29,7 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
     fates = desk.stores.journal.fates([key for link in links for key in _keys(link).values()]) if links else {}
     both = [(side, record) for each in present.values() for side, record in each.items() if record is not None]
     translate = translator(desk, rule, both)
+    shared = sharers(desk.stores, rule, [link.tripletex.id for link in live])
     wanted: list[RecordKey] = []
     differing: dict[RecordKey, Apart] = {}
     peaceful: set[RecordKey] = set()
@@ -38,7 +40,7 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
         held += bool(troubled)
         if troubled and _would_be_refused_again(comparing, keys, present[link.id], fates):
             continue
-        look = _look_at(rule, link, present[link.id], translate)
+        look = _look_at(_rule_of(comparing, present[link.id], shared), link, present[link.id], translate)
         if look is None:
             # Equal, but a problem is still open, or a worker that was cut off or slow had another last word.
             unsettled = [k for k in keys.values() if k not in fates or fates[k].standing is not Standing.LINKED]
@@ -91,13 +93,20 @@ def _look_at(rule: KindRule, link: Link, present: Present, translate: Translate)
         return absent[0], Apart("absent")
     records = {side: record for side, record in present.items() if record is not None}
     touched = [side for side in Side if _touched(rule, link, side, records[side])]
-    if not touched and not differences(rule, records, translate):
+    if not touched and not differences(rule, records, translate) and not unagreed(rule, link, records, translate):
         return None
     times = [records[side].modified_at for side in touched]
     known = [time for time in times if time is not None]
     modified = max(known) if known and len(known) == len(times) else None
     state = " ".join(fingerprint(rule, records[side]) for side in Side)
     return Side.TRIPLETEX, Apart(state, modified)
+
+
+def _rule_of(comparing: Comparing, present: Present, shared: Sharers) -> KindRule:
+    """The rules as they hold for that pair."""
+    records = {side: record for side, record in present.items() if record is not None}
+    sharer = sharer_of(comparing.rule, records, shared)
+    return comparing.rule.of_pair(comparing.desk.connection.settings, records, sharer)
 
 
 def _would_be_refused_again(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from samspill.model.changes import RecordKey
+from samspill.model.fields import Sharer
 from samspill.model.history import Decision
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
@@ -27,6 +28,7 @@ from samspill.sync.fingerprint import fingerprint
 from samspill.sync.matching import Matcher
 from samspill.sync.merge import Merged, merge
 from samspill.sync.registers import Registers
+from samspill.sync.sharing import sharer_by
 
 #: Stands for the id of a record that is still to be created.
 NEW = "new:"
@@ -34,11 +36,13 @@ NEW = "new:"
 
 @dataclass
 class Planned:
-    """The plan while it grows: what each record will be linked with, which are held, and the rows."""
+    """The plan while it grows: what each record will be linked with, which are held, who else will be linked to a
+    row of Tripletex, and the rows."""
 
     partners: dict[tuple[Side, Kind, str], str] = field(default_factory=dict)
     held: dict[RecordKey, str] = field(default_factory=dict)
     rows: list[PlanRow] = field(default_factory=list)
+    sharers: dict[tuple[Kind, str], Sharer] = field(default_factory=dict)
     sizes: dict[Kind, dict[Side, int]] = field(default_factory=dict)
 
     def translate(self, side: Side, kind: Kind, record_id: str) -> str | None:
@@ -57,12 +61,15 @@ def plan_kind(
     """Add the rows of one kind. Its parents must have been planned before; `registers` learns who is taken."""
     rule = desk.integration.rule(kind)
     matcher = Matcher(rule, registers, decisions)
-    around = Surroundings(desk.connection.settings, desk.connection.capabilities, planned.translate, planned.held)
+    settings, capabilities = desk.connection.settings, desk.connection.capabilities
+    around = Surroundings(settings, capabilities, planned.translate, planned.held, planned.sharers)
     planned.sizes[kind] = {side: registers.count(side) for side in Side}
     for link in links:
         for side in Side:
             registers.take(side, link.half(side).id, link)
             planned.partners[side, kind, link.half(side).id] = link.half(side.other).id
+        if (sharer := sharer_by(link)) is not None:
+            planned.sharers[kind, link.tripletex.id] = sharer
     for side in (Side.TRIPLETEX, Side.APP):
         for record in registers.by_number(side):
             if side is Side.APP and registers.is_taken(side, record.id):
@@ -70,7 +77,7 @@ def plan_kind(
             case = matcher.case(side, record)
             step = decide(case, rule, around)
             _remember(step, case, registers, planned)
-            row = _row(desk, rule, case, step, planned)
+            row = _row(desk, rule, case, step, around, planned)
             if row is not None:
                 planned.rows.append(row)
 
@@ -81,6 +88,9 @@ def _remember(step: Step, case: Case, registers: Registers, planned: Planned) ->
         registers.take(key.side.other, step.partner.id)
         planned.partners[key.side, key.kind, key.id] = step.partner.id
         planned.partners[key.side.other, key.kind, step.partner.id] = key.id
+        assert case.own is not None
+        both = {key.side: case.own, key.side.other: step.partner}
+        planned.sharers[key.kind, both[Side.TRIPLETEX].id] = Sharer(both[Side.APP].values())
     elif isinstance(step, Make | Number):
         planned.partners[key.side, key.kind, key.id] = f"{NEW}{key.id}"
     elif isinstance(step, Hold | Skip):
@@ -89,7 +99,9 @@ def _remember(step: Step, case: Case, registers: Registers, planned: Planned) ->
         planned.held[key] = "parent_held"
 
 
-def _row(desk: Desk, rule: KindRule, case: Case, step: Step, planned: Planned) -> PlanRow | None:
+def _row(
+    desk: Desk, rule: KindRule, case: Case, step: Step, around: Surroundings, planned: Planned
+) -> PlanRow | None:
     key, own = case.key, case.own
     assert own is not None
     row = PlanRow(
@@ -98,7 +110,7 @@ def _row(desk: Desk, rule: KindRule, case: Case, step: Step, planned: Planned) -
     )  # fmt: skip
     match step:
         case Join(partner):
-            merged = _first_merge(desk, rule, key.side, own, partner, planned)
+            merged = _first_merge(desk, rule, key.side, own, partner, around)
             both = {key.side: own, key.side.other: partner}
             changes = {"outcome": RowOutcome.LINK, "overwrites": _overwrites(merged, both),
                        key.side.other.value: row_side(rule, partner)}  # fmt: skip
@@ -134,11 +146,14 @@ def _row(desk: Desk, rule: KindRule, case: Case, step: Step, planned: Planned) -
     return told.model_copy(update={"facts": {"name": own.label, "number": own.number or "", **told.facts}})
 
 
-def _first_merge(desk: Desk, rule: KindRule, side: Side, own: Record, partner: Record, planned: Planned) -> Merged:
+def _first_merge(
+    desk: Desk, rule: KindRule, side: Side, own: Record, partner: Record, around: Surroundings
+) -> Merged:
     records = {side: own, side.other: partner}
     halves = {s.value: Half(id=records[s].id) for s in Side}
     link = Link.model_validate({"id": "", "connection": desk.connection.id, "kind": rule.kind, **halves})
-    return merge(rule, link, records, desk.connection.settings.policy(rule.kind), planned.translate)
+    policy = around.settings.policy(rule.kind)
+    return merge(around.rule_of(rule, records), link, records, policy, around.translate)
 
 
 def _overwrites(merged: Merged, records: Mapping[Side, Record]) -> tuple[Overwrite, ...]:

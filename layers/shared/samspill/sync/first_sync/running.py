@@ -20,6 +20,7 @@ from samspill.model.records import Record
 from samspill.sync.case import Case, Hold
 from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.engine import Worked, run
+from samspill.sync.first_sync.owed import owe
 from samspill.sync.gather import decisions_for, gather
 from samspill.sync.kept import Kept
 from samspill.sync.ports import Shelf
@@ -99,6 +100,8 @@ def apply_chunk(desk: Desk, shelf: Shelf, folder: str, phase: int, kind: Kind, c
     until = max((r.due_at for r in worked.results.values() if isinstance(r, Later) and not r.counts), default=None)
     if until is not None and until > desk.clock():
         raise RateLimited(until)
+    left = [row.plan for row in rows if not _is_linked(worked, row)]
+    owe(desk.connection, desk.integration, desk.stores.decisions, left, desk.clock())
     for key in unfinished:
         result = worked.results[key]
         due = result.due_at if isinstance(result, Later) else desk.clock()
@@ -110,6 +113,11 @@ def apply_chunk(desk: Desk, shelf: Shelf, folder: str, phase: int, kind: Kind, c
         held=standings.count(Standing.HELD),
         later=len(unfinished),
     )
+
+
+def _is_linked(worked: Worked, row: ChunkRow) -> bool:
+    fate = worked.fates.get(row.key)
+    return fate is not None and fate.standing is Standing.LINKED
 
 
 def _run(desk: Desk, kind: Kind, cases: Sequence[Case]) -> Worked:
