@@ -8,6 +8,7 @@ from samspill.sync import breaker
 from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.polling import POLL, poll
 from samspill.sync.sweep import sweep
+from samspill.sync.turning import TURNED, turn
 
 #: Does what the key asks for, at the longest until the time given (UTC); what is to happen with the change. Raises
 #: what the systems raise.
@@ -28,8 +29,13 @@ def _ask(desk: Desk, key: RecordKey, until: datetime) -> Result:
     return _after(desk, finished=poll(desk, key, until))
 
 
+def _turn(desk: Desk, key: RecordKey, until: datetime) -> Result:
+    """Have pairs that differ meet anew after their direction was turned."""
+    return _after(desk, finished=turn(desk, key, until))
+
+
 def _after(desk: Desk, *, finished: bool) -> Result:
     return Finished() if finished else Later(desk.clock() + BREATH, counts=False)
 
 
-ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: _ask, breaker.RELEASED: breaker.go_on}
+ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: _ask, breaker.RELEASED: breaker.go_on, TURNED: _turn}
