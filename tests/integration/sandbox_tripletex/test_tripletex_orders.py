@@ -118,12 +118,6 @@ def test_an_orders_number_is_free_among_orders_and_projects(api: Api, customer: 
     assert complaints(answer) == [("number", "Dette nummeret er i bruk på en annen ordre, tilbud eller prosjekt.")]
 
 
-def test_orders_are_not_found_by_reference(api: Api, customer: dict[str, int]) -> None:
-    for reference in ("R-1", "R-2"):
-        api.create("/order", customer=customer, reference=reference, **DAYS)
-    assert [row["reference"] for row in api.values("/order", reference="R-1", **YEAR)] == ["R-1", "R-2"]
-
-
 def test_orders_are_listed_up_to_and_without_the_last_day(api: Api, customer: dict[str, int]) -> None:
     api.create("/order", customer=customer, **DAYS)
     assert api.values("/order", orderDateFrom="2026-06-01", orderDateTo="2026-07-01") == []
