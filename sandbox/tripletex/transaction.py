@@ -122,9 +122,17 @@ class Transaction:
 
     def next_number(self, series: str, field_name: str, first: int) -> int:
         """The next number of a series that may have no gaps: given back when nothing comes of it."""
+        self._remember(series, field_name)
+        return self.company.next_number(series, field_name, first)
+
+    def note_number(self, series: str, field_name: str, taken: int) -> None:
+        """A number that was given: the series goes on above it, unless nothing comes of it."""
+        self._remember(series, field_name)
+        self.company.note_number(series, field_name, taken)
+
+    def _remember(self, series: str, field_name: str) -> None:
         before = self.company.highest(series, field_name)
         self._undo.append(lambda: self.company.wind_back(series, field_name, before))
-        return self.company.next_number(series, field_name, first)
 
     def delete(self, schema_name: str, row: Row) -> None:
         """Take the row out."""

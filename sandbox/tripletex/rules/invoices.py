@@ -37,15 +37,12 @@ def _number_complaints(draft: Draft, number: int) -> Iterator[Complaint]:
         yield complaint("invoiceNumber", "number_not_rising")
 
 
-def _make_orders(transaction: Transaction, sent: Sent) -> None:
+def _prepare(transaction: Transaction, sent: Sent) -> None:
     """Orders sent inside an invoice are made first, by the same rules as others."""
     sent.parts["orders"] = [
         part if part.id else Sent(part.schema, create(transaction, ORDER, part).id) for part in sent.parts["orders"]
     ]
-
-
-def _complete(draft: Draft) -> None:
-    draft.company.note_number("Invoice", "invoiceNumber", draft.get("invoiceNumber"))
+    transaction.note_number("Invoice", "invoiceNumber", sent.values.get("invoiceNumber") or 0)
 
 
 def _charge(transaction: Transaction, row: Row) -> None:
@@ -64,7 +61,6 @@ INVOICE = Kind(
     right="invoice",
     required={"invoiceDate": ("null", "field"), "invoiceDueDate": ("null", "field")},
     check=_check,
-    prepare=_make_orders,
-    complete=_complete,
+    prepare=_prepare,
     after_create=_charge,
 )

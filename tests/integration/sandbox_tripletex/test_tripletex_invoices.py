@@ -112,6 +112,19 @@ def test_a_refused_invoice_leaves_no_gap_in_the_numbers(api: Api, customer: dict
     assert act(api, path, **CHARGE)["invoiceNumber"] == 1
 
 
+def test_a_number_that_was_refused_is_not_taken(
+    api: Api, customer: dict[str, int], company: Company, world: TripletexWorld
+) -> None:
+    world.set_switches({"ehf_receivers": ["987654325"]}, company.id)
+    terms = {"organizationNumber": "987654325", "invoiceSendMethod": "EHF", "postalAddress": {"city": "Oslo"}}
+    receiver = {"id": api.create("/customer", name="A", **terms)["id"]}
+    world.set_switches({"ehf_receivers": []}, company.id)
+    days = {"invoiceDate": "2026-07-20", "invoiceDueDate": "2026-08-20"}
+    body = {"invoiceNumber": 50, "orders": [{"customer": receiver, **DAYS}], **days}
+    assert complaints(api.post("/invoice", json=body)) == [(None, "Kunden kan ikke motta EHF-dokumenter")]
+    assert act(api, f"/order/{ordered(api, customer, 1)['id']}/:invoice", **CHARGE)["invoiceNumber"] == 1
+
+
 @pytest.mark.parametrize(
     ("switch", "number", "message"),
     [
