@@ -15,6 +15,7 @@ from samspill.systems.tripletex import wire
 INT32_MAX = 2**31 - 1
 #: Amounts have at most one digit more than this before the decimal point.
 _LARGEST = 14
+_MOST_DECIMALS = 10
 
 
 def unheld(name: str, value: Value) -> DataRefused:
@@ -23,7 +24,7 @@ def unheld(name: str, value: Value) -> DataRefused:
 
 
 def is_number(text: str) -> bool:
-    """Whether Tripletex can hold it as a number of a customer or supplier."""
+    """Whether Tripletex can hold it as a number of a customer, supplier or invoice."""
     return text.isascii() and text.isdigit() and 0 < int(text) <= INT32_MAX
 
 
@@ -78,6 +79,15 @@ def amount(name: str) -> Write:
         return sent
 
     return write
+
+
+def amount_number(name: str, value: Decimal) -> Decimal:
+    """A quantity, price or per cent of a document with every digit it has. Raises DataRefused for more than lines
+    can hold (reference/tripletex.md 8.9)."""
+    digits = value.normalize().as_tuple().exponent
+    if not isinstance(digits, int) or -digits > _MOST_DECIMALS or value.adjusted() > _LARGEST:
+        raise unheld(name, str(value))
+    return value
 
 
 def told(attribute: str) -> Read:

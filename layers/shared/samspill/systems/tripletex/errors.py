@@ -26,6 +26,12 @@ _EMPTY = _words(
     r"må fylles ut|kan ikke være null|må angis|cannot be null|must be (filled|specified|given|set)|required"
 )
 _LENGTH = _words(r"korrekt lengde|length of field")
+_NO_ACCOUNT = _words(r"gyldig regnskapskonto|valid (ledger )?account")
+_CLOSED_PERIOD = _words(
+    r"perioden? er (avsluttet|lukket|låst|stengt|avstemt)|period is (closed|locked)|"
+    r"avstemt bankkonto|avstemt kontoutskrift|reconciled bank statement"
+)
+_CLOSED_PROJECT = _words(r"prosjekt\w* (er|har blitt) (avsluttet|lukket)|project (is|has been) closed")
 
 
 def _empty(value: object) -> bool:
@@ -109,7 +115,18 @@ RULES: tuple[Rule, ...] = (
     Rule(data, "customer_cannot_receive_ehf", 422, None, None, _words(r"\behf\b")),
     # suppliers: 8.2; products: 8.3
     Rule(data, "number_taken", 422, None, r"supplierNumber", _IN_USE),
+    Rule(data, "document_vat_code_unusable", 422, None, r".*orderLines\.vatType\.id", _words(r"mva-kode|vat code")),
     Rule(data, "vat_code_unusable", 422, None, r".*vatType(Id|\.id)?\)?", _words(r"mva-kode|vat code")),
+    # orders, invoices, credit notes: 8.9 and 8.10; most name no field
+    Rule(data, "income_account_missing", 422, None, None, _NO_ACCOUNT),
+    Rule(data, "line_without_text", 422, None, r".*orderLines\.(description|product\.id)"),
+    Rule(data, "document_without_lines", 422, None, None, _words(r"ingen ordrelinjer|no order lines")),
+    Rule(data, "bank_account_missing", 422, None, None, _words(r"bankkontonummer|bank account number")),
+    Rule(data, "order_closed", 422, None, None, _words(r"ordren er (lukket|avsluttet)|order is closed")),
+    Rule(data, "already_credited", 422, None, None, _words(r"er kreditert|been credited")),
+    Rule(data, "period_closed", 422, None, None, _CLOSED_PERIOD),
+    Rule(data, "project_closed", 422, None, None, _CLOSED_PROJECT),
+    Rule(data, "invoice_number_unusable", 422, None, r"invoiceNumber"),
     # any kind
     Rule(data, "name_taken", 422, None, r"name", _IN_USE),
     Rule(data, "name_missing", 422, None, r"name|firstName", _EMPTY),

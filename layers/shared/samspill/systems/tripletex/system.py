@@ -16,6 +16,7 @@ from samspill.systems.ports import Permits, TokenCache
 from samspill.systems.transport import new_http
 from samspill.systems.tripletex.addresses import Addresses
 from samspill.systems.tripletex.bodies import Bodies
+from samspill.systems.tripletex.books import TripletexBooks
 from samspill.systems.tripletex.catalogues import Catalogues, VatCode
 from samspill.systems.tripletex.client import WINDOW, Client
 from samspill.systems.tripletex.creating import Creator
@@ -28,8 +29,8 @@ from samspill.systems.tripletex.subscriptions import Subscriptions
 from samspill.systems.tripletex.updating import Updater
 
 
-class TripletexSystem:
-    """One company's Tripletex (samspill.sync.ports.System).
+class TripletexSystem(TripletexBooks):
+    """One company's Tripletex (samspill.sync.ports.System, and Books of samspill.sync.ports.documents).
 
     `base_url` ends with `/v2`; `consumer_tokens` stand newest first; `client_company` is "0", or the id of an
     accountant's client. `manager_ids`, when given, tells which employees may lead projects; `kinds` are those of the
@@ -53,6 +54,7 @@ class TripletexSystem:
         )
         client = Client(http or new_http(), base_url, limiter, session)
         addresses, self._catalogues = Addresses(), Catalogues(client, clock)
+        super().__init__(client, self._catalogues)
         bodies = Bodies(addresses, self._catalogues)
         self._reader = Reader(client, addresses, lambda: clock().date(), manager_ids)
         # The first sync compares everything in the end, so it does not read each batch again.

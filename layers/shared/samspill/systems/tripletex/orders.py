@@ -1,0 +1,190 @@
+"""Orders: made with our key, found again by it, taken back.
+
+Prices are without VAT and the order always says so: whatever the account's own choice is, its orders and our prices
+never clash (reference/tripletex.md 8.9). Terms that would come from the customer or a product are all given.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError
+from samspill.model.kinds import Kind
+from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
+from samspill.systems.transport import Request
+from samspill.systems.tripletex import books_wire as wire
+from samspill.systems.tripletex.answers import one
+from samspill.systems.tripletex.books_terms import Terms
+from samspill.systems.tripletex.client import Client
+from samspill.systems.tripletex.conversions import amount_number
+from samspill.systems.tripletex.paging import everything, pages
+
+_SUBJECT = Kind.ORDER.value
+#: The list insists on days.
+_ANY_DAY = {"orderDateFrom": "1970-01-01", "orderDateTo": "2100-01-01"}
+#: The longest that an order can ask for (reference/tripletex.md 8.1).
+_LONGEST_DUE = 10_000
+
+
+class Orders:
+    """Those of one company."""
+
+    def __init__(self, client: Client, terms: Terms) -> None:
+        self._client, self._terms = client, terms
+
+    def order(self, order_id: str) -> Order | None:
+        """See the port."""
+        try:
+            return _order(self._read(order_id))
+        except NotFound:
+            return None
+
+    def find_orders(self, key: str, party: str, day: date) -> list[Order]:
+        """See the port. No filter knows our key: all orders of the party and day are read."""
+        query = {
+            "customerId": party,
+            "orderDateFrom": day.isoformat(),
+            "orderDateTo": (day + timedelta(days=1)).isoformat(),
+            "fields": wire.ORDER_FIELDS,
+        }
+        found = pages(self._client, "/order", wire.Order, query, _SUBJECT)
+        return [_order(row, key) for rows in found for row in rows if has_key(row.internal_comment, key)]
+
+    def orders_numbered(self, number: str, party: str) -> list[Order]:
+        """See the port."""
+        query = {"number": number, "customerId": party, **_ANY_DAY, "fields": wire.ORDER_FIELDS}
+        return [_order(row) for row in everything(self._client, "/order", wire.Order, query, _SUBJECT)]
+
+    def create_order(self, draft: OrderDraft) -> Order:
+        """See the port. What was computed is only in a second answer: the first shows no lines."""
+        request = Request("POST", "/order", body=self._body(draft), subject=_SUBJECT)
+        made = one(self._client.send(request), wire.Order, request)
+        try:
+            return _order(self._read(str(made.id)), draft.key)
+        except SamspillError as error:
+            raise unread(request, error) from error
+
+    def delete_order(self, order: Order) -> None:
+        """See the port. Raises DataRefused when an invoice was made of it."""
+        try:
+            self._client.send(Request("DELETE", f"/order/{order.id}", subject=_SUBJECT))
+        except NotFound:
+            return
+
+    def close_order(self, order: Order) -> None:
+        """See the port."""
+        now = self._read(order.id)
+        if not now.is_closed:
+            body = {"id": now.id, "version": now.version, "isClosed": True}
+            self._client.send(Request("PUT", f"/order/{order.id}", body=body, subject=_SUBJECT))
+
+    def _read(self, order_id: str) -> wire.Order:
+        request = Request("GET", f"/order/{order_id}", {"fields": wire.ORDER_FIELDS}, subject=_SUBJECT)
+        return one(self._client.send(request), wire.Order, request)
+
+    def _body(self, draft: OrderDraft) -> dict[str, Any]:
+        number = {"number": draft.number} if draft.number else {}
+        project = {"project": {"id": int(draft.project)}} if draft.project else {}
+        return {
+            "customer": {"id": int(draft.party)},
+            "orderDate": draft.day.isoformat(),
+            "deliveryDate": draft.delivery.isoformat(),
+            "currency": {"id": self._terms.currency_id(draft.currency)},
+            "isPrioritizeAmountsIncludingVat": False,
+            "internalComment": draft.key,
+            "reference": draft.reference,
+            "invoiceComment": draft.comment,
+            "discountPercentage": 0,
+            "markUpOrderLines": 0,
+            "orderLineSorting": "CUSTOM",
+            "orderLines": [self._line(place, line) for place, line in enumerate(draft.lines)],
+            **number,
+            **project,
+            **_due(draft),
+        }
+
+    def _line(self, place: int, line: OrderLine) -> dict[str, Any]:
+        product = {"product": {"id": int(line.product)}} if line.product else {}
+        vat = {"vatType": {"id": self._terms.vat_id(line.vat_code)}} if line.vat_code else {}
+        return {
+            **product,
+            "description": line.description,
+            "count": amount_number("quantity", line.quantity),
+            "unitPriceExcludingVatCurrency": amount_number("price", line.unit_price),
+            "discount": amount_number("discount", line.discount),
+            "sortIndex": place,
+            **vat,
+        }
+
+
+def has_key(comment: str | None, key: str) -> bool:
+    """Whether a comment holds our key, also when people wrote something beside it."""
+    return key in (comment or "").split()
+
+
+def lines_of(rows: Iterable[wire.Line]) -> tuple[OrderLine, ...]:
+    """Lines as people see them, in their order."""
+    return tuple(_line(row) for row in sorted(rows, key=lambda row: (row.sort_index or 0, row.id)))
+
+
+def unread(request: Request, error: SamspillError) -> SamspillError:
+    """What was written is there, but not what it came to: it has to be looked up. A bug stays one."""
+    match error:
+        case RetryLater() | ConfigurationWrong() | NotFound() | DataRefused():
+            detail = f"{request.method} {request.path} was answered, reading it was not: {error}"
+            return RetryLater(detail=detail, uncertain=True)
+        case _:
+            return error
+
+
+def _due(draft: OrderDraft) -> dict[str, Any]:
+    """An invoice of the order falls due so many days after its own day, which is the order's."""
+    if draft.due is None:
+        return {}
+    days = (draft.due - draft.day).days
+    return {"invoicesDueIn": min(max(days, 0), _LONGEST_DUE), "invoicesDueInType": "DAYS"}
+
+
+def _order(row: wire.Order, key: str | None = None) -> Order:
+    lines = lines_of(row.order_lines)
+    net, gross = _totals(row, lines)
+    return Order(
+        id=str(row.id),
+        version=row.version,
+        number=row.number or "",
+        key=key or (row.internal_comment or "").strip(),
+        party=str(row.customer.id) if row.customer else "",
+        day=row.order_date or date.min,
+        net=net,
+        gross=gross,
+        lines=lines,
+        currency=row.currency.code if row.currency else None,
+        closed=bool(row.is_closed),
+        # Recorded: an order that was invoiced has no draft invoice any more.
+        invoiced=row.preliminary_invoice is None or any(line.is_charged for line in row.order_lines),
+    )
+
+
+def _totals(row: wire.Order, lines: tuple[OrderLine, ...]) -> tuple[Decimal, Decimal]:
+    """What its draft invoice comes to, where that tells, for VAT may be rounded once for each code; else the sum of
+    the lines."""
+    draft = row.preliminary_invoice
+    net = sum((line.net or wire.NOTHING for line in lines), wire.NOTHING)
+    gross = sum((line.gross or wire.NOTHING for line in lines), wire.NOTHING)
+    if draft is None or not (draft.amount_currency or draft.amount_excluding_vat_currency):
+        return net, gross
+    return draft.amount_excluding_vat_currency or wire.NOTHING, draft.amount_currency or wire.NOTHING
+
+
+def _line(row: wire.Line) -> OrderLine:
+    return OrderLine(
+        product=str(row.product.id) if row.product else None,
+        description=row.description or "",
+        quantity=row.count or wire.NOTHING,
+        unit_price=row.unit_price_excluding_vat_currency or wire.NOTHING,
+        discount=row.discount or wire.NOTHING,
+        vat_code=row.vat_type.number if row.vat_type else None,
+        net=row.amount_excluding_vat_currency,
+        gross=row.amount_including_vat_currency,
+    )

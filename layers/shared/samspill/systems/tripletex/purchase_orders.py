@@ -1,0 +1,148 @@
+"""Purchase orders: only companies with Logistics have them (reference/tripletex.md, OpenAPI 2.75.00).
+
+Their lines cannot come with them: they are posted afterwards, all in one call. One of ours that has no lines at all
+is thus half made: it is not found as ours, and making it goes on with it.
+"""
+
+from datetime import date
+from typing import Any
+
+from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError, VersionConflict
+from samspill.model.kinds import Kind
+from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
+from samspill.systems.transport import Request
+from samspill.systems.tripletex import books_wire as wire
+from samspill.systems.tripletex.answers import one, page
+from samspill.systems.tripletex.books_terms import Terms
+from samspill.systems.tripletex.client import Client
+from samspill.systems.tripletex.conversions import amount_number
+from samspill.systems.tripletex.orders import has_key, lines_of, unread
+from samspill.systems.tripletex.paging import pages
+
+_PATH, _SUBJECT = "/purchaseOrder", Kind.PURCHASE_ORDER.value
+
+
+class PurchaseOrders:
+    """Those of one company."""
+
+    def __init__(self, client: Client, terms: Terms) -> None:
+        self._client, self._terms = client, terms
+
+    def purchase_order(self, order_id: str) -> Order | None:
+        """See the port."""
+        try:
+            return _order(self._read(order_id))
+        except NotFound:
+            return None
+
+    def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
+        """See the port."""
+        return [_order(row, key) for row in self._with_key(key, party, day) if row.order_lines]
+
+    def purchase_orders_numbered(self, number: str, party: str) -> list[Order]:
+        """See the port."""
+        return [_order(row) for row in self._rows({"number": number, "supplierId": party})]
+
+    def create_purchase_order(self, draft: OrderDraft) -> Order:
+        """See the port."""
+        begun = next((row for row in self._with_key(draft.key, draft.party, draft.day) if not row.order_lines), None)
+        order_id = begun.id if begun else self._begin(draft)
+        self._add_lines(order_id, draft)
+        try:
+            return _order(self._read(str(order_id)), draft.key)
+        except SamspillError as error:
+            raise unread(Request("POST", _PATH), error) from error
+
+    def _begin(self, draft: OrderDraft) -> int:
+        request = Request("POST", _PATH, body=self._body(draft), subject=_SUBJECT)
+        try:
+            return one(self._client.send(request), wire.PurchaseOrder, request).id
+        except ConfigurationWrong as error:
+            raise _without_logistics(error) from error
+
+    def _add_lines(self, order_id: int, draft: OrderDraft) -> None:
+        body = [_line_body(order_id, line) for line in draft.lines]
+        request = Request("POST", f"{_PATH}/orderline/list", body=body, subject=_SUBJECT)
+        try:
+            page(self._client.send(request), wire.Line, request)
+        except (DataRefused, NotFound, VersionConflict) as error:
+            self._take_back(order_id)
+            raise (
+                error if isinstance(error, DataRefused) else DataRefused("data_refused", "", error.detail)
+            ) from error
+
+    def _take_back(self, order_id: int) -> None:
+        """An order without its lines is of no use to anybody; where that fails, the next try goes on with it."""
+        try:
+            self._client.send(Request("DELETE", f"{_PATH}/{order_id}", subject=_SUBJECT))
+        except (RetryLater, DataRefused, NotFound, VersionConflict):
+            return
+
+    def _with_key(self, key: str, party: str, day: date) -> list[wire.PurchaseOrder]:
+        days = {"creationDateFrom": day.isoformat(), "creationDateTo": day.isoformat()}  # both inclusive here
+        return [row for row in self._rows({"supplierId": party, **days}) if has_key(row.internal_comment, key)]
+
+    def _rows(self, query: dict[str, str]) -> list[wire.PurchaseOrder]:
+        asked = {**query, "fields": wire.PURCHASE_ORDER_FIELDS}
+        try:
+            found = pages(self._client, _PATH, wire.PurchaseOrder, asked, _SUBJECT)
+            return [row for rows in found for row in rows]
+        except ConfigurationWrong as error:
+            raise _without_logistics(error) from error
+
+    def _read(self, order_id: str) -> wire.PurchaseOrder:
+        request = Request("GET", f"{_PATH}/{order_id}", {"fields": wire.PURCHASE_ORDER_FIELDS}, subject=_SUBJECT)
+        return one(self._client.send(request), wire.PurchaseOrder, request)
+
+    def _body(self, draft: OrderDraft) -> dict[str, Any]:
+        project = {"project": {"id": int(draft.project)}} if draft.project else {}
+        contact = self._terms.own_employee()
+        return {
+            "supplier": {"id": int(draft.party)},
+            # Somebody has to be our contact.
+            **({"ourContact": {"id": contact}} if contact else {}),
+            "creationDate": draft.day.isoformat(),
+            "deliveryDate": draft.delivery.isoformat(),
+            "currency": {"id": self._terms.currency_id(draft.currency)},
+            "internalComment": draft.key,
+            "comments": "\n".join(filter(None, (draft.reference, draft.comment))),
+            "discount": 0,
+            **project,
+        }
+
+
+def _line_body(order_id: int, line: OrderLine) -> dict[str, Any]:
+    product = {"product": {"id": int(line.product)}} if line.product else {}
+    return {
+        "purchaseOrder": {"id": order_id},
+        **product,
+        "description": line.description,
+        "count": amount_number("quantity", line.quantity),
+        "unitPriceExcludingVatCurrency": amount_number("price", line.unit_price),
+        "discount": amount_number("discount", line.discount),
+    }
+
+
+def _without_logistics(error: ConfigurationWrong) -> ConfigurationWrong:
+    """How Tripletex tells that the module is missing is not known: a refusal of the right to all of it is what its
+    descriptions lead to expect."""
+    if error.code != "right_missing":
+        return error
+    return ConfigurationWrong("module_missing", error.detail, error.facts)
+
+
+def _order(row: wire.PurchaseOrder, key: str | None = None) -> Order:
+    lines = lines_of(row.order_lines)
+    return Order(
+        id=str(row.id),
+        version=row.version,
+        number=row.number or "",
+        key=key or (row.internal_comment or "").strip(),
+        party=str(row.supplier.id) if row.supplier else "",
+        day=row.creation_date or date.min,
+        net=sum((line.net or wire.NOTHING for line in lines), wire.NOTHING),
+        gross=sum((line.gross or wire.NOTHING for line in lines), wire.NOTHING),
+        lines=lines,
+        currency=row.currency.code if row.currency else None,
+        closed=bool(row.is_closed),
+    )
