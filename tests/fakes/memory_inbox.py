@@ -5,6 +5,7 @@ from datetime import datetime
 from threading import RLock
 
 from samspill.model.changes import Change, Priority, RecordKey
+from samspill.model.kinds import Kind
 
 
 class MemoryInbox:
@@ -98,6 +99,9 @@ class MemoryInbox:
 
     def count(self) -> int:
         return len(self._items)
+
+    def count_of(self, kind: Kind) -> int:
+        return sum(key.kind is kind for key in self._items)
 
     def _update(self, change: Change, update: dict[str, object]) -> bool:
         with self._lock:

@@ -240,6 +240,15 @@ def test_everything_that_waits_is_counted(stores: Stores, now: datetime) -> None
     assert stores.inbox.count() == 2
 
 
+def test_what_waits_is_counted_by_kind_although_kinds_share_a_group(stores: Stores, now: datetime) -> None:
+    """Customers and suppliers share one, and so do invoices and credit notes."""
+    kinds = [Kind.CUSTOMER, Kind.CUSTOMER, Kind.SUPPLIER, Kind.INVOICE, Kind.CREDIT_NOTE]
+    for place, kind in enumerate(kinds):
+        stores.inbox.put(RecordKey(kind=kind, side=Side.APP, id=str(place)), due_at=now + timedelta(days=1))
+    counted = {kind: stores.inbox.count_of(kind) for kind in (*dict.fromkeys(kinds), Kind.PRODUCT)}
+    assert list(counted.values()) == [2, 1, 1, 1, 0]
+
+
 @pytest.mark.parametrize("record_id", [EVERYTHING, "50#7", "100%", "æ å"])
 def test_any_id_comes_back_as_it_was_put(stores: Stores, now: datetime, record_id: str) -> None:
     stores.inbox.put(key(record_id), due_at=now)

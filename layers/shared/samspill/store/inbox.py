@@ -9,10 +9,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from samspill.model.changes import Change, Priority, RecordKey
-from samspill.model.kinds import GROUPS
+from samspill.model.kinds import GROUPS, Kind
 from samspill.store.in_threads import in_threads
 from samspill.store.inbox_put import put
-from samspill.store.sort_keys import parse_record, parse_time, record_text, time_text
+from samspill.store.sort_keys import kind_text, parse_record, parse_time, record_text, time_text
 from samspill.store.tables.inbox import InboxItem, due_text, partition, wait_key
 from samspill.store.tables.table import condition_failed
 
@@ -91,6 +91,10 @@ class DynamoInbox:
 
     def count(self) -> int:
         return sum(InboxItem.count(partition(self._connection, group)) for group in sorted(set(GROUPS.values())))
+
+    def count_of(self, kind: Kind) -> int:
+        of_kind = InboxItem.sk.startswith(kind_text(kind))
+        return InboxItem.count(partition(self._connection, GROUPS[kind]), of_kind)
 
     def _due(self, group: str, now: datetime, limit: int) -> Iterator[Change]:
         for priority in Priority:

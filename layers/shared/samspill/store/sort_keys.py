@@ -27,6 +27,11 @@ def record_text(key: RecordKey) -> str:
     return f"{key.kind.value}#{key.side.value}#{escape(key.id)}"
 
 
+def kind_text(kind: Kind) -> str:
+    """What the texts of all records of `kind` begin with, and no others."""
+    return f"{kind.value}#"
+
+
 def parse_record(text: str) -> RecordKey:
     """The reverse of `record_text`. Raises ValueError."""
     kind, side, record_id = text.split("#")

@@ -156,6 +156,9 @@ class Inbox(Protocol):
     def count(self) -> int:
         """How many items there are, due or not."""
 
+    def count_of(self, kind: Kind) -> int:
+        """How many of them are of `kind`."""
+
 
 class Journal(Protocol):
     """Fates, history and problems of one connection."""
