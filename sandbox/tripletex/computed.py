@@ -8,6 +8,7 @@ from typing import Any
 from sandbox.tripletex.amounts import exact, to_ore, wire
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.order_lines import terms_of
+from sandbox.tripletex.order_totals import OUTSTANDING, OUTSTANDING_CURRENCY, shown_amount
 from sandbox.tripletex.rows import Row
 
 Compute = Callable[[Company, Row], Any]
@@ -76,6 +77,16 @@ def _address(_company: Company, row: Row) -> str:
     return ", ".join(filter(None, (row.get("addressLine1"), row.get("addressLine2"), place)))
 
 
+def _invoice_amount(name: str) -> Compute:
+    return lambda company, row: shown_amount(company, row, name)
+
+
+_INVOICE_AMOUNTS = (
+    *(f"amount{kind}{unit}" for kind in ("", "ExcludingVat", "Roundoff") for unit in ("", "Currency")),
+    *OUTSTANDING,
+    *OUTSTANDING_CURRENCY,
+)
+
 COMPUTED: dict[str, dict[str, Compute]] = {
     "Customer": {"displayName": _party_name("customerNumber")},
     "Supplier": {"displayName": _party_name("supplierNumber")},
@@ -110,6 +121,7 @@ COMPUTED: dict[str, dict[str, Compute]] = {
         "amountIncludingVatCurrency": lambda company, row: wire(terms_of(company, row).gross),
         "originalOrderedQuantity": lambda _company, row: row.get("count", 0),
     },
+    "Invoice": {name: _invoice_amount(name) for name in _INVOICE_AMOUNTS},
     "PurchaseOrderline": {
         "amountExcludingVatCurrency": lambda _company, row: _purchase_amount(row, "unitPriceExcludingVatCurrency"),
         "amountIncludingVatCurrency": lambda _company, row: _purchase_amount(row, "unitPriceIncVatCurrency"),

@@ -54,8 +54,10 @@ class Switches(BaseModel):
     whole_kroner: bool = False
     # Whether an invoice number that is given must be above all others, or only free.
     invoice_numbers: Literal["rising", "free"] = "rising"
-    # The order behind a credit note: a closed copy with the same reference and negated lines, or the invoice's own.
-    credit_note_order: Literal["copy", "same"] = "copy"
+    # The order behind a credit note: the invoice's own (so recorded ids tell), or a closed copy of it.
+    credit_note_order: Literal["same", "copy"] = "same"
+    # Whether the draft invoice of an order tells what the order comes to (recorded ones had prices of 0).
+    draft_amounts: bool = False
     # The last day (`YYYY-MM-DD`) of the period that is closed for booking.
     locked_until: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     # Whether the account has the module for purchase orders.

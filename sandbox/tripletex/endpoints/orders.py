@@ -12,11 +12,12 @@ from sandbox.tripletex.endpoints.asking import day, whole, word
 from sandbox.tripletex.endpoints.payments import pay_as_asked
 from sandbox.tripletex.endpoints.registers import Register, must_write
 from sandbox.tripletex.errors import broken_rules, complaint, not_found
+from sandbox.tripletex.order_totals import totals_of
 from sandbox.tripletex.outbox import SEND_TYPES, send, way_to
 from sandbox.tripletex.reading import show
 from sandbox.tripletex.routes import RouteTable
 from sandbox.tripletex.rows import Row
-from sandbox.tripletex.rules.charging import charge, hindrances, totals_of
+from sandbox.tripletex.rules.charging import charge, hindrances
 from sandbox.tripletex.rules.crediting import check_credit, settle
 from sandbox.tripletex.rules.invoices import INVOICE
 from sandbox.tripletex.rules.orders import ORDER

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from sandbox.tripletex.amounts import Line, Totals, converted, total, wire
+from sandbox.tripletex.amounts import converted
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import Complaint, complaint
 from sandbox.tripletex.exchange_rates import for_one
-from sandbox.tripletex.order_lines import STANDARD_VAT, terms
+from sandbox.tripletex.order_totals import amounts, lines_of, rate_of, totals_of
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.rules.accounting import is_locked
 from sandbox.tripletex.rules.booking import Entry, book, sales
 from sandbox.tripletex.transaction import Event, Transaction
 
-OUTSTANDING = ("amountOutstanding", "amountOutstandingTotal")
-OUTSTANDING_CURRENCY = ("amountCurrencyOutstanding", "amountCurrencyOutstandingTotal")
 # Seen: a draft goes from version 2 to 5, an invoice made directly is 3.
 _VERSIONS = 3
 
@@ -36,27 +33,11 @@ def hindrances(company: Company, order: Row | None, day: str) -> Iterator[Compla
         yield complaint("currency", "no_rate")
 
 
-def lines_of(company: Company, order: Row) -> list[Row]:
-    """The lines of an order."""
-    return [line for each in order.get("orderLines", ()) if (line := company.row("OrderLine", each)) is not None]
-
-
-def totals_of(company: Company, order: Row) -> Totals:
-    """What an order comes to."""
-    switches = company.switches
-    lines: list[tuple[int, Line]] = [
-        (line.get("vatType", STANDARD_VAT), terms(company, order.values, line.values))
-        for line in lines_of(company, order)
-    ]
-    whole = switches.whole_kroner and order.get("currency", 1) == 1
-    return total(lines, per=switches.vat_rounded_per, whole=whole)
-
-
 def charge(transaction: Transaction, invoice: Row, order: Row) -> None:
     """Number and amounts, a voucher, and the event."""
     company = transaction.company
     found = totals_of(company, order)
-    rate = for_one(company, order.get("currency", 1)) or Decimal(1)
+    rate = rate_of(company, order)
     number = invoice.get("invoiceNumber") or transaction.next_number("Invoice", "invoiceNumber", 1)
     values = {
         **invoice.values,
@@ -69,28 +50,17 @@ def charge(transaction: Transaction, invoice: Row, order: Row) -> None:
         "currency": order.get("currency", 1),
         "orders": (order.id,),
         "orderLines": tuple(order.get("orderLines", ())),
-        **_amounts(found, rate),
+        **amounts(found, rate),
     }
-    finish(transaction, invoice, values, sales(found.groups, converted(found.gross, rate), found.gross, rate))
+    entries = sales(found.groups, converted(found.gross, rate), found.gross, rate)
+    finish(transaction, invoice, values, entries, invoice.version + _VERSIONS)
     for line in lines_of(company, order):
         transaction.revise("OrderLine", line, {**line.values, "isCharged": True}, line.version)
 
 
-def _amounts(found: Totals, rate: Decimal) -> dict[str, Any]:
-    gross, net = wire(converted(found.gross, rate)), wire(converted(found.net, rate))
-    return {
-        "amount": gross,
-        "amountCurrency": wire(found.gross),
-        "amountExcludingVat": net,
-        "amountExcludingVatCurrency": wire(found.net),
-        "amountRoundoff": wire(converted(found.roundoff, rate)),
-        "amountRoundoffCurrency": wire(found.roundoff),
-        **dict.fromkeys(OUTSTANDING, gross),
-        **dict.fromkeys(OUTSTANDING_CURRENCY, wire(found.gross)),
-    }
-
-
-def finish(transaction: Transaction, invoice: Row, values: dict[str, Any], entries: list[Entry]) -> None:
+def finish(
+    transaction: Transaction, invoice: Row, values: dict[str, Any], entries: list[Entry], version: int
+) -> None:
     """Book it, store it, tell of it."""
     company = transaction.company
     customer = company.row("Customer", values["customer"])
@@ -99,5 +69,5 @@ def finish(transaction: Transaction, invoice: Row, values: dict[str, Any], entri
     about = Row(invoice.id, 0, values)
     voucher, posting = book(transaction, about, values["invoiceDate"], text, entries)
     values = {**values, "voucher": voucher, "postings": (posting,)}
-    transaction.revise("Invoice", invoice, values, invoice.version + _VERSIONS)
+    transaction.revise("Invoice", invoice, values, version)
     transaction.tell(Event(company, "invoice", "charged", "Invoice", invoice.id, invoice))

@@ -7,11 +7,15 @@ from decimal import Decimal
 from sandbox.tripletex.amounts import exact, wire
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.errors import broken_rules, complaint
+from sandbox.tripletex.order_totals import OUTSTANDING, OUTSTANDING_CURRENCY
 from sandbox.tripletex.rows import Row
 from sandbox.tripletex.rules.accounting import is_locked
 from sandbox.tripletex.rules.booking import CUSTOMERS, Entry, book
-from sandbox.tripletex.rules.charging import OUTSTANDING, OUTSTANDING_CURRENCY, finish, lines_of
+from sandbox.tripletex.rules.charging import finish
 from sandbox.tripletex.transaction import Transaction
+
+# Seen: a credit note begins with it.
+_VERSION = 2
 
 
 def check_credit(company: Company, invoice: Row, amount: Decimal) -> None:
@@ -50,7 +54,7 @@ def credit(transaction: Transaction, invoice: Row, day: str, comment: str = "") 
     check_credit(company, invoice, -amount)
     if is_locked(company, day):
         raise broken_rules([complaint("date", "period_locked")])
-    order = _order_of_credit(transaction, invoice)
+    order, lines = _order_of_credit(transaction, invoice)
     kept = ("customer", "deliveryDate", "currency", "invoiceComment")
     negated = [name for name in invoice.values if name.startswith("amount")]
     values = {
@@ -64,31 +68,39 @@ def credit(transaction: Transaction, invoice: Row, day: str, comment: str = "") 
         "comment": comment,
         "isCharged": True,
         "isCreditNote": True,
-        "orders": (order.id,) if order else (),
-        "orderLines": tuple(order.get("orderLines", ())) if order else (),
+        "isApproved": False,
+        "orders": (order,) if order else (),
+        "orderLines": lines,
     }
     note = transaction.insert("Invoice", values)
-    finish(transaction, note, values, _reversed_entries(company, invoice))
+    finish(transaction, note, values, _reversed_entries(company, invoice), _VERSION)
     settle(transaction, invoice, note)
     return note
 
 
-def _order_of_credit(transaction: Transaction, invoice: Row) -> Row | None:
-    """There is an order behind every invoice: a closed copy with the lines negated, or the invoice's own."""
+def _order_of_credit(transaction: Transaction, invoice: Row) -> tuple[int, tuple[int, ...]]:
+    """The order behind a credit note and the note's own lines, negated: recorded ids tell that lines are new, while
+    the order is the invoice's own. Or else a closed copy of that order."""
     company = transaction.company
     order = company.row("Order", next(iter(invoice.get("orders", ())), None))
-    if order is None or company.switches.credit_note_order == "same":
-        return order
+    if order is None:
+        return 0, ()
+    behind = order if company.switches.credit_note_order == "same" else _copied(transaction, order)
+    lines = tuple(
+        transaction.insert("OrderLine", {**line.values, "order": behind.id, "count": -line.get("count", 0)}, 1).id
+        for each in invoice.get("orderLines", ())
+        if (line := company.row("OrderLine", each)) is not None
+    )
+    if behind is not order:
+        behind.values["orderLines"] = lines
+    return behind.id, lines
+
+
+def _copied(transaction: Transaction, order: Row) -> Row:
     apart = {"number", "orderLines", "preliminaryInvoice"}
     values = {name: value for name, value in order.values.items() if name not in apart}
-    number = str(company.next_number("Order", "number", 1))
-    copy = transaction.insert("Order", {**values, "number": number, "isClosed": True}, 1)
-    lines = [
-        transaction.insert("OrderLine", {**line.values, "order": copy.id, "count": -line.get("count", 0)}, 1)
-        for line in lines_of(company, order)
-    ]
-    copy.values["orderLines"] = tuple(line.id for line in lines)
-    return copy
+    number = str(transaction.company.next_number("Order", "number", 1))
+    return transaction.insert("Order", {**values, "number": number, "isClosed": True}, 1)
 
 
 def _reversed_entries(company: Company, invoice: Row) -> list[Entry]:

@@ -181,6 +181,16 @@ def test_an_invoice_is_booked(api: Api, invoice: Any) -> None:
     assert booked == [(1500, 125), (3000, -100), (2700, -25)]
 
 
+@pytest.mark.parametrize(("shown", "amount"), [(False, 0), (True, 125)])
+def test_whether_a_draft_tells_what_it_comes_to_is_a_switch(
+    api: Api, customer: dict[str, int], company: Company, world: TripletexWorld, shown: bool, amount: float
+) -> None:
+    world.set_switches({"draft_amounts": shown}, company.id)
+    order = ordered(api, customer, 100)
+    draft = api.value(f"/order/{order['id']}", fields="preliminaryInvoice(amountCurrency,amountOutstanding)")
+    assert draft["preliminaryInvoice"] == {"amountCurrency": amount, "amountOutstanding": 0}
+
+
 def test_drafts_are_not_listed(api: Api, customer: dict[str, int], invoice: Any) -> None:
     ordered(api, customer, 5)
     assert [row["id"] for row in api.values("/invoice", **YEAR)] == [invoice["id"]]
@@ -271,6 +281,8 @@ class TestCrediting:
         world.set_switches({"credit_note_order": switch}, company.id)
         note = act(api, f"/invoice/{invoice['id']}/:createCreditNote", date="2026-07-21")
         assert len({invoice["orders"][0]["id"], note["orders"][0]["id"]}) == orders
+        assert api.value(f"/order/orderline/{note['orderLines'][0]['id']}")["count"] == -1
+        assert len(api.value(f"/order/{invoice['orders'][0]['id']}")["orderLines"]) == 1
 
     def test_a_part_is_credited_by_an_order_below_zero(
         self, api: Api, customer: dict[str, int], invoice: Any
