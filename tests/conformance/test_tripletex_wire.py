@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samspill.systems.tripletex import wire
+from samspill.systems.tripletex import books_wire, wire
 from tests.conformance.peers import RECORDED, named, recorded_files
 
 MODELS: dict[str, type[wire.Wire]] = {
@@ -19,6 +19,8 @@ MODELS: dict[str, type[wire.Wire]] = {
     "employee": wire.Employee,
     "department": wire.Department,
     "country": wire.Country,
+    "order": books_wire.Order,
+    "invoice": books_wire.Invoice,
 }
 ANSWERED = [
     (file, place)

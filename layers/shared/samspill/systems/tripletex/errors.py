@@ -27,6 +27,7 @@ _EMPTY = _words(
 )
 _LENGTH = _words(r"korrekt lengde|length of field")
 _NO_ACCOUNT = _words(r"gyldig regnskapskonto|valid (ledger )?account")
+_NO_TEXT = _words(r"beskrivelse eller et produkt|description or a product")
 _CLOSED_PERIOD = _words(
     r"perioden? er (avsluttet|lukket|låst|stengt|avstemt)|period is (closed|locked)|"
     r"avstemt bankkonto|avstemt kontoutskrift|reconciled bank statement"
@@ -119,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     Rule(data, "vat_code_unusable", 422, None, r".*vatType(Id|\.id)?\)?", _words(r"mva-kode|vat code")),
     # orders, invoices, credit notes: 8.9 and 8.10; most name no field
     Rule(data, "income_account_missing", 422, None, None, _NO_ACCOUNT),
-    Rule(data, "line_without_text", 422, None, r".*orderLines\.(description|product\.id)"),
+    Rule(data, "line_without_text", 422, None, None, _NO_TEXT),
     Rule(data, "document_without_lines", 422, None, None, _words(r"ingen ordrelinjer|no order lines")),
     Rule(data, "bank_account_missing", 422, None, None, _words(r"bankkontonummer|bank account number")),
     Rule(data, "order_closed", 422, None, None, _words(r"ordren er (lukket|avsluttet)|order is closed")),
