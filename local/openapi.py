@@ -29,7 +29,9 @@ Json = dict[str, Any]
 _DESCRIPTION = """\
 Samspill keeps a business app and Tripletex equal, in both directions, and tells people in plain words when it cannot.
 
-A product's key opens the connections of its own integration; a staff key opens all, and only it reviews plans.
+A product's key opens the connections of its own integration; a staff key opens all, and reviews their plans. A
+customer's token opens one onboarding and the connection made of it; where companies connect themselves, they approve
+their own plans with it. It comes from `POST /v1/onboardings`, or from a mailed link.
 Somebody else's connection looks exactly like one that does not exist.
 
 Every error is an RFC 9457 problem: `code` is stable and meant for programs, the texts follow `Accept-Language`.
@@ -38,6 +40,8 @@ A POST with an `Idempotency-Key` that was carried out is answered the same again
 
 _TAGS = {
     "health": "Is the API there.",
+    "onboarding": "A company connects itself: keys, groups, start-up, settings, plan.",
+    "links": "Links by mail, to go on with an onboarding or to the settings.",
     "connections": "A company's app account tied to its Tripletex company.",
     "lifecycle": "Keys, pause, resume, off.",
     "plan": "The review before the first sync.",

@@ -26,6 +26,38 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             }
         },
     },
+    "NewOnboarding": {
+        "ordinary": {
+            "value": {
+                "company": "Fjord Lager AS",
+                "contact": "Kari Nordmann",
+                "email": "kari@example.no",
+                "language": "nb",
+            }
+        },
+    },
+    "GroupsIn": {
+        "all four": {"value": {"customer": "1", "supplier": "1", "product": "1", "service": "2"}},
+        "nothing at start-up": {"value": {}},
+    },
+    "NewGroup": {"services": {"value": {"sort": "service", "name": "Tjenester"}}},
+    "StartUpIn": {
+        "products with their stock": {"value": {"kinds": {"product": True}, "stock": True}},
+        "customers too": {
+            "value": {
+                "kinds": {"customer": True, "product": True},
+                "payment_terms": True,
+                "app_defaults": {"customer": {"payment_terms": "1"}},
+            }
+        },
+        "nothing": {"value": {}},
+    },
+    "LinkWanted": {"any app": {"value": {"email": "kari@example.no"}}},
+    "LinkFollowed": {
+        "followed": {
+            "value": {"link": "c.4f0c1f3a9b7e42d18c6a5d2e7b90a1c3.0f1e2d3c4b5a6978.c2VjcmV0LXNlY3JldC1zZWNyZXQ"}
+        }
+    },
     "KeysIn": {"new keys": {"value": {"tripletex": "eyJ0b2tlbklkIjo1Njc4fQ", "app": "svn_live_9c1b"}}},
     "SettingsIn": {
         "Tripletex wins": {"value": {"conflict_policy": {"customer": "tripletex", "project": "tripletex"}}},

@@ -26,6 +26,8 @@ _WORDS = {
     "status": "status.{}",
     "choices": "choice.{}",
     "parent_code": "problem.{}.title",
+    "direction": "flow.{}",
+    "steps": "step.{}",
 }
 #: Other names people's browsers use for our languages.
 _ALSO = {"no": "nb", "nn": "nb"}

@@ -3,6 +3,7 @@
 from samspill.model.dead_letters import MALFORMED, WORKER_ENDED
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
+from samspill.model.onboarding import ANSWERED
 from samspill.model.plan import RowOutcome
 from samspill.model.problems import CATALOGUE, Actor, Choice
 from samspill.model.records import RECORD_TYPES, Record
@@ -10,7 +11,18 @@ from samspill.model.settings_documents import AppDefaults
 from samspill.model.status import Status
 
 LANGUAGES = ("nb", "en", "sv", "da")
-MAILS = ("review", "review_timed_out", "rejected", "active", "needs_attention", "breaker_open")
+MAILS = (
+    "review",
+    "review_timed_out",
+    "rejected",
+    "active",
+    "needs_attention",
+    "breaker_open",
+    "onboarding",
+    "own_review",
+    "onboarded",
+    "settings_link",
+)
 
 #: Codes of API answers that are not in the problem catalogue.
 API_CODES = (
@@ -60,6 +72,9 @@ API_CODES = (
     "generation_changed",
     "internal",
     "internal_error",
+    "integration_not_offered",
+    "keys_first",
+    "onboarding_incomplete",
 )
 
 FIELDS = frozenset(
@@ -80,6 +95,7 @@ def expected_ids() -> set[str]:
         *(f"side.{side}" for side in Side),
         *(f"field.{field}" for field in FIELDS),
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
+        *(f"step.{step}" for step in ANSWERED),
         *(f"dead_letter.{code}" for code in (WORKER_ENDED, MALFORMED, "failed")),
         *(f"api.{code}.{part}" for code in API_CODES for part in ("title", "detail")),
     }
@@ -94,6 +110,7 @@ RECORD_FACTS = frozenset({"app", "kind", "name", "number"})
 EXTRA_FACTS: dict[str, frozenset[str]] = {
     "value_too_long": frozenset({"field", "max_length"}),
     "not_in_tripletex": frozenset({"field", "value"}),
+    "not_in_app": frozenset({"field", "value"}),
     "ambiguous_number": frozenset({"other_name"}),
     "ambiguous_look_alike": frozenset({"other_name"}),
     "perhaps_renumbered": frozenset({"other_name", "other_number"}),
@@ -128,12 +145,19 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
 MAIL_FACTS = frozenset({"company", "app", "connection"})
 EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "review": frozenset(RowOutcome) - {RowOutcome.SKIPPED},
+    "own_review": (frozenset(RowOutcome) - {RowOutcome.SKIPPED}) | {"url"},
+    "onboarded": frozenset({"url"}),
+    "settings_link": frozenset({"url"}),
     "rejected": frozenset({"reason"}),
     "needs_attention": frozenset({"title", "explanation", "remedy"}),
     "breaker_open": frozenset({"title", "explanation", "remedy"}),
 }
 
+#: Mails about no connection yet. They know nothing that was typed: the address may be somebody else's.
+STRANGERS_MAILS: dict[str, frozenset[str]] = {"onboarding": frozenset({"app", "url"})}
+
 API_FACTS: dict[str, frozenset[str]] = {
+    "onboarding_incomplete": frozenset({"steps"}),
     "wrong_status": frozenset({"status"}),
     "choice_not_possible": frozenset({"choices"}),
     "vat_place_unknown": frozenset({"zones"}),
@@ -151,7 +175,7 @@ def known_facts(message_id: str) -> frozenset[str]:
     if family == "problem" and rest[1] != "title":
         return CONNECTION_FACTS.get(rest[0]) or RECORD_FACTS | EXTRA_FACTS.get(rest[0], frozenset())
     if family == "mail":
-        return MAIL_FACTS | EXTRA_MAIL_FACTS.get(rest[0], frozenset())
+        return STRANGERS_MAILS.get(rest[0]) or MAIL_FACTS | EXTRA_MAIL_FACTS.get(rest[0], frozenset())
     if family == "api" and rest[1] == "detail":
         return API_FACTS.get(rest[0], frozenset())
     return frozenset()
@@ -185,6 +209,7 @@ ALIKE: dict[str, frozenset[str]] = {
             "kind.product",
             "kind.product.plural",
             "side.app",
+            "step.groups",
         ),
         _NORDIC,
     ),

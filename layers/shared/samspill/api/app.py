@@ -19,6 +19,8 @@ from samspill.api import (
     routes_dead_letters,
     routes_health,
     routes_lifecycle,
+    routes_links,
+    routes_onboarding,
     routes_plan,
     routes_problems,
     routes_records,
@@ -36,6 +38,8 @@ from samspill.observability import logger
 
 ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_health.router,
+    routes_onboarding.router,
+    routes_links.router,
     routes_connections.router,
     routes_settings.router,
     routes_lifecycle.router,

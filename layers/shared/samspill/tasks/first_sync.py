@@ -17,11 +17,11 @@ from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.sync.desk import Desk
 from samspill.sync.first_sync import running, steps
-from samspill.tasks.attention import tell
 from samspill.tasks.connections import wake_groups
 from samspill.tasks.desk import desk_for
 from samspill.tasks.key_check import check_again
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
+from samspill.tasks.reviewers import tell_live
 from samspill.tasks.reviewing import (
     asked_about,
     await_remainder,
@@ -157,7 +157,7 @@ def _activate(app: App, connection: Connection, event: Mapping[str, Any]) -> Ans
         live = {"live": True, "live_since": now.live_since or app.clock()}
         return moved.model_copy(update={**live, "attention": None, "attention_facts": {}, **asked})
 
-    tell(app, app.connections.update(connection.id, active), "active", {})
+    tell_live(app, app.connections.update(connection.id, active))
     return {}
 
 

@@ -42,14 +42,14 @@ def send_link(
 ) -> None:  # fmt: skip
     """Send a mail from the catalogue with a link to the connection. The older one to this address ends."""
     holder = Holder(subject=Subject.CONNECTION, id=connection.id, by=to, keys_revision=connection.keys_revision)
-    send(app, to, connection, mail, {**facts, "link": _new(app, holder, lasting)})
+    send(app, to, connection, mail, {**facts, "url": _new(app, holder, lasting)})
 
 
 def send_way_back(app: App, onboarding: Onboarding, lasting: timedelta) -> None:
     """Send the link to go on with an onboarding. The mail holds nothing that was typed: whoever begins an onboarding
     may have typed somebody else's address."""
     holder = Holder(subject=Subject.ONBOARDING, id=onboarding.id, by=onboarding.email)
-    facts = {"app": onboarding.integration.capitalize(), "link": _new(app, holder, lasting)}
+    facts = {"app": onboarding.integration.capitalize(), "url": _new(app, holder, lasting)}
     deliver(app, onboarding.email, "onboarding", onboarding.language, facts)
 
 

@@ -13,8 +13,9 @@ from samspill.model.connection import Connection
 from samspill.model.plan import Plan, PlanRow, RowOutcome
 from samspill.model.status import Event, Status
 from samspill.store.machine import DeadToken
-from samspill.tasks.attention import need_attention, tell, tell_staff
+from samspill.tasks.attention import need_attention, tell
 from samspill.tasks.review import APPROVED, REJECTED
+from samspill.tasks.reviewers import ask_reviewer, tell_rejected
 from samspill.tasks.subscriptions import unsubscribed
 
 
@@ -28,7 +29,7 @@ def await_review(app: App, connection: Connection, event: Mapping[str, Any]) -> 
         asked = {"plan": plan.hash, "plan_ready_at": app.clock(), "review_pending": "plan", "progress": {}}
         return now.moved(moved, app.clock()).model_copy(update=asked)
 
-    tell_staff(app, app.connections.update(connection.id, ready), "review", _counts(plan))
+    ask_reviewer(app, app.connections.update(connection.id, ready), _counts(plan))
     return {}
 
 
@@ -38,7 +39,7 @@ def await_remainder(app: App, connection: Connection, event: Mapping[str, Any]) 
     app.connections.put_task_token(connection.id, event["token"])
     now = app.connections.get(connection.id)
     if now.review_pending == "remainder":
-        tell_staff(app, now, "review", _counts(file_remainder(app, connection, event)))
+        ask_reviewer(app, now, _counts(file_remainder(app, connection, event)))
         return {}
     with suppress(DeadToken):  # whoever decided found the token and has told it
         app.machine.answer(event["token"], REJECTED if now.rejected_reason else APPROVED)
@@ -74,7 +75,7 @@ def rejected(app: App, connection: Connection, _event: Mapping[str, Any]) -> dic
     """The plan was rejected (saved already): the company reads why. After a second review there are webhooks."""
     if connection.status is Status.REJECTED:
         unsubscribed(app, connection)
-    tell(app, connection, "rejected", {"reason": connection.rejected_reason or ""})
+    tell_rejected(app, connection)
     return {}
 
 
