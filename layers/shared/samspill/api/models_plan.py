@@ -9,7 +9,7 @@ from samspill.api.models import Model, Person, Reason, reason
 from samspill.model.connection import Connection
 from samspill.model.history import Decision
 from samspill.model.kinds import Kind, Side
-from samspill.model.plan import KindSummary, Overwrite, Plan, RowOutcome, RowSide
+from samspill.model.plan import KindSummary, Overwrite, Plan, RowOutcome, RowSide, StartUpEffects
 from samspill.model.problems import Choice
 from samspill.tasks.plan_rows import DecidedRow
 
@@ -23,6 +23,7 @@ class PlanOut(Model):
     pending: bool = Field(description="Whether a person is asked about it now.")
     decision_revision: int
     kinds: tuple[KindSummary, ...]
+    start_up: StartUpEffects | None = Field(description="What start-up does beside the rows; null for nothing.")
 
 
 class DecisionOut(Model):
@@ -95,6 +96,7 @@ def plan_out(plan: Plan, connection: Connection) -> PlanOut:
         pending=connection.review_pending is not None,
         decision_revision=connection.decision_revision,
         kinds=plan.kinds,
+        start_up=plan.start_up,
     )
 
 

@@ -74,8 +74,33 @@ class KindSummary(BaseModel):
     licences: int = Field(default=0, description="Licences of the app that will be used.")
 
 
+class Invitation(BaseModel):
+    """A person who is created in the app, which mails an invitation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str | None = None
+    name: str = ""
+    email: str | None = None
+
+
+class StartUpEffects(BaseModel):
+    """What start-up does in the app beside the rows. Payment terms are named by what they mean ("14 days")."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stock_bookings: int = Field(default=0, description="Products whose quantity on hand will be booked.")
+    stock_unknown: int = Field(default=0, description="Products whose quantity Tripletex does not tell: left alone.")
+    payment_terms: tuple[str, ...] = Field(default=(), description="Payment terms that will be made in the app.")
+    payment_terms_impossible: tuple[str, ...] = Field(
+        default=(), description="Payment terms of customers that the app cannot have: it uses the chosen ones."
+    )
+    invitations: tuple[Invitation, ...] = Field(default=(), description="Who will be mailed an invitation.")
+
+
 class Plan(BaseModel):
-    """The plan without its rows. `hash` covers every row; the approval names it with the decision revision."""
+    """The plan without its rows. `hash` covers every row and what start-up does beside them; the approval names it
+    with the decision revision."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -83,6 +108,7 @@ class Plan(BaseModel):
     hash: str
     made_at: datetime
     kinds: tuple[KindSummary, ...]
+    start_up: StartUpEffects | None = None
     remainder: bool = False
 
     def total(self, outcome: RowOutcome) -> int:

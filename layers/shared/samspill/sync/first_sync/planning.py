@@ -18,7 +18,7 @@ from samspill.model.fields import Sharer
 from samspill.model.history import Decision
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
-from samspill.model.plan import KindSummary, Overwrite, Plan, PlanRow, RowOutcome, RowSide
+from samspill.model.plan import KindSummary, Overwrite, Plan, PlanRow, RowOutcome, RowSide, StartUpEffects
 from samspill.model.records import Employee, Record
 from samspill.model.rules import Integration, KindRule
 from samspill.sync.case import Case, Hold, Join, Make, Meet, Number, Rest, Skip, Step, Surroundings, Wait
@@ -171,13 +171,19 @@ def row_side(rule: KindRule, record: Record) -> RowSide:
     )  # fmt: skip
 
 
-def summary(connection: str, integration: Integration, planned: Planned, now: datetime) -> Plan:
+def summary(
+    connection: str, integration: Integration, planned: Planned, now: datetime, start_up: StartUpEffects | None = None
+) -> Plan:
     """The plan of all rows: counts, side effects, hash."""
     digest = hashlib.sha256()
     for row in planned.rows:
         digest.update(row.model_dump_json().encode())
+    if start_up is not None:
+        digest.update(start_up.model_dump_json().encode())
     kinds = tuple(_kind_summary(kind, planned) for kind in integration.kinds if kind in planned.sizes)
-    return Plan(connection=connection, hash=digest.hexdigest()[:32], made_at=now, kinds=kinds)
+    return Plan(
+        connection=connection, hash=digest.hexdigest()[:32], made_at=now, kinds=kinds, start_up=start_up
+    )  # fmt: skip
 
 
 def _kind_summary(kind: Kind, planned: Planned) -> KindSummary:

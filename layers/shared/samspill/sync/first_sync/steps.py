@@ -22,6 +22,7 @@ from samspill.sync.first_sync.remainder import moved_too_much, set_aside
 from samspill.sync.ports import Shelf
 from samspill.sync.reading import copy_reading, fill, read_on
 from samspill.sync.registers import Registers
+from samspill.sync.start_up.effects import effects
 from samspill.sync.sweep import sweep_key
 
 #: For callers that have all the time there is.
@@ -63,7 +64,8 @@ def snapshot(desk: Desk, shelf: Shelf, folder: str, purpose: str, until: datetim
 def make_plan(desk: Desk, shelf: Shelf, folder: str) -> Plan:
     """Plan from the snapshot in `folder`; plan and rows are kept beside it."""
     planned = _plan(desk, shelf, folder)
-    plan = summary(desk.connection.id, desk.integration, planned, desk.clock())
+    beside = effects(desk, shelf, f"{folder}/snapshot", planned.rows)
+    plan = summary(desk.connection.id, desk.integration, planned, desk.clock(), beside)
     shelf.put_rows(f"{folder}/rows.jsonl.gz", planned.rows)
     shelf.put_json(f"{folder}/plan.json", plan)
     return plan

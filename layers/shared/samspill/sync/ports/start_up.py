@@ -17,8 +17,8 @@ class Choosable(Protocol):
     """An entry of a register that others refer to by its number."""
 
     @property
-    def number(self) -> str:
-        """What records refer to."""
+    def number(self) -> int | str:
+        """What records refer to; settings keep it as text."""
 
     @property
     def name(self) -> str:
@@ -69,9 +69,11 @@ class StartUpApp(Protocol):
     def payment_terms(self) -> Sequence[Terms]:
         """All payment terms."""
 
+    def can_say(self, due: str) -> bool:
+        """Whether payment terms of the app can mean `due`."""
+
     def create_payment_terms(self, name: str, due: str) -> Terms:
-        """Make payment terms that mean `due`. Raises DataRefused(payment_terms_not_possible) for a rule that the app
-        does not have."""
+        """Make payment terms that mean `due`, which the app can say."""
 
     def find_adjustment(self, key: str) -> Adjustment | None:
         """The adjustment, booked or not, whose reason carries our key."""
