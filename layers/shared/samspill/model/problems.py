@@ -88,6 +88,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("supplier_number_not_numeric", Actor.CUSTOMER),
         ProblemKind("name_taken", Actor.CUSTOMER, refusal=True),
         ProblemKind("not_in_tripletex", Actor.CUSTOMER, refusal=True),
+        ProblemKind("not_in_app", Actor.CUSTOMER, refusal=True),
         ProblemKind("vat_code_unusable", Actor.CUSTOMER, refusal=True),
         ProblemKind("customer_cannot_receive_ehf", Actor.CUSTOMER, refusal=True),
         # what Tripletex says to orders, invoices and credit notes
