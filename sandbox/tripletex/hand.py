@@ -49,8 +49,8 @@ def edit(
         if row is None and action != "create":
             raise not_found()
         with world.by_hand(company) as transaction:
-            if action in _DOCUMENTS and row is not None:
-                document = _DOCUMENTS[action](transaction, row, plain, world.clock.today().isoformat())
+            if action in ("charge", "credit") and row is not None:
+                document = _DOCUMENTS[kind_name, action](transaction, row, plain, world.clock.today().isoformat())
                 return raw(company, KINDS["invoice"], document)
             if row is None:
                 row = create(transaction, kind, parse_body(kind.model, plain, by_hand=True))
@@ -73,7 +73,7 @@ def _credit(transaction: Transaction, invoice: Row, fields: dict[str, Any], toda
     return credit(transaction, invoice, fields.get("date", today), fields.get("comment", ""))
 
 
-_DOCUMENTS = {"charge": _charge, "credit": _credit}
+_DOCUMENTS = {("order", "charge"): _charge, ("invoice", "credit"): _credit}
 
 
 def raw(company: Company, kind: Kind, row: Row) -> dict[str, Any]:

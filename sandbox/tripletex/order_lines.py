@@ -13,7 +13,7 @@ from sandbox.tripletex.exchange_rates import for_one
 from sandbox.tripletex.rows import Row
 
 Values = Mapping[str, Any]
-STANDARD_VAT = 3
+STANDARD_VAT, OUTSIDE_VAT = 3, 6
 NET, GROSS = "unitPriceExcludingVatCurrency", "unitPriceIncludingVatCurrency"
 _PRODUCT_PRICE = {NET: "priceExcludingVatCurrency", GROSS: "priceIncludingVatCurrency"}
 
@@ -48,14 +48,20 @@ def terms_of(company: Company, line: Row) -> Line:
 
 
 def vat_type_of(company: Company, sent: Sent, stored: Values | None) -> int:
-    """The VAT code that was sent or is stored; a new line without one has its product's, or the standard rate."""
+    """The VAT code that was sent or is stored; a new line without one has its product's, or the account's usual."""
     given: int | None = sent.values.get("vatType")
     if given:
         return given
     if stored is not None:
         return int(stored.get("vatType", STANDARD_VAT))
     product = company.row("Product", sent.values.get("product"))
-    return int(product.get("vatType", STANDARD_VAT)) if product else STANDARD_VAT
+    of_product: int | None = product.get("vatType") if product else None
+    return of_product or _usual_vat(company)
+
+
+def _usual_vat(company: Company) -> int:
+    """The standard rate, or none at all where the account does not use that."""
+    return OUTSIDE_VAT if "3" in company.switches.vat_codes_off else STANDARD_VAT
 
 
 def complete_line(company: Company, order: Values, sent: Sent, line: dict[str, Any]) -> None:

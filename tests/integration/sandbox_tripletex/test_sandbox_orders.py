@@ -94,6 +94,14 @@ def test_a_products_vat_code_that_was_switched_off_is_refused_on_a_line(
     assert complaints(answer) == [(LINES.format("vatType.id"), "Ugyldig mva-kode.")]
 
 
+def test_a_line_of_an_account_without_vat_has_none(
+    api: Api, customer: dict[str, int], company: Company, world: TripletexWorld
+) -> None:
+    world.set_switches({"vat_codes_off": ["3"]}, company.id)
+    row = api.create("/order", customer=customer, orderLines=[{"description": "A", "count": 1, NET: 1}], **DAYS)
+    assert lines_of(api, row)[0]["vatType"]["id"] == 6
+
+
 def test_a_line_without_code_and_price_has_those_of_its_product(api: Api, customer: dict[str, int]) -> None:
     product = api.create("/product", name="Bok", vatType={"id": 31}, priceExcludingVatCurrency=80)
     lines = [{"product": {"id": product["id"]}, "count": 2}, {"product": {"id": product["id"]}, "vatType": {"id": 3}}]
