@@ -1,6 +1,8 @@
 """Which messages there must be, which facts each may use, and which words are alike in two languages."""
 
+from samspill.model.consequences import Code
 from samspill.model.dead_letters import MALFORMED, WORKER_ENDED
+from samspill.model.flow import Flow
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.onboarding import ANSWERED
@@ -93,6 +95,8 @@ def expected_ids() -> set[str]:
         *(f"status.{status}" for status in Status),
         *(f"kind.{kind}{part}" for kind in Kind for part in ("", ".plural")),
         *(f"side.{side}" for side in Side),
+        *(f"flow.{flow}" for flow in Flow),
+        *(f"consequence.{code}" for code in Code),
         *(f"field.{field}" for field in FIELDS),
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
         *(f"step.{step}" for step in ANSWERED),
@@ -168,6 +172,20 @@ API_FACTS: dict[str, frozenset[str]] = {
     "unsupported_media_type": frozenset({"media_type"}),
 }
 
+_OF_KIND = frozenset({"app", "kinds", "count"})
+CONSEQUENCE_FACTS: dict[Code, frozenset[str]] = {
+    **dict.fromkeys(Code, frozenset({"app", "count"})),
+    Code.KIND_BEGINS: _OF_KIND | {"known"},
+    Code.DOCUMENTS_BEGIN: _OF_KIND,
+    Code.KIND_STOPS: _OF_KIND | {"problems", "waiting"},
+    Code.DOCUMENTS_ORPHANED: _OF_KIND,
+    Code.DIRECTION_TURNED: _OF_KIND | {"direction"},
+    Code.DIRECTION_OVERWRITES: _OF_KIND | {"system"},
+    Code.VAT_CHANGED: frozenset({"app", "count", "places"}),
+    Code.PAYMENT_TERMS_OVERWRITE: _OF_KIND | {"system"},
+    Code.TARGET_INVOICE: frozenset({"app", "count", "orders"}),
+}
+
 
 def known_facts(message_id: str) -> frozenset[str]:
     """The facts that the text with this id may use. Titles of problems stand in lists and use none."""
@@ -176,6 +194,8 @@ def known_facts(message_id: str) -> frozenset[str]:
         return CONNECTION_FACTS.get(rest[0]) or RECORD_FACTS | EXTRA_FACTS.get(rest[0], frozenset())
     if family == "mail":
         return STRANGERS_MAILS.get(rest[0]) or MAIL_FACTS | EXTRA_MAIL_FACTS.get(rest[0], frozenset())
+    if family == "consequence":
+        return CONSEQUENCE_FACTS[Code(rest[0])]
     if family == "api" and rest[1] == "detail":
         return API_FACTS.get(rest[0], frozenset())
     return frozenset()
