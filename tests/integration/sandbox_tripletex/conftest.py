@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from sandbox.tripletex.company import Company
 from sandbox.tripletex.opening import NewCompany
 from sandbox.tripletex.world import TripletexWorld
 from tests.integration.sandbox_tripletex.client import HOOKS, NOON, Api, Receiver
+from tests.integration.sandbox_tripletex.selling import CHARGE, act, ordered
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +81,14 @@ def receiver(receiving: Receiver, world: TripletexWorld) -> Receiver:
 @pytest.fixture
 def owner(company: Company) -> int:
     return next(iter(company.tokens.values())).owner_id
+
+
+@pytest.fixture
+def buyer(api: Api) -> dict[str, int]:
+    return {"id": api.create("/customer", name="Kunde AS", email="post@kunde.no")["id"]}
+
+
+@pytest.fixture
+def invoice(api: Api, buyer: dict[str, int]) -> Any:
+    """Number 1, 100 kroner and 25 of VAT, dated 2026-07-20; sent to nobody."""
+    return act(api, f"/order/{ordered(api, buyer, 100)['id']}/:invoice", **CHARGE)
