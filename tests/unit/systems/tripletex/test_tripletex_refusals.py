@@ -69,6 +69,45 @@ NORWEGIAN_AND_ENGLISH: tuple[tuple[str, str | None, str], ...] = (
     ("vat_code_unusable", "Internal field (vatTypeId)", "Invalid VAT code."),
     ("customer_cannot_receive_ehf", None, "Kunden kan ikke motta EHF-dokumenter"),
     ("customer_cannot_receive_ehf", "invoiceSendMethod", "The customer cannot receive EHF documents"),
+    (
+        "document_vat_code_unusable",
+        "orderGroups.orderLines.vatType.id,orderLines.vatType.id",
+        "Ugyldig mva-kode.",
+    ),
+    (
+        "document_vat_code_unusable",
+        "project.orderLines.vatType.id,project.invoicingPlan.orderLines.vatType.id,orderLines.vatType.id",
+        "Invalid VAT code.",
+    ),
+    (
+        "income_account_missing",
+        None,
+        "Finner ikke en gyldig regnskapskonto for produktet 3296 Opplæring og mva-koden 1: Fradrag inngående avgift.",
+    ),
+    ("income_account_missing", None, "Cannot find a valid account for the VAT code 1."),
+    ("line_without_text", "orderLines.description", "Det må registreres en beskrivelse eller et produkt."),
+    ("line_without_text", "product.id", "A description or a product must be registered."),
+    ("bank_account_missing", None, "Faktura kan ikke opprettes før selskapet har registrert et bankkontonummer."),
+    ("bank_account_missing", None, "An invoice cannot be created before the company has a bank account number."),
+    ("document_without_lines", None, "Fakturaen inneholder ingen ordrelinjer."),
+    ("document_without_lines", None, "The invoice contains no order lines."),
+    (
+        "already_credited",
+        None,
+        "Hele eller deler av fakturaen er kreditert. Summen av kreditnotaene kan ikke være høyere.",
+    ),
+    ("already_credited", None, "The whole or parts of the invoice have been credited."),
+    ("period_closed", "invoiceDate", "Perioden er avsluttet."),
+    (
+        "period_closed",
+        "Internal field (account)",
+        "An entry cannot be made in a period with a reconciled bank statement.",
+    ),
+    ("project_closed", None, "Prosjektet er avsluttet."),
+    ("project_closed", "project.id", "The project is closed."),
+    ("order_closed", None, "Ordren er lukket og kan ikke faktureres."),
+    ("order_closed", None, "The order is closed and cannot be invoiced."),
+    ("invoice_number_unusable", "invoiceNumber", "Nummeret er i bruk."),
     ("name_missing", "name", "Feltet må fylles ut."),
     ("name_missing", "firstName", "Cannot be null."),
     ("value_too_long", "phoneNumber", "Feltet har ikke korrekt lengde. Det må være mellom 0 og 100."),
@@ -110,6 +149,15 @@ def test_the_order_of_several_messages_does_not_matter(first: int) -> None:
     ]
     found = error(refusal(422, 18000, messages[first], messages[1 - first]))
     assert found.code == "email_taken"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_code_of_no_use_is_the_cause_when_no_account_fits_it_either(first: int) -> None:
+    messages = [
+        (None, "Finner ikke en gyldig regnskapskonto for mva-koden 1: Fradrag inngående avgift, høy sats."),
+        ("orderGroups.orderLines.vatType.id,orderLines.vatType.id", "Ugyldig mva-kode."),
+    ]
+    assert error(refusal(422, 18000, messages[first], messages[1 - first])).code == "document_vat_code_unusable"
 
 
 @pytest.mark.parametrize(

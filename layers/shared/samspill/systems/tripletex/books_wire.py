@@ -16,12 +16,17 @@ _AMOUNTS = "amountExcludingVatCurrency,amountIncludingVatCurrency"
 ORDER_FIELDS = (
     "id,version,number,customer(id),orderDate,internalComment,currency(id,code),isClosed,"
     "preliminaryInvoice(id,amountCurrency,amountExcludingVatCurrency),"
-    "orderLines(id,product(id),description,count,unitPriceExcludingVatCurrency,discount,vatType(id,number),sortIndex,"
+    "orderLines(id,product(id),description,count,unitPriceExcludingVatCurrency,discount,vatType(id,number,percentage),sortIndex,"
     f"isCharged,{_AMOUNTS})"
 )
 INVOICE_FIELDS = (
     "id,version,invoiceNumber,invoiceDate,customer(id),comment,currency(id,code),orders(id),isCharged,isCreditNote,"
     "isCredited,creditedInvoice,amountCurrency,amountExcludingVatCurrency"
+)
+#: What tells how the account rounds.
+ROUNDING_FIELDS = (
+    "id,currency(id,code),amountCurrency,amountRoundoffCurrency,orders(id,isPrioritizeAmountsIncludingVat),"
+    f"orderLines(id,vatType(id,percentage),{_AMOUNTS})"
 )
 PURCHASE_ORDER_FIELDS = (
     "id,version,number,supplier(id),creationDate,internalComment,currency(id,code),isClosed,"
@@ -66,6 +71,12 @@ class Order(Entity):
     order_lines: list[Line] = Field(default_factory=list)
 
 
+class InvoicedOrder(Ref):
+    """The order behind an invoice."""
+
+    is_prioritize_amounts_including_vat: bool | None = None
+
+
 class Invoice(Entity):
     """An invoice or a credit note; `credited_invoice` is 0 where it is none."""
 
@@ -74,13 +85,15 @@ class Invoice(Entity):
     customer: Ref | None = None
     comment: str | None = None
     currency: Currency | None = None
-    orders: list[Ref] = Field(default_factory=list)
+    orders: list[InvoicedOrder] = Field(default_factory=list)
+    order_lines: list[Line] = Field(default_factory=list)
     is_charged: bool | None = None
     is_credit_note: bool | None = None
     is_credited: bool | None = None
     credited_invoice: int | None = None
     amount_currency: Decimal | None = None
     amount_excluding_vat_currency: Decimal | None = None
+    amount_roundoff_currency: Decimal | None = None
 
 
 class PurchaseOrder(Entity):

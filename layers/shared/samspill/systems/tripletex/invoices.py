@@ -11,9 +11,10 @@ from samspill.sync.ports.documents import Invoice, Issue, Order
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
 from samspill.systems.tripletex.answers import one
+from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import is_number
-from samspill.systems.tripletex.orders import Orders, unread
+from samspill.systems.tripletex.orders import Orders
 from samspill.systems.tripletex.paging import everything, pages
 from samspill.systems.tripletex.registers import TOO_LARGE
 
@@ -102,7 +103,7 @@ class Invoices:
         return {"creditNoteEmail": address} if address else {}
 
     def _made(self, request: Request) -> Invoice:
-        made = one(self._client.send(request), wire.Invoice, request)
+        made = one(write(self._client, request), wire.Invoice, request)
         try:
             return _invoice(self._read(str(made.id)))
         except SamspillError as error:

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError
+from samspill.exceptions import NotFound, SamspillError
 from samspill.model.kinds import Kind
 from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
+from samspill.systems.tripletex.account_rounding import AccountRounding
 from samspill.systems.tripletex.answers import one
 from samspill.systems.tripletex.books_terms import Terms
+from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import amount_number
 from samspill.systems.tripletex.paging import everything, pages
@@ -23,6 +25,8 @@ from samspill.systems.tripletex.paging import everything, pages
 _SUBJECT = Kind.ORDER.value
 #: The list insists on days.
 _ANY_DAY = {"orderDateFrom": "1970-01-01", "orderDateTo": "2100-01-01"}
+#: Of an order that does not say its own; Tripletex' always do.
+_SOME_DAY = date(2000, 1, 1)
 #: The longest that an order can ask for (reference/tripletex.md 8.1).
 _LONGEST_DUE = 10_000
 
@@ -31,12 +35,12 @@ class Orders:
     """Those of one company."""
 
     def __init__(self, client: Client, terms: Terms) -> None:
-        self._client, self._terms = client, terms
+        self._client, self._terms, self._rounding = client, terms, AccountRounding(client)
 
     def order(self, order_id: str) -> Order | None:
         """See the port."""
         try:
-            return _order(self._read(order_id))
+            return self._order(self._read(order_id))
         except NotFound:
             return None
 
@@ -49,19 +53,19 @@ class Orders:
             "fields": wire.ORDER_FIELDS,
         }
         found = pages(self._client, "/order", wire.Order, query, _SUBJECT)
-        return [_order(row, key) for rows in found for row in rows if has_key(row.internal_comment, key)]
+        return [self._order(row, key) for rows in found for row in rows if has_key(row.internal_comment, key)]
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         """See the port."""
         query = {"number": number, "customerId": party, **_ANY_DAY, "fields": wire.ORDER_FIELDS}
-        return [_order(row) for row in everything(self._client, "/order", wire.Order, query, _SUBJECT)]
+        return [self._order(row) for row in everything(self._client, "/order", wire.Order, query, _SUBJECT)]
 
     def create_order(self, draft: OrderDraft) -> Order:
         """See the port. What was computed is only in a second answer: the first shows no lines."""
         request = Request("POST", "/order", body=self._body(draft), subject=_SUBJECT)
-        made = one(self._client.send(request), wire.Order, request)
+        made = one(write(self._client, request), wire.Order, request)
         try:
-            return _order(self._read(str(made.id)), draft.key)
+            return self._order(self._read(str(made.id)), draft.key)
         except SamspillError as error:
             raise unread(request, error) from error
 
@@ -82,6 +86,34 @@ class Orders:
     def _read(self, order_id: str) -> wire.Order:
         request = Request("GET", f"/order/{order_id}", {"fields": wire.ORDER_FIELDS}, subject=_SUBJECT)
         return one(self._client.send(request), wire.Order, request)
+
+    def _order(self, row: wire.Order, key: str | None = None) -> Order:
+        lines = lines_of(row.order_lines)
+        net, gross = self._totals(row)
+        return Order(
+            id=str(row.id),
+            version=row.version,
+            number=row.number or "",
+            key=key or (row.internal_comment or "").strip(),
+            party=str(row.customer.id) if row.customer else "",
+            day=row.order_date or _SOME_DAY,
+            net=net,
+            gross=gross,
+            lines=lines,
+            currency=row.currency.code if row.currency else None,
+            closed=bool(row.is_closed),
+            # Recorded: an order that was invoiced has no draft invoice any more.
+            invoiced=row.preliminary_invoice is None or any(line.is_charged for line in row.order_lines),
+        )
+
+    def _totals(self, row: wire.Order) -> tuple[Decimal, Decimal]:
+        """What its draft invoice comes to, where that tells; else what the account's invoices lead to expect."""
+        draft = row.preliminary_invoice
+        if draft is not None and (draft.amount_currency or draft.amount_excluding_vat_currency):
+            return draft.amount_excluding_vat_currency or wire.NOTHING, draft.amount_currency or wire.NOTHING
+        net = sum((line.amount_excluding_vat_currency or wire.NOTHING for line in row.order_lines), wire.NOTHING)
+        currency = row.currency.code if row.currency else None
+        return net, self._rounding.gross(row.order_lines, currency, row.order_date or _SOME_DAY)
 
     def _body(self, draft: OrderDraft) -> dict[str, Any]:
         number = {"number": draft.number} if draft.number else {}
@@ -128,53 +160,12 @@ def lines_of(rows: Iterable[wire.Line]) -> tuple[OrderLine, ...]:
     return tuple(_line(row) for row in sorted(rows, key=lambda row: (row.sort_index or 0, row.id)))
 
 
-def unread(request: Request, error: SamspillError) -> SamspillError:
-    """What was written is there, but not what it came to: it has to be looked up. A bug stays one."""
-    match error:
-        case RetryLater() | ConfigurationWrong() | NotFound() | DataRefused():
-            detail = f"{request.method} {request.path} was answered, reading it was not: {error}"
-            return RetryLater(detail=detail, uncertain=True)
-        case _:
-            return error
-
-
 def _due(draft: OrderDraft) -> dict[str, Any]:
     """An invoice of the order falls due so many days after its own day, which is the order's."""
     if draft.due is None:
         return {}
     days = (draft.due - draft.day).days
     return {"invoicesDueIn": min(max(days, 0), _LONGEST_DUE), "invoicesDueInType": "DAYS"}
-
-
-def _order(row: wire.Order, key: str | None = None) -> Order:
-    lines = lines_of(row.order_lines)
-    net, gross = _totals(row, lines)
-    return Order(
-        id=str(row.id),
-        version=row.version,
-        number=row.number or "",
-        key=key or (row.internal_comment or "").strip(),
-        party=str(row.customer.id) if row.customer else "",
-        day=row.order_date or date.min,
-        net=net,
-        gross=gross,
-        lines=lines,
-        currency=row.currency.code if row.currency else None,
-        closed=bool(row.is_closed),
-        # Recorded: an order that was invoiced has no draft invoice any more.
-        invoiced=row.preliminary_invoice is None or any(line.is_charged for line in row.order_lines),
-    )
-
-
-def _totals(row: wire.Order, lines: tuple[OrderLine, ...]) -> tuple[Decimal, Decimal]:
-    """What its draft invoice comes to, where that tells, for VAT may be rounded once for each code; else the sum of
-    the lines."""
-    draft = row.preliminary_invoice
-    net = sum((line.net or wire.NOTHING for line in lines), wire.NOTHING)
-    gross = sum((line.gross or wire.NOTHING for line in lines), wire.NOTHING)
-    if draft is None or not (draft.amount_currency or draft.amount_excluding_vat_currency):
-        return net, gross
-    return draft.amount_excluding_vat_currency or wire.NOTHING, draft.amount_currency or wire.NOTHING
 
 
 def _line(row: wire.Line) -> OrderLine:

@@ -66,7 +66,8 @@ class Prober:
                 if error.code != "right_missing":
                     raise
                 missing.append(kind.value)
-        people = Kind.EMPLOYEE in self._kinds and Kind.EMPLOYEE.value not in missing
+        wanted = Kind.EMPLOYEE in self._kinds and (Kind.PROJECT in self._kinds or settings.is_on(Kind.EMPLOYEE))
+        people = wanted and Kind.EMPLOYEE.value not in missing
         capabilities = self.capabilities(settings) if people else Capabilities()
         return Probe(company, capabilities, tuple(missing))
 

@@ -14,9 +14,10 @@ from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
 from samspill.systems.tripletex.answers import one, page
 from samspill.systems.tripletex.books_terms import Terms
+from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import amount_number
-from samspill.systems.tripletex.orders import has_key, lines_of, unread
+from samspill.systems.tripletex.orders import has_key, lines_of
 from samspill.systems.tripletex.paging import pages
 
 _PATH, _SUBJECT = "/purchaseOrder", Kind.PURCHASE_ORDER.value
@@ -56,7 +57,7 @@ class PurchaseOrders:
     def _begin(self, draft: OrderDraft) -> int:
         request = Request("POST", _PATH, body=self._body(draft), subject=_SUBJECT)
         try:
-            return one(self._client.send(request), wire.PurchaseOrder, request).id
+            return one(write(self._client, request), wire.PurchaseOrder, request).id
         except ConfigurationWrong as error:
             raise _without_logistics(error) from error
 
