@@ -94,6 +94,7 @@ def expected_ids() -> set[str]:
         *(f"outcome.{outcome}" for outcome in RowOutcome),
         *(f"status.{status}" for status in Status),
         *(f"kind.{kind}{part}" for kind in Kind for part in ("", ".plural")),
+        "document.rounding",
         *(f"side.{side}" for side in Side),
         *(f"flow.{flow}" for flow in Flow),
         *(f"consequence.{code}" for code in Code),
@@ -110,6 +111,8 @@ def expected_ids() -> set[str]:
 #: Facts of a record's own: whoever shows a problem knows them, whatever raised it.
 RECORD_FACTS = frozenset({"app", "kind", "name", "number"})
 
+_TOTALS = frozenset({"app_total", "app_net", "tripletex_total", "tripletex_net", "difference", "currency"})
+
 #: Facts that only the one who raises the code can give.
 EXTRA_FACTS: dict[str, frozenset[str]] = {
     "value_too_long": frozenset({"field", "max_length"}),
@@ -122,6 +125,22 @@ EXTRA_FACTS: dict[str, frozenset[str]] = {
     "both_changed": frozenset({"field"}),
     "data_refused": frozenset({"message"}),
     "delete_refused": frozenset({"message"}),
+    "project_not_in_tripletex": frozenset({"project"}),
+    "vat_not_mapped": frozenset({"vat_key", "rate"}),
+    "vat_rate_differs": frozenset({"vat_key", "rate", "vat_code", "code_rate"}),
+    **dict.fromkeys(("totals_differ", "invoice_totals_differ", "partial_credit_note"), _TOTALS),
+    **dict.fromkeys(
+        (
+            "document_changed_after",
+            "document_deleted_after",
+            "someone_elses_document",
+            "invoiced_otherwise",
+            "order_deleted_in_tripletex",
+            "order_changed_in_tripletex",
+            "chosen_document_missing",
+        ),
+        frozenset({"other_number"}),
+    ),
 }
 
 #: Codes about a connection as a whole: no record stands behind them.
@@ -267,12 +286,15 @@ ALIKE: dict[str, frozenset[str]] = {
             "kind.supplier.plural",
             "outcome.link",
             "problem.ambiguous_duplicate_number.title",
+            "problem.credited_invoice_is_order.title",
+            "problem.credited_invoice_not_in_tripletex.title",
             "problem.customer_deleted_in_app.title",
             "problem.deleted_in_tripletex.title",
             "problem.document_without_lines.title",
             "problem.invoice_number_unusable.title",
             "problem.line_without_text.title",
             "problem.name_missing.title",
+            "problem.order_deleted_in_tripletex.title",
             "problem.order_closed.title",
             "problem.value_too_long.title",
             "standing.linked",

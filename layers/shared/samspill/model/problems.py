@@ -49,6 +49,7 @@ class ProblemKind:
 
 
 _AMBIGUOUS = (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)
+_BY_HAND = (Choice.LINK, Choice.LEAVE_OUT)
 _DEAD = (Choice.RECREATE, Choice.LET_GO)
 
 CATALOGUE: dict[str, ProblemKind] = {
@@ -102,6 +103,26 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("invoice_number_unusable", Actor.CUSTOMER, refusal=True),
         ProblemKind("order_closed", Actor.CUSTOMER, (Choice.LEAVE_OUT,), refusal=True),
         ProblemKind("already_credited", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT), refusal=True),
+        # documents: what stops them here, and what no longer fits (sync/documents)
+        ProblemKind("document_open", Actor.NOBODY, note=True),
+        ProblemKind("document_from_before", Actor.NOBODY, (Choice.CREATE,), note=True),
+        ProblemKind("document_party_off", Actor.CUSTOMER),
+        ProblemKind("project_not_in_tripletex", Actor.CUSTOMER),
+        ProblemKind("vat_not_mapped", Actor.CUSTOMER),
+        ProblemKind("vat_rate_differs", Actor.CUSTOMER),
+        ProblemKind("totals_differ", Actor.CUSTOMER, _BY_HAND, refusal=True),
+        ProblemKind("invoice_totals_differ", Actor.CUSTOMER, (Choice.LET_GO,)),
+        ProblemKind("document_changed_after", Actor.CUSTOMER, (Choice.LET_GO,)),
+        ProblemKind("document_deleted_after", Actor.CUSTOMER, (Choice.LET_GO,)),
+        ProblemKind("someone_elses_document", Actor.CUSTOMER, _AMBIGUOUS, refusal=True),
+        ProblemKind("invoiced_otherwise", Actor.CUSTOMER, _BY_HAND, refusal=True),
+        ProblemKind("order_deleted_in_tripletex", Actor.CUSTOMER, (Choice.RECREATE, *_BY_HAND)),
+        ProblemKind("order_changed_in_tripletex", Actor.CUSTOMER, (Choice.RECREATE, *_BY_HAND)),
+        ProblemKind("credited_invoice_unknown", Actor.CUSTOMER, _BY_HAND),
+        ProblemKind("credited_invoice_not_in_tripletex", Actor.CUSTOMER, _BY_HAND),
+        ProblemKind("credited_invoice_is_order", Actor.CUSTOMER, _BY_HAND),
+        ProblemKind("partial_credit_note", Actor.CUSTOMER, _BY_HAND),
+        ProblemKind("chosen_document_missing", Actor.CUSTOMER, _AMBIGUOUS),
         ProblemKind("value_too_long", Actor.CUSTOMER),
         ProblemKind("number_taken", Actor.CUSTOMER),
         ProblemKind("licence_limit", Actor.CUSTOMER, refusal=True),
