@@ -19,6 +19,7 @@ DEFAULTS = {
     "PublicUrl": "https://hooks.samspill.localhost",
     "TripletexUrl": "http://tripletex.invalid/v2",
     "SvennUrl": "http://svenn.invalid",
+    "RackbeatUrl": "http://rackbeat.invalid/api",
     "MailFrom": "samspill@samspill.localhost",
     "StaffMail": "staff@samspill.localhost",
 }

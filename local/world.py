@@ -36,6 +36,7 @@ class World:
             peers = {
                 "TripletexUrl": f"{sandboxes.tripletex.url}/v2",
                 "SvennUrl": f"{sandboxes.svenn.url}/v1",
+                "RackbeatUrl": f"{sandboxes.rackbeat.url}/api",
             }
             stack = Stack.start(workdir, peers, port=port, wait_scale=wait_scale)
         except BaseException:

@@ -7,13 +7,14 @@ import base64
 import random
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from samspill.apps import APPS, AppSystem, Opening, Webhooks, webhooks_of
 from samspill.environment import Environment
 from samspill.exceptions import Bug
 from samspill.integrations import INTEGRATIONS
@@ -43,18 +44,6 @@ if TYPE_CHECKING:
     from samspill.store.tickets import Tickets
     from samspill.store.tokens import DynamoTokenCache
     from samspill.store.wanted_links import WantedLinks
-    from samspill.systems.deliveries import Hint
-
-
-class Webhooks(Protocol):
-    """How one system signs its deliveries and what they say (`samspill.systems.<system>.webhook`)."""
-
-    def genuine(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> bool:
-        """Whether one of `secrets` signed the delivery, and lately where the system says when."""
-
-    def hints(self, body: bytes, headers: Mapping[str, str]) -> "Sequence[Hint]":
-        """What to look at; some systems name the event in a header only (names in lower case). Raises ValueError for
-        a body that is no delivery of this system."""
 
 
 #: Pairs of systems kept open in a warm process.
@@ -223,19 +212,29 @@ class App:
         except KeyError:
             raise Bug(f"no integration {name!r}") from None
 
+    def integration_of(self, connection: Connection) -> Integration:
+        """The connection's integration as its settings narrow it; start-up lasts until the first sync is through."""
+        rules = self.integration(connection.integration)
+        return rules.under(connection.settings, starting_up=not connection.live)
+
     def systems(self, connection: Connection, priority: Priority) -> Mapping[Side, System]:
         """Both systems with the connection's keys. Raises NotFound when they were removed."""
         keys = self.connections.keys(connection.id)
         return self.open_systems(connection.integration, keys, priority, connection)
 
+    @cached_property
+    def apps(self) -> Mapping[str, AppSystem]:
+        """The apps that integrations are with, by the name of their system."""
+        return APPS
+
     def webhooks(self, system: str) -> Webhooks:
         """How `system` signs its deliveries and what they say. Raises Bug for an unknown system."""
-        from importlib import import_module
-
-        if system not in ("tripletex", *(each.system for each in self.integrations.values())):
-            raise Bug(f"no system {system!r}")
-        found: Webhooks = import_module(f"samspill.systems.{system}.webhook")
-        return found
+        if system == Side.TRIPLETEX.value:
+            return webhooks_of(system)
+        try:
+            return self.apps[system].webhooks()
+        except KeyError:
+            raise Bug(f"no system {system!r}") from None
 
     @cached_property
     def open_systems(self) -> Callable[..., Mapping[Side, System]]:
@@ -247,7 +246,8 @@ class App:
     ) -> Mapping[Side, System]:
         """Kept while the process is warm: leased permits and session go on being used by the next call."""
         managers = frozenset(connection.capabilities.project_manager_ids) if connection else None
-        what = (integration, keys, priority, managers, tuple(self.secrets.consumer_tokens()))
+        terms = tuple(sorted(connection.settings.payment_terms.items())) if connection else ()
+        what = (integration, keys, priority, managers, terms, tuple(self.secrets.consumer_tokens()))
         with self._opening:
             if what not in self._opened:
                 if len(self._opened) >= KEPT_OPEN:
@@ -266,9 +266,8 @@ class App:
 
     def _new_systems(
         self, integration: str, keys: Keys, priority: Priority, managers: frozenset[str] | None,
-        consumer_tokens: tuple[str, ...],
+        terms: tuple[tuple[str, str], ...], consumer_tokens: tuple[str, ...],
     ) -> Mapping[Side, System]:  # fmt: skip
-        from samspill.systems.svenn.system import SvennSystem
         from samspill.systems.tripletex.system import TripletexSystem
 
         shared: dict[str, Any] = {
@@ -276,13 +275,13 @@ class App:
             "priority": priority, "http": self.http,
         }  # fmt: skip
         rules = self.integration(integration)
-        assert rules.system == "svenn"
+        opening = Opening(self.env, keys.app, rules.offered, dict(terms), shared)
         return {
             Side.TRIPLETEX: TripletexSystem(
                 self.env.tripletex_url, consumer_tokens, keys.tripletex,
                 tokens=self.tokens, manager_ids=managers, kinds=rules.kinds, **shared,
             ),
-            Side.APP: SvennSystem(self.env.svenn_url, keys.app, **shared),
+            Side.APP: self.apps[rules.system].open(opening),
         }  # fmt: skip
 
 

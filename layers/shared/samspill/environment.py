@@ -19,6 +19,7 @@ class Environment(BaseModel):
     public_url: str = Field(pattern=r"^https?://[^/]+$")
     tripletex_url: str = Field(pattern=r"^https?://.+[^/]$")
     svenn_url: str = Field(pattern=r"^https?://.+[^/]$")
+    rackbeat_url: str = Field(pattern=r"^https?://.+[^/]$")
     table_connections: str = Field(min_length=1)
     table_links: str = Field(min_length=1)
     table_inbox: str = Field(min_length=1)

@@ -81,6 +81,7 @@ def _environment() -> Environment:
         public_url="https://samspill.test",
         tripletex_url="https://tripletex.test/v2",
         svenn_url="https://svenn.test/v1",
+        rackbeat_url="https://rackbeat.test/api",
         queue_changes=queues["changes"],
         queue_later=queues["later"],
         queue_documents=queues["documents"],

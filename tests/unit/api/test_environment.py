@@ -10,6 +10,7 @@ SOUND = {
     "PUBLIC_URL": "https://samspill.test",
     "TRIPLETEX_URL": "https://tripletex.test/v2",
     "SVENN_URL": "https://svenn.test/v1",
+    "RACKBEAT_URL": "https://rackbeat.test/api",
     "QUEUE_CHANGES": "https://sqs.test/changes.fifo",
     "QUEUE_LATER": "https://sqs.test/later",
     "QUEUE_DOCUMENTS": "https://sqs.test/documents.fifo",

@@ -152,7 +152,7 @@ def surroundings(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> Surroundi
         capabilities=desk.connection.capabilities,
         translate=lambda side, kind, record_id: partners.get((side, kind, record_id)),
         held={key: fate.code or fate.standing.value for key, fate in fates.items() if fate.standing in stuck},
-        sharers=sharers(desk.stores, rule, _rows(cases)),
+        sharers=sharers(desk.stores.links, rule, _rows(cases)),
     )
 
 

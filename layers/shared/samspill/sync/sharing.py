@@ -7,18 +7,18 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
-from samspill.sync.ports import Stores
+from samspill.sync.ports import Links
 
 #: (kind, id in Tripletex) -> the app's record that is linked to that row.
 Sharers = Mapping[tuple[Kind, str], Sharer]
 
 
-def sharers(stores: Stores, rule: KindRule, rows: Iterable[str]) -> dict[tuple[Kind, str], Sharer]:
+def sharers(links: Links, rule: KindRule, rows: Iterable[str]) -> dict[tuple[Kind, str], Sharer]:
     """Who else is linked to those rows of Tripletex (their ids), as its links know it."""
     ids = sorted(set(rows)) if rule.shares is not None else []
     if rule.shares is None or not ids:
         return {}
-    found = stores.links.by_ids(rule.shares.kind, Side.TRIPLETEX, ids)
+    found = links.by_ids(rule.shares.kind, Side.TRIPLETEX, ids)
     return {(link.kind, row): sharer for row, link in found.items() if (sharer := sharer_by(link)) is not None}
 
 

@@ -50,7 +50,7 @@ class Shown:
 
 def each(app: App, connection: Connection) -> list[Shown]:
     """One for each kind that is on, closed ones too."""
-    breakers, kinds = app.stores(connection.id).breakers, app.integration(connection.integration).kinds
+    breakers, kinds = app.stores(connection.id).breakers, app.integration_of(connection).kinds
     return [_shown(app, connection, breakers.get(kind)) for kind in connection.kinds_on(kinds)]
 
 
@@ -63,7 +63,7 @@ def opened(app: App, connection: Connection) -> list[Shown]:
 def release(app: App, connection: Connection, kind: Kind, by: str) -> Shown:
     """Let the kind go on: what waits counts as approved, anything new is counted from nothing. Releasing what is not
     open wakes whoever still waits, and does no harm. Raises NotFound for a kind the integration does not have."""
-    if kind not in app.integration(connection.integration).kinds:
+    if kind not in app.integration_of(connection).kinds:
         raise NotFound(f"breaker of {kind.value}")
     released = _released(app, connection, kind, by)
     key = RecordKey(kind=kind, side=Side.TRIPLETEX, id=RELEASED)

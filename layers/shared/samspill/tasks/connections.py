@@ -65,7 +65,11 @@ def turn_on(app: App, order: Order) -> Connection:
 
 
 def _create(app: App, order: Order) -> Connection:
-    def meant(_side: Side, company: Company) -> bool:
+    untold = app.integration(order.integration).self_service  # such apps do not tell any: people compare the names
+
+    def meant(side: Side, company: Company) -> bool:
+        if side is Side.APP and untold and company.organization_number is None:
+            return True
         return company.organization_number == order.organization_number
 
     checked = check_keys(app, order.integration, order.keys, order.settings, meant)
@@ -141,7 +145,7 @@ def resume(app: App, connection: Connection) -> Connection:
     if connection.status is Status.NEEDS_ATTENTION:
         return _mended(app, connection)
     resumed = app.connections.update(connection.id, lambda now: now.moved(Event.RESUME, app.clock()))
-    wake_groups(app, resumed, resumed.kinds_on(app.integration(resumed.integration).kinds))
+    wake_groups(app, resumed, resumed.kinds_on(app.integration_of(resumed).worked))
     return resumed
 
 
@@ -164,7 +168,7 @@ def _mended(app: App, connection: Connection) -> Connection:
 
 def reconcile(app: App, connection: Connection) -> int:
     """Have both sides compared with what was last agreed; how many kinds."""
-    kinds = connection.kinds_on(app.integration(connection.integration).kinds)
+    kinds = connection.kinds_on(app.integration_of(connection).kinds)
     sweeps = [sweep_key(kind) for kind in kinds]
     put = app.stores(connection.id).inbox.put_many(sweeps, due_at=app.clock(), priority=Priority.RECONCILE)
     if connection.status is Status.ACTIVE:

@@ -22,7 +22,7 @@ def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
 
     return Desk(
         connection=connection,
-        integration=app.integration(connection.integration),
+        integration=app.integration_of(connection),
         systems=systems_at(priority),
         stores=app.stores(connection.id),
         shelf=app.plans,

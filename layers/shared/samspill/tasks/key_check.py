@@ -9,6 +9,7 @@ from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import Priority
 from samspill.model.connection import Capabilities, Company, Connection, Keys
 from samspill.model.kinds import Side
+from samspill.model.rules import Integration
 from samspill.model.settings import Settings
 
 #: Per side: the field of the request, and the codes for a foreign company and a missing right.
@@ -74,12 +75,15 @@ def check_keys(
     `expected` tells whether the company of a side is the one that was meant. Raises KeysRefused with every
     finding of both sides; RetryLater or RateLimited when a system cannot be asked now.
     """
-    systems = app.open_systems(integration, keys, Priority.PERSON)
+    systems, wanted = (
+        app.open_systems(integration, keys, Priority.PERSON),
+        _used(app.integration(integration), settings),
+    )
     findings: list[Finding] = []
     probes: dict[Side, Probe] = {}
     for side in Side:
         try:
-            probes[side] = cast(Probed, systems[side]).probe(settings)
+            probes[side] = cast(Probed, systems[side]).probe(wanted)
         except ConfigurationWrong as error:
             findings.append(Finding(_FIELDS[side], error))
         else:
@@ -97,14 +101,28 @@ def check_again(app: App, connection: Connection, keys: Keys) -> Checked:
     """Check keys of a connection that exists: they must be those of the same two companies. Raises as check_keys."""
     same = {Side.TRIPLETEX: connection.tripletex_company.id, Side.APP: connection.app_company.id}
     return check_keys(
-        app, connection.integration, keys, connection.settings, lambda side, company: company.id == same[side]
-    )
+        app, connection.integration, keys, _still_used(app, connection, connection.settings),
+        lambda side, company: company.id == same[side],
+    )  # fmt: skip
 
 
 def capabilities_of(app: App, connection: Connection, settings: Settings) -> Capabilities:
     """What the Tripletex company demands and what `settings` name there. Raises ConfigurationWrong, RetryLater."""
     tripletex = app.systems(connection, Priority.PERSON)[Side.TRIPLETEX]
-    return cast(Probed, tripletex).probe(settings).capabilities
+    return cast(Probed, tripletex).probe(_still_used(app, connection, settings)).capabilities
+
+
+def _still_used(app: App, connection: Connection, settings: Settings) -> Settings:
+    return _used(app.integration(connection.integration), settings, starting_up=not connection.live)
+
+
+def _used(integration: Integration, settings: Settings, *, starting_up: bool = True) -> Settings:
+    """The settings with those kinds off that they make no use of, such as people where start-up creates none: nobody
+    has to give us a right to them."""
+    used = integration.under(settings, starting_up=starting_up).offered
+    return settings.model_copy(
+        update={"kinds": {**settings.kinds, **{kind: False for kind in integration.offered if kind not in used}}}
+    )
 
 
 def _doubts(side: Side, probe: Probe, expected: Callable[[Side, Company], bool]) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def subscribe(app: App, connection: Connection) -> Connection:
 
     Raises ConfigurationWrong, RetryLater; made half, it is made anew as a whole the next time.
     """
-    kinds = connection.kinds_on(app.integration(connection.integration).kinds)
+    kinds = connection.kinds_on(app.integration_of(connection).kinds)
     made: list[Subscription] = []
     for side, system in app.systems(connection, Priority.PERSON).items():
         secret = app.new_secret()

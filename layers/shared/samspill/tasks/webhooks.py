@@ -51,7 +51,7 @@ def receive(app: App, delivery: Delivery) -> Verdict:
         told = hooks.hints(delivery.body, delivery.headers)
     except ValueError:
         return Verdict.MALFORMED
-    synced = connection.kinds_on(app.integration(connection.integration).kinds)
+    synced = connection.kinds_on(app.integration_of(connection).kinds)
     hints = [hint for hint in told if hint.key.kind in synced]
     inbox = app.stores(connection.id).inbox
     for hint in hints:

@@ -29,7 +29,7 @@ def compare_pairs(comparing: Comparing, cursor: str) -> Found:
     fates = desk.stores.journal.fates([key for link in links for key in _keys(link).values()]) if links else {}
     both = [(side, record) for each in present.values() for side, record in each.items() if record is not None]
     translate = translator(desk, rule, both)
-    shared = sharers(desk.stores, rule, [link.tripletex.id for link in live])
+    shared = sharers(desk.stores.links, rule, [link.tripletex.id for link in live])
     wanted: list[RecordKey] = []
     differing: dict[RecordKey, Apart] = {}
     peaceful: set[RecordKey] = set()
