@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from samspill.model.changes import EVERYTHING, RecordKey
 from samspill.sync import breaker
 from samspill.sync.desk import Desk, Finished, Later, Result
+from samspill.sync.documents.looking import look_at_all
 from samspill.sync.polling import POLL, poll
 from samspill.sync.sweep import sweep
 from samspill.sync.turning import TURNED, turn
@@ -20,7 +21,10 @@ BREATH = timedelta(seconds=2)
 
 
 def _compare(desk: Desk, key: RecordKey, until: datetime) -> Result:
-    """Compare the registers of the kind; what the time did not suffice for goes on in a moment."""
+    """Compare the registers of the kind, of documents look at all; what the time did not suffice for goes on in a
+    moment."""
+    if key.kind.is_document:
+        return _after(desk, finished=look_at_all(desk, key, until))
     return _after(desk, finished=sweep(desk, key.kind, until) is not None)
 
 

@@ -12,6 +12,7 @@ from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.sync.desk import Desk
+from samspill.sync.documents.peers import source
 from samspill.sync.ports import Changed
 from samspill.sync.sweep import sweep_key
 
@@ -20,8 +21,9 @@ POLL = "?"
 
 
 def poll_keys(kinds: Iterable[Kind]) -> list[RecordKey]:
-    """The polls of both sides."""
-    return [RecordKey(kind=kind, side=side, id=POLL) for kind in kinds for side in Side]
+    """The polls of both sides; documents are made out in the app."""
+    sides = {kind: (Side.APP,) if kind.is_document else tuple(Side) for kind in kinds}
+    return [RecordKey(kind=kind, side=side, id=POLL) for kind, of_kind in sides.items() for side in of_kind]
 
 
 def poll(desk: Desk, key: RecordKey, until: datetime) -> bool:
@@ -32,8 +34,8 @@ def poll(desk: Desk, key: RecordKey, until: datetime) -> bool:
     before = at = cursors.get(key.kind, key.side)
     try:
         while True:
-            changed = desk.systems[key.side].changed_since(key.kind, at)
-            _enqueue(desk, key, changed)
+            changed = changed_since(desk, key, at)
+            enqueue(desk, key, changed, Priority.CHANGE)
             at = changed.cursor
             if not changed.more:
                 return True
@@ -48,9 +50,17 @@ def poll(desk: Desk, key: RecordKey, until: datetime) -> bool:
             cursors.put(key.kind, key.side, at)
 
 
-def _enqueue(desk: Desk, key: RecordKey, changed: Changed) -> None:
+def changed_since(desk: Desk, key: RecordKey, cursor: str) -> Changed:
+    """What changed in the register since. Raises what the systems raise."""
+    if key.kind.is_document:
+        return source(desk).documents_since(key.kind, cursor)
+    return desk.systems[key.side].changed_since(key.kind, cursor)
+
+
+def enqueue(desk: Desk, key: RecordKey, changed: Changed, priority: Priority) -> None:
+    """Have what changed looked at."""
     found = [RecordKey(kind=key.kind, side=key.side, id=each) for each in (*changed.ids, *changed.deleted)]
     if found:
-        desk.stores.inbox.put_many(found, due_at=desk.clock(), priority=Priority.CHANGE)
+        desk.stores.inbox.put_many(found, due_at=desk.clock(), priority=priority)
     if changed.unsure:
         desk.stores.inbox.put(sweep_key(key.kind), due_at=desk.clock(), priority=Priority.RECONCILE)

@@ -69,7 +69,7 @@ class Settlement:
         hold: Hold,
         link: Link | None = None,
         suggestions: tuple[str, ...] = (),
-        records: Mapping[Side, Record] | None = None,
+        records: Mapping[Side, Subject] | None = None,
     ) -> None:
         """The record needs somebody; a linked pair's problem stands at its app half. `records` are both of a pair."""
         where = pair_key(link, Side.APP) if link else key

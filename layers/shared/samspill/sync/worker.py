@@ -13,6 +13,7 @@ from samspill.model.links import LinkState
 from samspill.model.problems import Problem
 from samspill.sync import breaker
 from samspill.sync.desk import Desk, Finished, Later, Parked, Result, Stopped
+from samspill.sync.documents.engine import work_on_documents
 from samspill.sync.engine import Worked, work_on
 from samspill.sync.errands import ERRANDS
 from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
@@ -107,7 +108,12 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total
 def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> list[Change]:
     """Put away what is of a kind that is off, park what waits for the approval of the remainder; the rest."""
     settings, worked = desk.connection.settings, desk.integration.worked
-    off = [change for change in changes if not settings.is_on(change.key.kind) or change.key.kind not in worked]
+    looked_into = desk.integration.registers(settings)  # e.g. that of invoices, for credit notes
+    off = [
+        change
+        for change in changes
+        if not (settings.is_on(change.key.kind) or change.key.kind in looked_into) or change.key.kind not in worked
+    ]
     for change in off:
         desk.stores.inbox.done(change)
     changes = [change for change in changes if change not in off]
@@ -126,6 +132,8 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
     try:
         if errand is not None:
             return Worked({change.key: errand(desk, change.key, until) for change in changes})
+        if kind.is_document:
+            return work_on_documents(desk, kind, [change.key.id for change in changes])
         hints = {change.key.id: change.old_number for change in changes if change.old_number is not None}
         return work_on(desk, kind, side, [change.key.id for change in changes], hints)
     except RateLimited as error:

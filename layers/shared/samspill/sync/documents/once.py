@@ -38,8 +38,10 @@ class Step(Generic[Thing]):
 
     `values` say what is made; the link keeps them, but for SENT, as its base on the source's side, and `base_of` the
     thing on the other. `look` finds what may have come of sending those values, `is_it` tells whether it did; both
-    get what the last try sent. `look_first`: somebody else may have made it, so even a first try looks. `still` tells
-    whether it is to be made after all. `others` is the problem of finding something else."""
+    get what the last try sent. `on_found` does what may be left of a try that stopped halfway; it can be repeated.
+    `look_first`: somebody else may have made it, so even a first try looks. `still` tells whether it is to be made
+    after all. `others` is the problem of finding something else. What the connection lacks for this alone is in
+    `lacking`: it holds, and stops nothing else."""
 
     key: RecordKey
     values: Values
@@ -49,9 +51,11 @@ class Step(Generic[Thing]):
     id_of: Callable[[Thing], str]
     number_of: Callable[[Thing], str]
     base_of: Callable[[Thing], Values] = lambda _thing: {}
+    on_found: Callable[[Thing], None] = lambda _thing: None
     look_first: bool = False
     still: Callable[[], bool] = lambda: True
     others: str = "someone_elses_document"
+    lacking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def _already(desk: Desk, step: Step[Thing], claim: Claim, *, insist: bool) -> Ma
     free = _free(desk, step, sent)
     made = next((thing for thing in free if step.is_it(thing, sent)), None)
     if made is not None:
+        step.on_found(made)
         return _link(desk, step, claim, made, sent, found=True)
     if insist:
         return None
@@ -137,8 +142,11 @@ def _send(desk: Desk, step: Step[Thing], claim: Claim, sending: Claim) -> Made[T
         if isinstance(error, RateLimited):
             raise
         return Later(desk.clock(), code=error.code)
-    except SamspillError:  # nobody knows what was stored: whoever tries next looks for it first
-        intents.expire(sending, desk.clock() + PEER_LONGEST)
+    except SamspillError as error:
+        if error.code in step.lacking:
+            intents.release(sending)
+            return Hold(error.code, error.facts)
+        intents.expire(sending, desk.clock() + PEER_LONGEST)  # nobody knows what was stored: it is looked for first
         raise
     except Exception:  # noqa: BLE001 - an answer that breaks us is no answer
         desk.report(step.key)

@@ -1,0 +1,117 @@
+"""A credit note: all of its invoice is taken back in Tripletex; a part only ever as a part.
+
+the invoice must have crossed, and stand in Tripletex as an invoice
+the same lines and totals     -> Tripletex takes back the whole invoice
+anything else                 -> held with the difference, or, if the settings say so, an order with negative
+                                 quantities and a credit note of it
+"""
+
+from collections import Counter
+from decimal import Decimal
+
+from samspill.model.changes import RecordKey
+from samspill.model.documents import Document
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.records import Values
+from samspill.model.settings_documents import PartialCredit
+from samspill.model.totals import Difference, Totals
+from samspill.sync.case import Hold, Wait
+from samspill.sync.desk import Desk, Later
+from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differs
+from samspill.sync.documents.invoices import arrived, through_order
+from samspill.sync.documents.once import Made, Step, linked_to, once
+from samspill.sync.documents.orders import TakenBack, take_back
+from samspill.sync.documents.papers import FINGERPRINT, order_key, plain
+from samspill.sync.documents.parents import awaited
+from samspill.sync.documents.peers import source
+from samspill.sync.ports.documents import Invoice
+
+#: Something has taken the invoice back before.
+CREDITED = "already_credited"
+
+
+def cross_credit_note(crossing: Crossing) -> Crossed | Stands | Hold | Wait | Later:
+    """Take back what it credits. Raises what the systems raise, and RevisionConflict."""
+    document, after = crossing.document, crossing.paper.rule.after or Kind.INVOICE
+    if document.credits is None:
+        return Hold("credited_invoice_unknown")
+    key = RecordKey(kind=after, side=Side.APP, id=document.credits)
+    link = linked_to(crossing.desk, key)
+    if link is None:
+        return _not_there(crossing.desk, key)
+    invoice = crossing.books.invoice(link.tripletex.id)
+    if invoice is None:
+        return Hold("credited_invoice_not_in_tripletex")
+    if crossing.paper.order is None and _is_whole(document, _credited(crossing, key), invoice):
+        return _whole(crossing, invoice)
+    if crossing.desk.connection.settings.documents.partial_credit is PartialCredit.ORDER:
+        return through_order(crossing, Kind.CREDIT_NOTE, invoice.id)
+    if crossing.paper.order is not None:  # it was begun when the settings said something else
+        taken = take_back(crossing.desk, crossing.paper, crossing.paper.order, "settings")
+        if not isinstance(taken, TakenBack):
+            return taken
+    difference = Difference(Totals(document.net, document.gross), Totals(invoice.net, invoice.gross))
+    return differs("partial_credit_note", document, difference)
+
+
+def _not_there(desk: Desk, invoice: RecordKey) -> Hold | Wait:
+    """Whether the invoice is on its way, stopped, or will never be an invoice in Tripletex."""
+    fate = desk.stores.journal.fates([invoice]).get(invoice)
+    standing = fate.standing if fate is not None else None
+    if standing is Standing.LINKED and linked_to(desk, order_key(invoice)) is not None:
+        return Hold("credited_invoice_is_order")
+    if standing in (Standing.SKIPPED, Standing.GONE) or not desk.connection.settings.is_on(invoice.kind):
+        return Hold("credited_invoice_not_in_tripletex", parent=invoice)
+    return awaited(desk, invoice)
+
+
+def _credited(crossing: Crossing, key: RecordKey) -> Document | None:
+    return source(crossing.desk).documents(key.kind, [key.id]).get(key.id)
+
+
+def _is_whole(document: Document, credited: Document | None, invoice: Invoice) -> bool:
+    """Whether it takes back everything: line by line what the app's invoice says, in sum what Tripletex's does."""
+    if credited is None or (document.net, document.gross) != (invoice.net, invoice.gross):
+        return False
+    return document.currency == credited.currency and _lines(document) == _lines(credited)
+
+
+def _lines(document: Document) -> Counter[tuple[str | None, Decimal, Decimal, Decimal, Decimal]]:
+    return Counter((x.product, x.quantity, x.unit_price, x.discount, x.vat_rate) for x in document.lines)
+
+
+def _whole(crossing: Crossing, invoice: Invoice) -> Crossed | Stands | Hold | Later:
+    document, desk = crossing.document, crossing.desk
+    notes = crossing.books.credit_notes_of(invoice) if invoice.credited else []
+    taken = desk.stores.links.by_ids(Kind.CREDIT_NOTE, Side.TRIPLETEX, [note.id for note in notes]) if notes else {}
+    if notes and len(taken) == len(notes):
+        return Hold(CREDITED, {"other_number": ", ".join(note.number for note in notes)})
+
+    def look(sent: Values) -> list[Invoice]:
+        then = crossing.books.invoice(str(sent["invoice"]))
+        return crossing.books.credit_notes_of(then) if then is not None else []
+
+    def is_it(note: Invoice, sent: Values) -> bool:
+        return (note.net, note.gross) == (Decimal(str(sent["net"])), Decimal(str(sent["gross"])))
+
+    send = desk.connection.settings.documents.send
+    step = Step[Invoice](
+        key=crossing.paper.key,
+        values={
+            FINGERPRINT: crossing.paper.fingerprint,
+            "invoice": invoice.id,
+            "net": plain(invoice.net),
+            "gross": plain(invoice.gross),
+        },
+        make=lambda: crossing.books.credit(invoice, document.day, document.comment, send=send),
+        look=look,
+        is_it=is_it,
+        id_of=lambda note: note.id,
+        number_of=lambda note: note.number,
+        base_of=base_of,
+        look_first=invoice.credited,
+        others=CREDITED,
+    )
+    made = once(desk, step)
+    return arrived(crossing, made) if isinstance(made, Made) else made

@@ -1,0 +1,31 @@
+"""A document that has become what it was to become: at peace, or a person is told what is not right with it. Nothing
+is ever done to it by itself: an invoice cannot be taken back."""
+
+from samspill.model.links import Link
+from samspill.model.problems import Choice
+from samspill.sync.case import Hold
+from samspill.sync.desk import Desk
+from samspill.sync.documents.crossing import Crossed, Stands, differing, differs
+from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, Paper
+
+
+def look_at_crossed(desk: Desk, paper: Paper, link: Link) -> Crossed | Stands:
+    """Whether it still is what crossed, and came to the same. A person may say that what stands in Tripletex
+    holds, until the document changes again. Raises RevisionConflict."""
+    hold = None if link.app.base.get(ACCEPTED) == paper.fingerprint else _wrong(paper, link)
+    if hold is None:
+        return Crossed(link)
+    if paper.choice is not Choice.LET_GO:
+        return Stands(link, hold)
+    half = link.app.model_copy(update={"base": {**link.app.base, ACCEPTED: paper.fingerprint}})
+    return Crossed(desk.stores.links.save(link.model_copy(update={"app": half})))
+
+
+def _wrong(paper: Paper, link: Link) -> Hold | None:
+    theirs = {"other_number": str(link.tripletex.base.get("number") or "")}
+    if paper.document is None:
+        return Hold("document_deleted_after", theirs)
+    if link.app.base.get(FINGERPRINT) != paper.fingerprint:
+        return Hold("document_changed_after", theirs)
+    difference = differing(paper.document, link)
+    return differs("invoice_totals_differ", paper.document, difference) if difference is not None else None

@@ -1,0 +1,108 @@
+"""What a document is crossed with, and what crossing it can come to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from samspill.model.documents import Document
+from samspill.model.kinds import Kind
+from samspill.model.links import Link
+from samspill.model.problems import Choice
+from samspill.model.records import Values
+from samspill.model.totals import Difference, Totals, apart
+from samspill.sync.case import Forget, Hold, Skip, Wait
+from samspill.sync.desk import Desk, Later
+from samspill.sync.documents.papers import ROUNDING, Paper, plain
+from samspill.sync.documents.parents import Parents
+from samspill.sync.ports.documents import Books, Invoice, Order
+from samspill.sync.settle import Settlement
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """It is what it was to become: `link`."""
+
+    link: Link
+
+
+@dataclass(frozen=True)
+class Stands:
+    """It has become something that can no longer be taken back and is not right: a person is told."""
+
+    link: Link
+    hold: Hold
+
+
+@dataclass(frozen=True)
+class Handed:
+    """It is a document of another kind: looked at as that."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Rests:
+    """There is nothing new to do or to say."""
+
+
+Verdict = Rests | Crossed | Stands | Handed | Skip | Hold | Wait | Later | Forget
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A document on its way, with all it refers to. `rates` are per cent by VAT code of Tripletex."""
+
+    desk: Desk
+    paper: Paper
+    document: Document
+    parents: Parents
+    rates: Callable[[], Mapping[str, Decimal]]
+    books: Books
+    settlement: Settlement
+
+    @property
+    def insists(self) -> bool:
+        """Whether a person wants it made whatever stands there already."""
+        return self.paper.choice in (Choice.CREATE, Choice.RECREATE)
+
+    def happened(self, what: str, link: Link, number: str) -> None:
+        """Add a line of history."""
+        self.settlement.happened(self.paper.key, what, link=link.id, written={"number": number})
+
+
+def base_of(thing: Order | Invoice) -> Values:
+    """What a link keeps of an order or invoice: its number and what Tripletex computed."""
+    return {"number": thing.number, "net": plain(thing.net), "gross": plain(thing.gross)}
+
+
+def totals_of(link: Link) -> Totals:
+    """What Tripletex computed for what is linked, when it was made."""
+    base = link.tripletex.base
+    return Totals(Decimal(str(base["net"])), Decimal(str(base["gross"])))
+
+
+def in_signs_of(document: Document, totals: Totals, *, order: bool) -> Totals:
+    """Totals with the document's signs: an order that takes back is negative, what is made of it is not."""
+    return -totals if order and document.kind is Kind.CREDIT_NOTE else totals
+
+
+def differing(document: Document, link: Link) -> Difference | None:
+    """How what it became differs from the document, but for a line for rounding."""
+    totals = in_signs_of(document, totals_of(link), order=link.kind is Kind.ORDER)
+    rounding = abs(Decimal(str(link.app.base.get(ROUNDING) or 0)))
+    if document.kind is Kind.PURCHASE_ORDER:  # VAT is settled with the supplier's invoice
+        return Difference(Totals(document.net, document.gross), totals) if document.net != totals.net else None
+    return apart(document, totals, rounding)
+
+
+def differs(code: str, document: Document, found: Difference) -> Hold:
+    """Held because the totals are not the same, with both and the difference."""
+    amounts = {
+        "app_total": found.told.gross,
+        "tripletex_total": found.computed.gross,
+        "app_net": found.told.net,
+        "tripletex_net": found.computed.net,
+        "difference": found.gross or found.net,
+    }
+    facts = {name: f"{amount:.2f}" for name, amount in amounts.items()}
+    return Hold(code, {**facts, "currency": document.currency or "NOK"})

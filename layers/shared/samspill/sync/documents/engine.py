@@ -1,0 +1,192 @@
+"""How documents travel, from the app into Tripletex: read again -> what it has become -> gates -> parents -> cross.
+
+another kind's register    looked at as that
+has it crossed?            the same as then -> nothing; changed, opened again or gone since -> a person is told
+is it on its way?          its order is taken back when the document is not what it was made of any more
+gates                      still a draft, from before, left out ... -> a note; no lines ... -> held
+a person named it          linked with what has that number in Tripletex
+parents                    party, products, project linked? -> waited for, or held
+cross, by kind             invoice: order, then invoice · credit note: of the whole invoice, or of an order · purchase
+settle                     fates, problems, history; wake who waited
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from samspill.exceptions import RateLimited, RetryLater, RevisionConflict, VersionConflict
+from samspill.model.changes import Priority, RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link, LinkState
+from samspill.model.problems import CATALOGUE, Choice
+from samspill.model.rules import DocumentContext
+from samspill.sync.case import Forget, Hold, Skip, Wait
+from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
+from samspill.sync.documents.chosen import link_chosen
+from samspill.sync.documents.credits import cross_credit_note
+from samspill.sync.documents.crossed import look_at_crossed
+from samspill.sync.documents.crossing import (
+    Crossed,
+    Crossing,
+    Handed,
+    Rests,
+    Stands,
+    Verdict,
+    differing,
+    differs,
+)
+from samspill.sync.documents.gates import first_stop
+from samspill.sync.documents.invoices import TOTALS_DIFFER, cross_invoice
+from samspill.sync.documents.orders import TakenBack, recover, take_back
+from samspill.sync.documents.papers import FINGERPRINT, Counterpart, Paper, circumstances, gather, since
+from samspill.sync.documents.parents import Parents, parents_of
+from samspill.sync.documents.peers import books
+from samspill.sync.documents.purchases import cross_purchase_order
+from samspill.sync.engine import Worked
+from samspill.sync.settle import Settlement, Subject
+from samspill.sync.verdicts import stopped
+
+#: What each kind of document becomes, step by step.
+CROSS: Mapping[Kind, Callable[[Crossing], Verdict]] = {
+    Kind.INVOICE: cross_invoice,
+    Kind.CREDIT_NOTE: cross_credit_note,
+    Kind.PURCHASE_ORDER: cross_purchase_order,
+}
+
+Rates = Callable[[], Mapping[str, Decimal]]
+
+
+def work_on_documents(desk: Desk, kind: Kind, ids: Sequence[str]) -> Worked:
+    """Look at those documents now and do what is to be done, one after the other. Raises what the systems raise; a
+    rate limit in the middle only stops those that come after."""
+    papers = gather(desk, kind, list(dict.fromkeys(ids)))
+    rates: Rates = cache(lambda: books(desk).vat_rates())
+    results: dict[RecordKey, Result] = {}
+    groups: set[str] = set()
+    for paper in papers:
+        settlement = Settlement(desk, {paper.key: paper.fate} if paper.fate else {}, _circumstances)
+        try:
+            verdict = _look_at(desk, paper, rates, settlement)
+        except RateLimited as error:
+            if not results:
+                raise
+            late = Later(error.until, counts=False, code=error.code)
+            return Worked({**{each.key: late for each in papers}, **results}, frozenset(groups))
+        except RevisionConflict:
+            verdict = Later(desk.clock(), counts=False)
+        except (RetryLater, VersionConflict) as error:
+            verdict = Later(desk.clock(), code=error.code)
+        results[paper.key] = _settle(desk, paper, verdict, settlement, groups)
+        groups |= settlement.store()
+    return Worked(results, frozenset(groups))
+
+
+def _look_at(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) -> Verdict:
+    """What the document has become, or is to become now."""
+    if paper.document is not None and paper.document.kind is not paper.key.kind:
+        return Handed(paper.document.kind)
+    if not desk.connection.settings.is_on(paper.key.kind):
+        return Rests()
+    if paper.final is not None:
+        return look_at_crossed(desk, paper, paper.final)
+    if _nothing_new(desk, paper):
+        return Rests()
+    begun = _begun(desk, paper)
+    return _on_its_way(desk, begun, rates, settlement) if isinstance(begun, Paper) else begun
+
+
+def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) -> Verdict:
+    document, settings = paper.document, desk.connection.settings
+    if document is None:
+        return Forget()
+    insisted = paper.choice in (Choice.CREATE, Choice.RECREATE) or paper.order is not None
+    stop = first_stop(DocumentContext(document, settings, since(desk)), paper.rule.gates, insisted=insisted)
+    if stop is not None:
+        return stopped(stop)
+    if paper.choice is Choice.LEAVE_OUT:
+        return Skip("left_out")
+    parents = parents_of(desk, paper, document)
+    if not isinstance(parents, Parents):
+        return parents
+    crossing = Crossing(desk, paper, document, parents, rates, books(desk), settlement)
+    return link_chosen(crossing) if paper.choice is Choice.LINK else CROSS[paper.key.kind](crossing)
+
+
+def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
+    """The document as it is to go on; an order that was made of something else is taken back first."""
+    wanted = paper.document is not None and not paper.document.open and paper.choice is not Choice.LEAVE_OUT
+    link = paper.order if paper.order is not None or wanted else recover(desk, paper)
+    if link is None or isinstance(link, Later):
+        return link or paper
+    if paper.choice is Choice.LET_GO:  # a person sees to the order
+        desk.stores.links.remove(link)
+        return Skip("let_go")
+    same = wanted and paper.fingerprint == link.app.base.get(FINGERPRINT)
+    if same and link.state is LinkState.LIVE and paper.choice is not Choice.RECREATE:
+        return paper
+    taken = take_back(desk, paper, link, link.gone_action or ("document_changed" if not same else "made_anew"))
+    if not isinstance(taken, TakenBack):
+        return taken
+    if paper.choice is Choice.RECREATE:
+        desk.stores.decisions.drop(paper.key)
+        return replace(paper, order=None, decision=None)
+    difference = differing(paper.document, link) if paper.document is not None and same else None
+    if link.gone_action == TOTALS_DIFFER and difference is not None and paper.document is not None:
+        return differs(TOTALS_DIFFER, paper.document, difference)
+    return replace(paper, order=None)
+
+
+def _nothing_new(desk: Desk, paper: Paper) -> bool:
+    """Whether only a system's own answer stopped it and nothing has changed since: it would say the same again. A
+    person who asks is told anew."""
+    fate = paper.fate
+    if fate is None or fate.standing is not Standing.HELD or paper.decision is not None or desk.approved(paper.key):
+        return False
+    refused = fate.code is not None and CATALOGUE[fate.code].refusal
+    return refused and fate.fingerprint == circumstances(desk, paper)
+
+
+def _circumstances(desk: Desk, _key: RecordKey, subject: Subject) -> str:
+    return circumstances(desk, subject) if isinstance(subject, Paper) else ""
+
+
+def _settle(desk: Desk, paper: Paper, verdict: Verdict, settlement: Settlement, groups: set[str]) -> Result:
+    """Write down what came of the document, and what is to happen with its change."""
+    key, now = paper.key, desk.clock()
+    match verdict:
+        case Crossed(link):
+            settlement.crossed(key, paper, link, _theirs(paper, link))
+            if paper.decision is not None:
+                desk.stores.decisions.drop(key)
+        case Stands(link, hold):
+            both: Mapping[Side, Subject] = {key.side: paper, key.side.other: _theirs(paper, link)}
+            settlement.held(key, paper, hold, link if link.kind is key.kind else None, records=both)
+        case Handed(kind):
+            other = RecordKey(kind=kind, side=Side.APP, id=key.id)
+            if any(rule.kind is kind for rule in desk.integration.documents):
+                desk.stores.inbox.put(other, due_at=now, priority=Priority.CHANGE)
+                groups.add(other.group)
+        case Skip(code):
+            settlement.skipped(key, paper, code)
+        case Hold():
+            settlement.held(key, paper, verdict)
+            if verdict.parent is not None:
+                return Parked(verdict.parent, now + PARENT_PATIENCE)
+        case Wait(parent):
+            settlement.waiting(key, paper, "waits_for_parent", parent)
+            desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)
+            groups.add(parent.group)
+            return Parked(parent, now + PARENT_PATIENCE)
+        case Later(_, _, code):
+            if code == "create_uncertain":
+                settlement.waiting(key, paper, code)
+            return verdict
+        case Forget():
+            settlement.gone(key, paper)
+    return Finished()
+
+
+def _theirs(paper: Paper, link: Link) -> Counterpart:
+    return Counterpart(str(link.tripletex.base.get("number") or ""), paper.label)

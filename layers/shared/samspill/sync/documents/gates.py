@@ -1,0 +1,28 @@
+"""What stops a document before anything is made of it. A table: the first that stops it says why."""
+
+from samspill.model.rules import DocumentContext, DocumentGate, Stop
+
+
+def _still_open(context: DocumentContext) -> Stop | None:
+    return Stop("document_open") if context.document.open else None
+
+
+def _from_before(context: DocumentContext) -> Stop | None:
+    early = context.document.day < context.since
+    return Stop("document_from_before", {"since": context.since.isoformat()}) if early else None
+
+
+def _empty(context: DocumentContext) -> Stop | None:
+    return None if context.document.lines else Stop("document_without_lines")
+
+
+#: Of all documents, whatever the integration says besides.
+GATES: tuple[DocumentGate, ...] = (_still_open, _from_before, _empty)
+#: What a person may have cross all the same.
+OVERRULED = frozenset({"document_from_before"})
+
+
+def first_stop(context: DocumentContext, more: tuple[DocumentGate, ...], *, insisted: bool) -> Stop | None:
+    """The first gate that stops the document. `insisted`: a person wants it to cross."""
+    stops = (stop for gate in (*GATES, *more) if (stop := gate(context)) is not None)
+    return next((stop for stop in stops if not (insisted and stop.code in OVERRULED)), None)

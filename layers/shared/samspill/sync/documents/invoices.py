@@ -1,0 +1,102 @@
+"""An invoice: first an order that carries our key, then the invoice of it, unless the settings stop at the order.
+
+the order does not come to the document's totals     -> taken back, held with the difference
+the order is not there, or not as we left it         -> a person's doing: a person decides
+somebody made an invoice of it                       -> linked when it comes to the same, else a person decides
+"""
+
+from samspill.model.kinds import Kind
+from samspill.model.links import Link
+from samspill.model.settings_documents import InvoiceTarget
+from samspill.sync.case import Hold
+from samspill.sync.desk import Later
+from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differing, differs
+from samspill.sync.documents.drafting import Drafted, draft
+from samspill.sync.documents.once import Made, Step, linked_to, once
+from samspill.sync.documents.orders import (
+    TakenBack,
+    close_order,
+    finished,
+    invoice_values,
+    is_invoice,
+    make_order,
+    take_back,
+)
+from samspill.sync.documents.papers import order_key
+from samspill.sync.ports.documents import Invoice, Issue, Order
+
+#: Why an order is taken back; outlives a crash in between.
+TOTALS_DIFFER = "totals_differ"
+
+
+def cross_invoice(crossing: Crossing) -> Crossed | Stands | Hold | Later:
+    """Make of an invoice what the settings say. Raises what the systems raise, and RevisionConflict."""
+    stops = crossing.desk.connection.settings.documents.invoice_target is InvoiceTarget.ORDER
+    return through_order(crossing, Kind.ORDER if stops else Kind.INVOICE)
+
+
+def through_order(crossing: Crossing, target: Kind, credits_id: str | None = None) -> Crossed | Stands | Hold | Later:
+    """Make the document's order, and of that `target`; with `credits_id` a credit note for that invoice."""
+    link, order = crossing.paper.order, None
+    if link is None:
+        drafted = draft(crossing)
+        if not isinstance(drafted, Drafted):
+            return drafted
+        made = make_order(crossing, drafted)
+        if not isinstance(made, Made):
+            return made
+        link, order = made.link, made.thing
+    difference = differing(crossing.document, link)
+    if difference is not None:
+        taken = take_back(crossing.desk, crossing.paper, link, TOTALS_DIFFER)
+        return differs(TOTALS_DIFFER, crossing.document, difference) if isinstance(taken, TakenBack) else taken
+    if target is Kind.ORDER:
+        return Crossed(finished(crossing.desk, link))
+    order = order or crossing.books.order(link.tripletex.id)
+    if order is None:
+        return Hold("order_deleted_in_tripletex", {"other_number": str(link.tripletex.base["number"])})
+    if not order.invoiced and base_of(order) != link.tripletex.base:
+        return Hold("order_changed_in_tripletex", {"other_number": order.number})
+    return _invoice(crossing, link, order, credits_id)
+
+
+def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | None) -> Crossed | Stands | Hold | Later:
+    document, settings = crossing.document, crossing.desk.connection.settings.documents
+    issue = Issue(
+        day=document.day,
+        due=document.due,
+        number=document.number if settings.keep_number and credits_id is None else None,
+        send=settings.send,
+        send_method=settings.send_method.value if settings.send and settings.send_method else None,
+        credits=credits_id,
+    )
+
+    def still() -> bool:
+        now = linked_to(crossing.desk, order_key(crossing.paper.key))
+        return now is not None and (now.id, now.state) == (link.id, link.state)
+
+    step = Step[Invoice](
+        key=crossing.paper.key,
+        values=invoice_values(link),
+        make=lambda: crossing.books.create_invoice(order, issue),
+        look=lambda _sent: crossing.books.invoices_of(order),
+        is_it=is_invoice,
+        id_of=lambda invoice: invoice.id,
+        number_of=lambda invoice: invoice.number,
+        base_of=base_of,
+        on_found=lambda _invoice: close_order(crossing.desk, order.id),
+        look_first=order.invoiced,
+        still=still,
+        others="invoiced_otherwise",
+    )
+    made = once(crossing.desk, step)
+    return arrived(crossing, made) if isinstance(made, Made) else made
+
+
+def arrived(crossing: Crossing, made: Made[Invoice]) -> Crossed | Stands:
+    """It is made and can no longer be taken back: what it comes to is compared once more."""
+    crossing.happened("linked" if made.found else "created", made.link, made.thing.number)
+    difference = differing(crossing.document, made.link)
+    if difference is not None:
+        return Stands(made.link, differs("invoice_totals_differ", crossing.document, difference))
+    return Crossed(made.link)

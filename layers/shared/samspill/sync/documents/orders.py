@@ -1,0 +1,226 @@
+"""An order made of a document, exactly once: how it is made, found again, recognised and taken back."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from samspill.exceptions import DataRefused
+from samspill.model.changes import RecordKey
+from samspill.model.kinds import Kind
+from samspill.model.links import Link, LinkState
+from samspill.model.records import Values
+from samspill.sync.case import Hold
+from samspill.sync.desk import PEER_LONGEST, Desk, Later
+from samspill.sync.documents.crossing import Crossed, Crossing, base_of
+from samspill.sync.documents.drafting import Drafted
+from samspill.sync.documents.once import SENT, Made, Step, held_back, linked_to, linking, once
+from samspill.sync.documents.papers import FINGERPRINT, ROUNDING, TARGET, Paper, order_key, our_key, plain
+from samspill.sync.documents.peers import books
+from samspill.sync.ports import Claim
+from samspill.sync.ports.documents import Invoice, Order, OrderDraft, OrderLine
+
+
+def make_order(crossing: Crossing, drafted: Drafted) -> Made[Order] | Hold | Later:
+    """The order of the document, linked. Raises as `once` does."""
+    key, to_books = order_key(crossing.paper.key), crossing.books
+    made = once(
+        crossing.desk,
+        order_step(crossing, key, drafted, to_books.create_order, to_books.find_orders),
+        insist=crossing.insists,
+    )
+    if not isinstance(made, Made):
+        return made
+    crossing.happened("linked" if made.found else "created", made.link, made.thing.number)
+    of_this = made.link.app.base.get(FINGERPRINT) == crossing.paper.fingerprint
+    return made if of_this else Later(crossing.desk.clock(), counts=False)  # of what the document was before
+
+
+def order_step(
+    crossing: Crossing,
+    key: RecordKey,
+    drafted: Drafted,
+    create: Callable[[OrderDraft], Order],
+    find: Callable[[str, str, date], Sequence[Order]],
+) -> Step[Order]:
+    """How an order, or a purchase order, is made once."""
+    values: Values = {
+        FINGERPRINT: crossing.paper.fingerprint,
+        ROUNDING: plain(drafted.rounding),
+        SENT: _said(drafted.order),
+    }
+    return Step(
+        key=key,
+        values=values,
+        make=lambda: create(drafted.order),
+        look=lambda sent: find(drafted.order.key, *_where(sent)),
+        is_it=is_order,
+        id_of=lambda order: order.id,
+        number_of=lambda order: order.number,
+        base_of=base_of,
+    )
+
+
+def is_order(order: Order, sent: Values) -> bool:
+    """Whether it is just what was sent. What the books fill in where nothing was said tells nothing."""
+    said = json.loads(str(sent[SENT]))
+    if (order.party, order.day.isoformat()) != (said["party"], said["day"]):
+        return False
+    if said["currency"] is not None and order.currency is not None and order.currency != said["currency"]:
+        return False
+    wanted = [(p, Decimal(q), Decimal(u), Decimal(d), c) for p, q, u, d, c in said["lines"]]
+    codes = all(code is not None for *_, code in wanted)
+    return Counter(_line(line, codes=codes) for line in order.lines) == Counter(
+        (*rest, code if codes else None) for *rest, code in wanted
+    )
+
+
+def finished(desk: Desk, link: Link) -> Link:
+    """The order is what the document was to become: nothing more is made of it, whatever the settings say later.
+    Raises RevisionConflict."""
+    if link.app.base.get(TARGET) == Kind.ORDER.value:
+        return link
+    half = link.app.model_copy(update={"base": {**link.app.base, TARGET: Kind.ORDER.value}})
+    return desk.stores.links.save(link.model_copy(update={"app": half}))
+
+
+def close_order(desk: Desk, order_id: str) -> None:
+    """See that nobody makes a second invoice of an order whose invoice was found. Raises what the systems raise."""
+    order = books(desk).order(order_id)
+    if order is not None and not order.closed:
+        desk.guard()
+        books(desk).close_order(order)
+
+
+def recover(desk: Desk, paper: Paper) -> Link | Later | None:
+    """The order that came of a try whose outcome nobody knew, linked; None when nothing came of it. Raises what the
+    systems raise, and RevisionConflict."""
+    key = order_key(paper.key)
+    if key not in desk.stores.intents.open([key]):
+        return None
+    claim = held_back(desk, key)
+    if claim is None:
+        return Later(desk.clock() + PEER_LONGEST, counts=False)
+    try:
+        sent = claim.values
+        found = books(desk).find_orders(our_key(desk, paper.key), *_where(sent)) if sent else []
+        taken = desk.stores.links.by_ids(Kind.ORDER, key.side.other, [each.id for each in found]) if found else {}
+        same = next((each for each in found if each.id not in taken and is_order(each, sent)), None)
+        if same is not None:
+            base = {name: value for name, value in sent.items() if name != SENT}
+            return desk.stores.links.add(linking(desk, key, base, same.id, base_of(same)), claim)
+        desk.stores.intents.release(claim)
+    except Exception:
+        desk.stores.intents.give_back(claim, desk.clock())
+        raise
+    return None
+
+
+# ---- taken back ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The order is gone, and its link with it."""
+
+
+def take_back(desk: Desk, paper: Paper, link: Link, reason: str) -> TakenBack | Crossed | Hold | Later:
+    """Delete an order that nothing was made of. What is made of it meanwhile is waited for; when something was, the
+    document has become that. `reason` outlives a crash. Raises what the systems raise, and RevisionConflict."""
+    claim = held_back(desk, paper.key)
+    if claim is None:
+        return Later(desk.clock() + PEER_LONGEST, counts=False)
+    try:
+        taken = _take_back(desk, paper, link, reason, claim)
+    except DataRefused as error:
+        desk.stores.intents.give_back(claim, desk.clock())
+        return Hold("delete_refused", error.facts, technical=error.message)
+    except Exception:  # not when the function is killed: then the lease runs out
+        desk.stores.intents.give_back(claim, desk.clock())
+        raise
+    if isinstance(taken, TakenBack):
+        desk.stores.intents.release(claim)  # what its order was made for can no longer come of an earlier try
+    elif not isinstance(taken, Crossed):
+        desk.stores.intents.give_back(claim, desk.clock())
+    return taken
+
+
+def _take_back(
+    desk: Desk, paper: Paper, link: Link, reason: str, claim: Claim
+) -> TakenBack | Crossed | Hold | Later:  # fmt: skip
+    now = linked_to(desk, order_key(paper.key))
+    if now is None or now.revision != link.revision or now.id != link.id:
+        return Later(desk.clock(), counts=False)
+    order = books(desk).order(link.tripletex.id)
+    made = books(desk).invoices_of(order) if order is not None and (order.invoiced or claim.values) else []
+    if made:
+        return _kept(desk, paper, link, made, claim)
+    if link.state is LinkState.LIVE:
+        gone = {"state": LinkState.TOMBSTONE, "gone_action": reason, "gone_at": desk.clock()}
+        link = desk.stores.links.save(link.model_copy(update=gone))
+    desk.guard()
+    if order is not None:
+        books(desk).delete_order(order)
+    desk.stores.links.remove(link)
+    return TakenBack()
+
+
+def _kept(desk: Desk, paper: Paper, link: Link, made: list[Invoice], claim: Claim) -> Crossed | Hold:
+    """Something was made of the order: the document has become that."""
+    if link.state is LinkState.TOMBSTONE:
+        desk.stores.links.save(
+            link.model_copy(update={"state": LinkState.LIVE, "gone_action": None, "gone_at": None})
+        )
+    taken = desk.stores.links.by_ids(paper.key.kind, paper.key.side.other, [each.id for each in made])
+    same = next((each for each in made if is_invoice(each, invoice_values(link)) and each.id not in taken), None)
+    if same is None:
+        return Hold("invoiced_otherwise", {"other_number": ", ".join(each.number for each in made)})
+    close_order(desk, link.tripletex.id)
+    invoice = linking(desk, paper.key, invoice_values(link), same.id, base_of(same))
+    return Crossed(desk.stores.links.add(invoice, claim))
+
+
+# ---- what is made of an order --------------------------------------------------------------------------------
+
+
+def invoice_values(order: Link) -> Values:
+    """What an invoice of that order is: what the order was made of, and comes to."""
+    base = {name: order.app.base.get(name) for name in (FINGERPRINT, ROUNDING)}
+    return {
+        **base,
+        "order": order.tripletex.id,
+        "net": order.tripletex.base["net"],
+        "gross": order.tripletex.base["gross"],
+    }
+
+
+def is_invoice(invoice: Invoice, sent: Values) -> bool:
+    """Whether the invoice, or credit note, comes to what its order does."""
+    net, gross = Decimal(str(sent["net"])), Decimal(str(sent["gross"]))
+    sign = -1 if invoice.is_credit_note else 1
+    return (sign * invoice.net, sign * invoice.gross) == (net, gross)
+
+
+def _said(draft: OrderDraft) -> str:
+    said = {
+        "party": draft.party,
+        "day": draft.day.isoformat(),
+        "currency": draft.currency,
+        "lines": [
+            [each.product, plain(each.quantity), plain(each.unit_price), plain(each.discount), each.vat_code]
+            for each in draft.lines
+        ],
+    }
+    return json.dumps(said)
+
+
+def _where(sent: Values) -> tuple[str, date]:
+    said = json.loads(str(sent[SENT]))
+    return said["party"], date.fromisoformat(said["day"])
+
+
+def _line(line: OrderLine, *, codes: bool) -> tuple[object, ...]:
+    code = line.vat_code if codes else None
+    return line.product, line.quantity, line.unit_price, line.discount, code

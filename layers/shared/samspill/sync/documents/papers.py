@@ -1,0 +1,151 @@
+"""A document and all that is known of it: what it has become, what was said of it, what people decided."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from decimal import Decimal
+
+from samspill.model.changes import RecordKey
+from samspill.model.documents import Document
+from samspill.model.history import Decision, Fate
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link
+from samspill.model.problems import Choice
+from samspill.model.rules import DocumentRule
+from samspill.sync.desk import Desk
+from samspill.sync.documents.peers import source
+
+#: What the link of a document keeps of it: the fingerprint it had, what its order was made for, the amount of a line
+#: for rounding, and what a person said may stand although it has changed.
+FINGERPRINT, TARGET, ROUNDING, ACCEPTED = "fingerprint", "target", "rounding", "accepted"
+#: The fingerprint of a document that is gone.
+GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as the app has it now, None when it is gone. `link` is of what it became for good, `order` of the
+    order it becomes on the way. `name` is its party's."""
+
+    key: RecordKey
+    document: Document | None
+    rule: DocumentRule
+    name: str = ""
+    link: Link | None = None
+    order: Link | None = None
+    decision: Decision | None = None
+    fate: Fate | None = None
+
+    @property
+    def number(self) -> str | None:
+        """What people see; of one that is gone what they saw."""
+        return self.document.number if self.document is not None else self.fate.number if self.fate else None
+
+    @property
+    def label(self) -> str:
+        """Its party's name."""
+        return self.name
+
+    @property
+    def choice(self) -> Choice | None:
+        """What a person decided."""
+        return self.decision.choice if self.decision is not None else None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with what crosses, and when the document is opened again or goes."""
+        if self.document is None:
+            return GONE
+        return f"open {fingerprint(self.document)}" if self.document.open else fingerprint(self.document)
+
+    @property
+    def final(self) -> Link | None:
+        """The link of what it became for good: of its order when that was all it was to become."""
+        finished = self.order is not None and self.order.app.base.get(TARGET) == Kind.ORDER.value
+        return self.link or (self.order if finished else None)
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """What it became, as people see it in Tripletex."""
+
+    number: str | None
+    label: str
+
+
+def order_key(key: RecordKey) -> RecordKey:
+    """Whose order it is: an app may number credit notes and invoices alike."""
+    prefix = "" if key.kind is Kind.INVOICE else f"{key.kind.value}:"
+    return RecordKey(kind=Kind.ORDER, side=key.side, id=f"{prefix}{key.id}")
+
+
+def our_key(desk: Desk, key: RecordKey) -> str:
+    """What we write on what we make of a document, and find it by. It never changes."""
+    return f"samspill:{desk.connection.id[:8]}:{key.kind.value}:{key.id}"
+
+
+def since(desk: Desk) -> date:
+    """What was made out on an earlier day stays; the days are those of UTC unless a person has named one."""
+    live = desk.connection.live_since or desk.connection.approved_at or desk.connection.created_at
+    return desk.connection.settings.documents.since or live.astimezone(UTC).date()
+
+
+def gather(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[Paper]:
+    """Those documents, read now, each with what is known of it. Raises what the systems raise."""
+    documents = source(desk).documents(kind, ids)
+    rule = desk.integration.document(kind)
+    keys = {record_id: RecordKey(kind=kind, side=Side.APP, id=record_id) for record_id in ids}
+    links = desk.stores.links.by_ids(kind, Side.APP, ids)
+    orders = desk.stores.links.by_ids(Kind.ORDER, Side.APP, [order_key(key).id for key in keys.values()])
+    decisions = desk.stores.decisions.get(list(keys.values()))
+    parties = {i: _party(rule, document) for i, document in documents.items() if document is not None}
+    fates = desk.stores.journal.fates(list(dict.fromkeys([*keys.values(), *parties.values()])))
+    return [
+        Paper(
+            key=key,
+            document=documents.get(record_id),
+            rule=rule,
+            name=_name(fates, key, parties.get(record_id)),
+            link=links.get(record_id),
+            order=orders.get(order_key(key).id),
+            decision=decisions.get(key),
+            fate=fates.get(key),
+        )
+        for record_id, key in keys.items()
+    ]
+
+
+def fingerprint(document: Document) -> str:
+    """Sixteen hexadecimal digits over what crosses and means money; a remark may change."""
+    return hashlib.sha256(repr(list(_said(document))).encode()).hexdigest()[:16]
+
+
+def circumstances(desk: Desk, paper: Paper) -> str:
+    """Changes with the document and with the settings: what stopped it may not stop it any more."""
+    said = f"{paper.fingerprint} {desk.connection.settings.documents.model_dump_json()}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def plain(amount: Decimal) -> str:
+    """The amount without zeros that mean nothing."""
+    text = format(amount, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def _said(document: Document) -> Iterator[object]:
+    yield document.kind.value, document.number, document.party, document.day.isoformat()
+    yield document.due.isoformat() if document.due else None, document.currency, document.credits, document.project
+    yield plain(document.net), plain(document.gross)
+    for line in document.lines:
+        amounts = (line.quantity, line.unit_price, line.discount, line.vat_rate)
+        yield line.product, line.description, *map(plain, amounts)
+
+
+def _party(rule: DocumentRule, document: Document) -> RecordKey:
+    return RecordKey(kind=rule.party, side=Side.APP, id=document.party)
+
+
+def _name(fates: Mapping[RecordKey, Fate], key: RecordKey, party: RecordKey | None) -> str:
+    known = fates.get(party) if party is not None else fates.get(key)
+    return known.name if known is not None else ""

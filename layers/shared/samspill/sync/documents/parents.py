@@ -1,0 +1,80 @@
+"""What a document refers to: who it is made out to, its products, its project, the document that comes before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from samspill.model.changes import RecordKey
+from samspill.model.documents import Document
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import LinkState
+from samspill.sync.case import Hold, Wait
+from samspill.sync.desk import Desk
+from samspill.sync.documents.papers import Paper
+
+_STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)
+
+
+@dataclass(frozen=True)
+class Parents:
+    """Ids in Tripletex of what a document refers to; a product that does not cross has none."""
+
+    party: str
+    products: Mapping[str, str]
+    project: str | None = None
+
+
+def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait | Hold:
+    """All of them, or the first that is missing: it is waited for, or something stops it. Raises what the systems
+    raise."""
+    party = RecordKey(kind=paper.rule.party, side=Side.APP, id=document.party)
+    if not _crosses(desk, paper.rule.party):
+        return Hold("document_party_off")
+    wanted = {line.product for line in document.lines if line.product} if _crosses(desk, Kind.PRODUCT) else set()
+    products = [RecordKey(kind=Kind.PRODUCT, side=Side.APP, id=each) for each in sorted(wanted)]
+    project = _project_key(desk, document)
+    found: dict[RecordKey, str] = {}
+    for parent in (party, *products, *([project] if project else [])):
+        met = _met(desk, parent)
+        if not isinstance(met, str):
+            return met
+        found[parent] = met
+    number = document.project if project is None and desk.connection.settings.documents.projects else None
+    chosen = _by_number(desk, number) if number else found.get(project) if project else None
+    if isinstance(chosen, Hold):
+        return chosen
+    return Parents(found[party], {key.id: found[key] for key in products}, chosen)
+
+
+def awaited(desk: Desk, parent: RecordKey, *, unless: Sequence[str] = ()) -> Wait | Hold:
+    """Wait for a parent that has no link, or hold until what stops it is solved; codes in `unless` are no reason."""
+    fate = desk.stores.journal.fates([parent]).get(parent)
+    if fate is None or fate.standing not in _STUCK or fate.code in unless:
+        return Wait(parent)
+    return Hold("parent_held", {"parent_code": fate.code or fate.standing.value}, parent=parent)
+
+
+def _met(desk: Desk, parent: RecordKey) -> str | Wait | Hold:
+    link = desk.stores.links.by_ids(parent.kind, parent.side, [parent.id]).get(parent.id)
+    if link is None:
+        return awaited(desk, parent)
+    if link.state is LinkState.TOMBSTONE:
+        return Hold("parent_held", {"parent_code": link.gone_action or "deleted_in_tripletex"}, parent=parent)
+    return link.half(parent.side.other).id
+
+
+def _crosses(desk: Desk, kind: Kind) -> bool:
+    return kind in desk.integration.kinds and desk.connection.settings.is_on(kind)
+
+
+def _project_key(desk: Desk, document: Document) -> RecordKey | None:
+    """The project as a record that crosses; None where there is none, or projects do not cross."""
+    wanted = document.project and desk.connection.settings.documents.projects and _crosses(desk, Kind.PROJECT)
+    return RecordKey(kind=Kind.PROJECT, side=Side.APP, id=document.project) if wanted and document.project else None
+
+
+def _by_number(desk: Desk, number: str) -> str | Hold:
+    """A project that does not cross by itself is the one in Tripletex with its number."""
+    found = desk.systems[Side.TRIPLETEX].find(Kind.PROJECT, "number", [number])
+    same = [record for record in found if record.number == number]
+    return same[0].id if len(same) == 1 else Hold("project_not_in_tripletex", {"project": number})
