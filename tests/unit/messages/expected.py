@@ -2,6 +2,7 @@
 
 from samspill.model.consequences import Code
 from samspill.model.dead_letters import MALFORMED, WORKER_ENDED
+from samspill.model.due import DueUnit
 from samspill.model.flow import Flow
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
@@ -99,6 +100,7 @@ def expected_ids() -> set[str]:
         *(f"flow.{flow}" for flow in Flow),
         *(f"consequence.{code}" for code in Code),
         *(f"field.{field}" for field in FIELDS),
+        *(f"due.{due}" for due in (*DueUnit, "now", "end_of_month")),
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
         *(f"step.{step}" for step in ANSWERED),
         *(f"dead_letter.{code}" for code in (WORKER_ENDED, MALFORMED, "failed")),
@@ -141,10 +143,14 @@ EXTRA_FACTS: dict[str, frozenset[str]] = {
         ),
         frozenset({"other_number"}),
     ),
+    "stock_draft_left": frozenset({"quantity", "missing"}),
 }
 
 #: Codes about a connection as a whole: no record stands behind them.
 CONNECTION_FACTS: dict[str, frozenset[str]] = {
+    "start_up_not_chosen": frozenset({"app", "kinds", "field"}),
+    "start_up_not_there": frozenset({"app", "kinds", "field", "value"}),
+    "start_up_wrong_group": frozenset({"app", "kinds", "field", "value"}),
     "tripletex_key_wrong": frozenset({"app"}),
     "tripletex_key_other_environment": frozenset({"app"}),
     "consumer_token_wrong": frozenset({"app"}),
@@ -215,6 +221,8 @@ def known_facts(message_id: str) -> frozenset[str]:
         return STRANGERS_MAILS.get(rest[0]) or MAIL_FACTS | EXTRA_MAIL_FACTS.get(rest[0], frozenset())
     if family == "consequence":
         return CONSEQUENCE_FACTS[Code(rest[0])]
+    if family == "due":
+        return frozenset({"count"})
     if family == "api" and rest[1] == "detail":
         return API_FACTS.get(rest[0], frozenset())
     return frozenset()
@@ -235,6 +243,7 @@ ALIKE: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "actor.nobody",
+            "due.now",
             "field.active",
             "field.country",
             "field.currency",
@@ -278,6 +287,7 @@ ALIKE: dict[str, frozenset[str]] = {
             "kind.invoice.plural",
             "kind.order",
             "kind.order.plural",
+            "due.months",
             "kind.payment_terms",
             "kind.payment_terms.plural",
             "kind.stock",

@@ -150,6 +150,15 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("data_refused", Actor.CUSTOMER, refusal=True),
         ProblemKind("delete_refused", Actor.CUSTOMER, _DEAD),
         ProblemKind("too_many_tries", Actor.SUPPORT, refusal=True),
+        # start-up: what happens once, at onboarding
+        ProblemKind("start_up_not_chosen", Actor.CUSTOMER),
+        ProblemKind("start_up_not_there", Actor.CUSTOMER),
+        ProblemKind("start_up_wrong_group", Actor.CUSTOMER),
+        ProblemKind("stock_not_told", Actor.NOBODY, note=True),
+        ProblemKind("stock_uncertain", Actor.CUSTOMER, (Choice.CREATE, Choice.LEAVE_OUT), refusal=True),
+        ProblemKind("stock_draft_left", Actor.CUSTOMER, refusal=True),
+        ProblemKind("payment_terms_impossible", Actor.NOBODY, note=True),
+        ProblemKind("payment_terms_uncertain", Actor.CUSTOMER, (Choice.CREATE, Choice.LEAVE_OUT), refusal=True),
         # keys and configuration (also answers of POST /v1/connections)
         ProblemKind("tripletex_key_wrong", Actor.CUSTOMER),
         ProblemKind("tripletex_key_other_environment", Actor.CUSTOMER),

@@ -1,7 +1,7 @@
 """The steps of the state machine `connect`: what each is called with, what it answers, how statuses move.
 
-check_keys -> snapshot -> plan -> await_review -> subscribe -> refresh -> phases -> verify -> activate
--> catch_up -> await_remainder -> apply_remainder -> done            (statemachines/connect.asl.json)
+check_keys -> snapshot -> plan -> await_review -> subscribe -> payment_terms -> refresh -> phases -> stock -> verify
+-> activate -> catch_up -> await_remainder -> apply_remainder -> done            (statemachines/connect.asl.json)
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from samspill.composition import App
-from samspill.exceptions import GenerationChanged
+from samspill.exceptions import ConfigurationWrong, GenerationChanged
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind
@@ -19,7 +19,7 @@ from samspill.sync.desk import Desk
 from samspill.sync.first_sync import running, steps
 from samspill.tasks.connections import wake_groups
 from samspill.tasks.desk import desk_for
-from samspill.tasks.key_check import check_again
+from samspill.tasks.key_check import KeysRefused, check_again
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
 from samspill.tasks.reviewers import tell_live
 from samspill.tasks.reviewing import (
@@ -28,9 +28,11 @@ from samspill.tasks.reviewing import (
     await_review,
     failed,
     file_remainder,
+    keep_facts,
     rejected,
     timed_out,
 )
+from samspill.tasks.start_up import check_start_up, make_payment_terms, put_in_stock
 from samspill.tasks.subscriptions import subscribe
 
 #: Keys that were checked when they were turned in are not checked again at once.
@@ -54,7 +56,12 @@ def take_step(app: App, event: Mapping[str, Any]) -> Answer:
     connection = app.connections.get(event["connection"])
     logger.info("step", step=event["step"], connection=connection.id, status=connection.status.value)
     if event["execution"] == connection.execution:
-        return step(app, connection, event)
+        try:
+            return step(app, connection, event)
+        except ConfigurationWrong as error:
+            # Of an exception the machine hears its message only; what fills the texts stays with the connection.
+            keep_facts(app, connection, error)
+            raise
     if step is failed:
         return {"status": connection.status.value}
     raise GenerationChanged
@@ -72,11 +79,13 @@ def run_folder(connection: Connection, event: Mapping[str, Any]) -> str:
 
 def _check_keys(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
     checked_at = connection.keys_checked_at
-    if checked_at is not None and app.clock() - checked_at < KEYS_STAY_CHECKED:
-        return {}
-    checked = check_again(app, connection, app.connections.keys(connection.id))
-    found = {"capabilities": checked.capabilities, "keys_checked_at": app.clock()}
-    app.connections.update(connection.id, lambda now: now.model_copy(update=found))
+    if checked_at is None or app.clock() - checked_at >= KEYS_STAY_CHECKED:
+        checked = check_again(app, connection, app.connections.keys(connection.id))
+        found = {"capabilities": checked.capabilities, "keys_checked_at": app.clock()}
+        app.connections.update(connection.id, lambda now: now.model_copy(update=found))
+    findings = check_start_up(app, connection)
+    if findings:
+        raise KeysRefused(tuple(findings))
     return {}
 
 
@@ -94,6 +103,10 @@ def _plan(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer
 def _subscribe(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
     subscribed = subscribe(app, _syncing(connection))
     return {"subscriptions": len(subscribed.subscriptions)}
+
+
+def _payment_terms(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
+    return make_payment_terms(app, _desk(app, _syncing(connection)), plan_folder(connection))
 
 
 def _refresh(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
@@ -131,6 +144,11 @@ def _apply_chunk(app: App, connection: Connection, event: Mapping[str, Any]) -> 
 
     app.connections.update(connection.id, progressed)
     return result.model_dump()
+
+
+def _stock(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
+    desk, folder = _desk(app, _syncing(connection)), run_folder(connection, event)
+    return put_in_stock(app, desk, folder, app.clock() + SLICE)
 
 
 def _verify(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
@@ -201,9 +219,11 @@ STEPS: dict[str, Step] = {
     "review_timed_out": timed_out,
     "rejected": rejected,
     "subscribe": _subscribe,
+    "payment_terms": _payment_terms,
     "refresh": _refresh,
     "prepare_kind": _prepare_kind,
     "apply_chunk": _apply_chunk,
+    "stock": _stock,
     "verify": _verify,
     "activate": _activate,
     "catch_up": _catch_up,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from samspill.composition import App
+from samspill.exceptions import ConfigurationWrong
 from samspill.model.connection import Connection
 from samspill.model.plan import Plan, PlanRow, RowOutcome
 from samspill.model.status import Event, Status
@@ -84,8 +85,16 @@ def failed(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[s
     if event.get("error") == "GenerationChanged":
         return {"status": connection.status.value}
     code, facts = _reason(event)
-    need_attention(app, connection, Event.FAILED, code, facts)
+    need_attention(app, connection, Event.FAILED, code, {**facts, **connection.attention_facts})
     return {"code": code}
+
+
+def keep_facts(app: App, connection: Connection, error: ConfigurationWrong) -> None:
+    """Keep with the connection what fills the texts of what stopped a step, until `failed` tells it."""
+    if error.facts:
+        app.connections.update(
+            connection.id, lambda now: now.model_copy(update={"attention_facts": dict(error.facts)})
+        )  # fmt: skip
 
 
 def _reason(event: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
