@@ -113,6 +113,20 @@ def test_many_numbers_are_looked_up_in_the_register(bench: Bench) -> None:
     assert bench.calls() == {"GET /api/customers": 1}
 
 
+def test_many_are_read_from_the_register_and_who_is_missing_there_is_asked_for(bench: Bench) -> None:
+    bench.seed(customers=customers(range(100, 140)))
+    found = bench.system.get(Kind.CUSTOMER, [str(n) for n in range(100, 142)])
+    assert [number for number, record in found.items() if record is None] == ["140", "141"]
+    assert bench.calls() == {"GET /api/customers": 1, "GET /api/customers/{number}": 2}
+
+
+def test_few_of_a_large_register_are_read_one_by_one(bench: Bench) -> None:
+    bench.rackbeat.switch(max_limit=2)
+    bench.seed(customers=customers(range(100, 140)))
+    assert None not in bench.system.get(Kind.CUSTOMER, [str(n) for n in range(120, 135)]).values()
+    assert bench.calls() == {"GET /api/customers": 1, "GET /api/customers/{number}": 15}
+
+
 def test_a_register_is_read_page_by_page(bench: Bench) -> None:
     bench.rackbeat.switch(max_limit=30)
     bench.seed(customers=customers(range(100, 165)))

@@ -146,6 +146,11 @@ def test_a_webhook_that_was_turned_off_is_turned_on_again(bench: Bench) -> None:
     assert all(each.is_active for each in bench.rackbeat.account.webhooks.all())
 
 
+def test_an_account_that_knows_no_event_is_sound(bench: Bench) -> None:
+    assert bench.system.subscribe(HOOK, "", (Kind.CUSTOMER,)) == []
+    assert bench.system.repair_subscriptions(HOOK, [], ["secret"]) is Repair.SOUND
+
+
 @pytest.mark.parametrize("why", ["gone", "elsewhere", "token", "none"])
 def test_subscriptions_that_cannot_be_mended_are_lost(bench: Bench, why: str) -> None:
     made = bench.system.subscribe(HOOK, "", KINDS)

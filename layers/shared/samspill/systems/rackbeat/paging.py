@@ -36,6 +36,12 @@ class Lists:
                     raise
                 self._limits = self._limits[1:]
 
+    def first(self, path: str, subject: str) -> Row | None:
+        """Any row, where there is one: who may not read the list is told so."""
+        request = Request("GET", path, {**BY_NUMBER, "limit": 1, "page": 1}, subject=subject)
+        rows = self._client.ask(request, page).rows
+        return rows[0] if rows else None
+
     def pages(self, path: str, subject: str, query: Mapping[str, Any], first: int = 1) -> Iterator[tuple[int, Page]]:
         """All pages from `first` on, each with its number."""
         number = first

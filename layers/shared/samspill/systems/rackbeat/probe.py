@@ -9,8 +9,8 @@ from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
 from samspill.systems.rackbeat.client import Client
 from samspill.systems.rackbeat.mapping import REGISTERS
-from samspill.systems.rackbeat.paging import BY_NUMBER
-from samspill.systems.rackbeat.wire import number_of, page
+from samspill.systems.rackbeat.paging import Lists
+from samspill.systems.rackbeat.wire import number_of
 from samspill.systems.transport import Request
 
 #: A list that only who has the right may read. Scopes are groups of rights to read and to write alike (reference 1),
@@ -35,8 +35,8 @@ class Probe:
 class Prober:
     """Asks about one account, as far as `kinds` need it."""
 
-    def __init__(self, client: Client, kinds: Sequence[Kind]) -> None:
-        self._client, self._kinds = client, [kind for kind in kinds if kind in LISTS]
+    def __init__(self, client: Client, lists: Lists, kinds: Sequence[Kind]) -> None:
+        self._client, self._lists, self._kinds = client, lists, [kind for kind in kinds if kind in LISTS]
 
     def company(self) -> Company:
         """Whose key this is. Rackbeat was never seen to tell an organisation number."""
@@ -44,8 +44,7 @@ class Prober:
 
     def check_rights(self, kind: Kind) -> None:
         """Raises ConfigurationWrong(app_right_missing) when records of `kind` cannot be read and written."""
-        query = {**BY_NUMBER, "limit": 1, "page": 1}
-        self._client.ask(Request("GET", LISTS[kind], query, subject=kind.value), page)
+        self._lists.first(LISTS[kind], kind.value)
 
     def probe(self, settings: Settings) -> Probe:
         """Everything at once, for the kinds that are switched on."""

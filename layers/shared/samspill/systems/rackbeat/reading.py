@@ -22,8 +22,8 @@ FILTERS: dict[tuple[Kind, str], str] = {
     (Kind.PRODUCT, "ean"): "simple_filter[ean]",
     **{(kind, "name"): "name" for kind in (Kind.CUSTOMER, Kind.SUPPLIER, Kind.PRODUCT)},
 }
-#: Up to so many values are asked for one by one; for more the register is read instead, as for every other field: no
-#: filter is known, and equal ones are written in many ways.
+#: Up to so many values are asked for one by one; for more the register is read instead. So it is for fields without
+#: filter: equal ones are written in many ways.
 FEW = 12
 _NORMAL: dict[str, Normaliser] = {
     "number": normalise.number, "organization_number": normalise.organization_number, "email": normalise.folded,
@@ -39,11 +39,9 @@ class Reader:
 
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         """Each number with its record; None only when a GET of that very number said 404, or that it is deleted."""
-        found: dict[str, Record | None] = {}
-        for each in dict.fromkeys(ids):
-            at = self.row(kind, each)
-            found[each] = None if at is None else self.record(*at)
-        return found
+        wanted = list(dict.fromkeys(ids))
+        listed = self._listed(kind, wanted) if len(wanted) > FEW else {}
+        return {each: listed[each] if each in listed else self._one(kind, each) for each in wanted}
 
     def row(self, kind: Kind, number: str) -> tuple[Register, Row] | None:
         """The register that a record lives in, and its row. One that is answered under another number, such as in
@@ -68,9 +66,8 @@ class Reader:
         return None
 
     def any_row(self, register: Register) -> Row | None:
-        """The first row of a register: it tells the names of its fields."""
-        rows = self._lists.page(register.path, register.kind.value, 1, BY_NUMBER).rows
-        return rows[0] if rows else None
+        """A row of a register: it tells the names of its fields."""
+        return self._lists.first(register.path, register.kind.value)
 
     def record(self, register: Register, row: Row) -> Record:
         """Its record."""
@@ -104,6 +101,22 @@ class Reader:
         if more_after(page, number):
             return RegisterPage(records, f"{at}.{number + 1}")
         return RegisterPage(records, f"{at + 1}.1" if at + 1 < len(REGISTERS[kind]) else None)
+
+    def _one(self, kind: Kind, number: str) -> Record | None:
+        at = self.row(kind, number)
+        return None if at is None else self.record(*at)
+
+    def _listed(self, kind: Kind, wanted: Sequence[str]) -> dict[str, Record]:
+        """Those that are found in registers, as long as these have fewer pages than there are numbers to ask for."""
+        left, found = set(wanted), dict[str, Record]()
+        for register in REGISTERS[kind]:
+            for _, page in self._lists.pages(register.path, kind.value, BY_NUMBER):
+                records = [self.record(register, row) for row in page.rows if not is_deleted(row)]
+                found |= {record.id: record for record in records if record.id in left}
+                left -= found.keys()
+                if not left or (page.pages or 0) > len(left):
+                    break
+        return found
 
     def _candidates(self, register: Register, field: str, wanted: Sequence[str]) -> Iterator[Record]:
         parameter = FILTERS.get((register.kind, field))

@@ -62,12 +62,11 @@ class Subscriptions:
 
     def repair(self, url: str, ids: Sequence[str], secrets: Sequence[str]) -> Repair:
         """Switch those on again that failed too often. Tokens are not shown: with fewer than there are subscriptions
-        one is lost."""
-        webhooks = {number_of(row, "id"): row for row in self._all()}
-        ours = [webhooks[each] for each in ids if each in webhooks]
-        if not ids or len(ours) < len(ids) or len(secrets) < len(ids) or any(w.get("url") != url for w in ours):
+        one is lost. An account that knows none of the events has no subscriptions, and is sound."""
+        ours = {number_of(row, "id"): row for row in self._all() if row.get("url") == url}
+        if ours.keys() != set(ids) or len(secrets) < len(ids):
             return Repair.LOST
-        off = [row for row in ours if not row.get("is_active", True)]
+        off = [row for row in ours.values() if not row.get("is_active", True)]
         if not all(self._switched_on(row) for row in off):
             return Repair.LOST
         return Repair.MENDED if off else Repair.SOUND

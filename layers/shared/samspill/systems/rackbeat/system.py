@@ -64,7 +64,7 @@ class RackbeatSystem:
         self._writer = Writer(client, self._reader, Bodies(spelling, catalogues), spelling)
         self._documents = DocumentReader(client, self._reader, catalogues, clock)
         self._stock = Stock(client, lists, catalogues, clock)
-        self._prober, self._subscriptions = Prober(client, kinds), Subscriptions(client, lists, events)
+        self._prober, self._subscriptions = Prober(client, lists, kinds), Subscriptions(client, lists, events)
 
     def company(self) -> Company:
         """Whose key this is; the organisation number may be missing."""
