@@ -26,6 +26,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             }
         },
     },
+    "ChangeWanted": {
+        "two-way products": {"value": {"settings": {"direction": {"product": "both"}}}},
+        "orders instead of invoices": {"value": {"settings": {"documents": {"invoice_target": "order"}}}},
+    },
     "NewOnboarding": {
         "ordinary": {
             "value": {

@@ -25,6 +25,7 @@ from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
 from samspill.api.models_dead_letters import ReplayWanted
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
+from samspill.api.models_settings import ChangeWanted
 from samspill.messages import LANGUAGES
 from samspill.model.problems import CATALOGUE
 from sandbox.serve import serve
@@ -34,7 +35,7 @@ from tests.integration.api.prepared import Prepared
 
 LOCALE = Path(samspill.__file__).parent / "locale"
 BODIES: tuple[type[BaseModel], ...] = (
-    NewConnection, KeysIn, SettingsIn, RowDecision, Approval, Rejection, Release, Answer, ReplayWanted,
+    NewConnection, KeysIn, SettingsIn, ChangeWanted, RowDecision, Approval, Rejection, Release, Answer, ReplayWanted,
 )  # fmt: skip
 
 CONFIG = SchemathesisConfig.from_dict(

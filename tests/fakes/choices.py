@@ -47,21 +47,21 @@ class Choices:
     down: bool = False
 
     def groups(self, sort: GroupSort) -> list[Row]:
-        return self._answer(sort, self.sorts.get(sort, []))
+        return self._told(sort, self.sorts.get(sort, []))
 
     def payment_terms(self) -> list[Row]:
-        return self._answer("terms", self.terms)
+        return self._told("terms", self.terms)
 
     def layouts(self) -> list[Row]:
-        return self._answer("layouts", self.printed)
+        return self._told("layouts", self.printed)
 
     def units(self) -> list[Row]:
-        return self._answer("units", self.measured)
+        return self._told("units", self.measured)
 
     def vat_codes(self) -> list[Row]:
-        return self._answer("vat_codes", self.codes)
+        return self._told("vat_codes", self.codes)
 
-    def _answer(self, what: str, rows: list[Row]) -> list[Row]:
+    def _told(self, what: str, rows: list[Row]) -> list[Row]:
         self.asked.append(what)
         if self.down:
             raise RetryLater

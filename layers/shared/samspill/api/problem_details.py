@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from samspill import messages
+from samspill.api.models_settings import ConsequenceOut, PreviewOut
 from samspill.model.problems import CATALOGUE, Actor
 
 MEDIA_TYPE = "application/problem+json"
@@ -40,17 +41,23 @@ class ProblemDetails(BaseModel):
     errors: list[FieldError] = Field(default_factory=list)
     actor: Actor | None = Field(default=None, description="Who must act, where that is known.")
     remedy: str | None = Field(default=None, description="What that one should do.")
+    consequences: list[ConsequenceOut] | None = Field(
+        default=None, description="With `settings_need_confirmation`: what the change would do."
+    )
+    confirm: str | None = Field(default=None, description="To be sent along with the change to confirm exactly that.")
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """What went wrong, before it is put into words. `headers` go with the answer."""
+    """What went wrong, before it is put into words. `headers` go with the answer; `preview` is what a person has to
+    confirm first."""
 
     status: int
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
     errors: tuple[FieldError, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    preview: PreviewOut | None = None
 
 
 def in_words(trouble: Trouble, language: str, request_id: str | None) -> ProblemDetails:
@@ -73,12 +80,16 @@ def in_words(trouble: Trouble, language: str, request_id: str | None) -> Problem
         errors=list(trouble.errors),
         actor=kind.actor if kind else None,
         remedy=remedy,
+        consequences=trouble.preview.consequences if trouble.preview else None,
+        confirm=trouble.preview.confirm if trouble.preview else None,
     )
 
 
 def answer(trouble: Trouble, language: str, request_id: str | None) -> dict[str, Any]:
     """The problem as an answer to API Gateway (payload version 2.0)."""
     body = in_words(trouble, language, request_id).model_dump(mode="json", exclude_none=True)
+    if trouble.preview is not None:  # shown as the preview shows it, nulls too
+        body |= trouble.preview.model_dump(mode="json")
     return {
         "statusCode": trouble.status,
         "headers": {

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from samspill import messages
+from samspill.api.models_settings import preview_out
 from samspill.api.problem_details import FieldError, Trouble
 from samspill.exceptions import (
     ConfigurationWrong,
@@ -22,6 +23,7 @@ from samspill.exceptions import (
 from samspill.tasks.key_check import KeysRefused
 from samspill.tasks.limits import TooMany
 from samspill.tasks.refusals import Invalid, Refused, SettingsRefused
+from samspill.tasks.settings import NeedsConfirmation
 
 #: The first class that fits decides.
 STATUS_BY_CLASS: tuple[tuple[type[SamspillError], int], ...] = (
@@ -103,7 +105,9 @@ def of_exception(error: SamspillError, language: str, app: str | None, now: date
     headers = {"retry-after": str(_seconds_until(error, now))} if status in (429, 503) else {}
     known = {"app": app or messages.text("side.app", language)}
     errors = tuple(_field_errors(error, language, known))
-    return Trouble(status, error.code, {**known, **error.facts}, errors, headers)
+    facts = {**known, **error.facts}
+    preview = preview_out(error.foreseen, language, facts["app"]) if isinstance(error, NeedsConfirmation) else None
+    return Trouble(status, error.code, facts, errors, headers, preview)
 
 
 def of_validation(errors: Iterable[Mapping[str, Any]]) -> Trouble:

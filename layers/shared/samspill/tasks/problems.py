@@ -87,9 +87,9 @@ def retry(app: App, connection: Connection, problem: Problem) -> None:
     _wake(app, connection, [problem.key])
 
 
-def retry_all(app: App, connection: Connection, code: str, kind: Kind | None = None) -> Retried:
-    """Look again at every record with an open problem of that code."""
-    found = _all(app, connection, Filter(kind=kind, code=code))
+def retry_all(app: App, connection: Connection, code: str | None, kind: Kind | None = None) -> Retried:
+    """Look again at every record with an open problem of that code, or with any."""
+    found = each_problem(app, connection, Filter(kind=kind, code=code))
     keys = [problem.key for problem in islice(found, AT_ONCE)]
     put = app.stores(connection.id).inbox.put_many(keys, due_at=app.clock(), priority=Priority.PERSON)
     _wake(app, connection, keys)
@@ -126,7 +126,7 @@ def solve_kind(app: App, connection: Connection, kind: Kind) -> int:
     journal, solved = app.stores(connection.id).journal, 0
     for state in (ProblemState.OPEN, ProblemState.IGNORED):
         # Read to the end first: solving moves what the pages are read from.
-        for problem in list(_all(app, connection, Filter(kind=kind, state=state))):
+        for problem in list(each_problem(app, connection, Filter(kind=kind, state=state))):
             solved += journal.solve(problem.key, app.clock())
     return solved
 
@@ -157,7 +157,8 @@ def _still_there(problem: Problem) -> None:
         raise Refused("problem_solved")
 
 
-def _all(app: App, connection: Connection, wanted: Filter) -> Iterator[Problem]:
+def each_problem(app: App, connection: Connection, wanted: Filter) -> Iterator[Problem]:
+    """All that are wanted, newest first."""
     cursor: str | None = None
     while True:
         found, cursor = app.stores(connection.id).journal.problems(

@@ -71,8 +71,10 @@ def _strange(integration: Integration, settings: Settings) -> Iterator[Finding]:
 
 def _misplaced(integration: Integration, settings: Settings) -> Iterator[Finding]:
     """What cannot be said like this, whatever the systems have."""
+    documents = {rule.kind for rule in integration.documents}
+    unturnable = {rule.kind for rule in integration.rules if rule.flow is None}
     for kind, flow in settings.direction.items():
-        if kind in integration.offered and kind not in integration.kinds and flow is not Flow.TO_TRIPLETEX:
+        if kind in unturnable or (kind in documents and flow is not Flow.TO_TRIPLETEX):
             yield Finding("direction_not_possible", f"direction.{kind.value}", {"kinds": kind.value})
     for place in settings.documents.vat if integration.vat_zones else ():
         if place.rpartition("/")[2] not in integration.vat_zones or "/" not in place:
