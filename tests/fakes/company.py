@@ -73,7 +73,7 @@ class SmallCompany:
     def settle(self, rounds: int = 60) -> None:
         """Let the workers run until nothing is due within the next hours."""
         for _ in range(rounds):
-            for group in dict.fromkeys(GROUPS[kind] for kind in self.desk.integration.kinds):
+            for group in dict.fromkeys(GROUPS[kind] for kind in self.desk.integration.worked):
                 work_off(self.desk, group, self.now + timedelta(minutes=1))
             waiting = [item.due_at for item in self.stores.inbox.items if item.due_at < START + timedelta(days=3)]  # type: ignore[attr-defined]
             if not waiting:

@@ -77,7 +77,7 @@ class HostileCompany(SmallCompany):
         """Everything due within a day is worked off without a fault, up to `rounds` times."""
         horizon = self.now + timedelta(days=1)
         for _ in range(rounds):
-            for group in dict.fromkeys(GROUPS[kind] for kind in self.desk.integration.kinds):
+            for group in dict.fromkeys(GROUPS[kind] for kind in self.desk.integration.worked):
                 work_off(self.desk, group, self.now + FUNCTION_TIMEOUT)
             waiting = [item.due_at for item in self.stores.inbox.items if item.due_at < horizon]  # type: ignore[attr-defined]
             if not waiting:

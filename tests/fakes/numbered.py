@@ -41,6 +41,8 @@ class NumberedSystem(MemorySystem):
         self.edit(kind, "between", number=two)
 
     def _renamed(self, kind: Kind, record: Record) -> Record:
+        if not record.number:  # a kind that has no numbers
+            return record
         del self.records[kind][record.id]
         renamed = record.model_copy(update={"id": str(record.number)})
         self.records[kind][renamed.id] = renamed

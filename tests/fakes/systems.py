@@ -23,7 +23,7 @@ from samspill.sync.ports import (
 )
 
 #: Values a draft may carry that are no fields of the record.
-_EXTRAS = frozenset({"access", "department"})
+_EXTRAS = frozenset({"access", "department", "group", "payment_terms", "vat_zone", "layout"})
 
 
 #: Fields that only one side knows, so the memory system does not tell them unless given.
@@ -132,7 +132,8 @@ class MemorySystem:
         if self.lost_before_commit:
             self.lost_before_commit -= 1
             return Uncertain(RetryLater(uncertain=True))
-        record = self.put(kind, **{name: value for name, value in draft.values.items() if name not in _EXTRAS})
+        extras = _EXTRAS - RECORD_TYPES[kind].model_fields.keys()
+        record = self.put(kind, **{name: value for name, value in draft.values.items() if name not in extras})
         if self.losing:
             self.losing -= 1
             return Uncertain(RetryLater(uncertain=True))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
 from samspill.model.breakers import Harm
-from samspill.model.changes import RecordKey
+from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Entry
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
@@ -144,6 +144,7 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
             if pair_key(pair.link, side) != old_key:
                 settlement.gone(old_key)
             pair.meet.records[side] = record
+            _tell_sharer(desk, side, record)
             settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written)
         case Refused(error) if error.code == "number_taken" and _swapped(desk, pair, side):
             pair.result = Later(now)
@@ -155,6 +156,16 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
             pair.result = (
                 Later(error.until, counts=False) if isinstance(error, RateLimited) else Later(now + PEER_LONGEST)
             )
+
+
+def _tell_sharer(desk: Desk, side: Side, record: Record) -> None:
+    """What was written to a row of Tripletex may be news for who else is linked to it."""
+    shares = desk.integration.rule(record.kind).shares
+    if shares is None or side is not Side.TRIPLETEX or not record.values().get(shares.flag):
+        return
+    if shares.kind in desk.connection.kinds_on(desk.integration.kinds):
+        key = RecordKey(kind=shares.kind, side=side, id=record.id)
+        desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.CHANGE)
 
 
 def _swapped(desk: Desk, pair: Pair, side: Side) -> bool:
