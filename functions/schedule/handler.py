@@ -16,7 +16,7 @@ RESERVE = timedelta(seconds=5)
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Run the task the schedule names: tick, poll, reconcile, subscriptions."""
+    """Run the task the schedule names: tick, poll, reconcile, subscriptions, links."""
     here = app()
     left = timedelta(milliseconds=context.get_remaining_time_in_millis()) - RESERVE
     return run_task(here, event["task"], here.clock() + left)

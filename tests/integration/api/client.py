@@ -38,6 +38,7 @@ class Client:
     handle: Handle
     key: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    source: str = "127.0.0.1"
 
     def get(self, path: str, **query: object) -> Answered:
         return self.send("GET", path, query=query)
@@ -66,6 +67,7 @@ class Client:
     ) -> Answered:  # fmt: skip
         keyed = {} if self.key is None else {"authorization": f"Bearer {self.key}"}
         event = http_event(method, path, body, query, {**keyed, **headers})
+        event["requestContext"]["http"]["sourceIp"] = self.source
         answer = self.handle(event, Context())
         return Answered(answer["statusCode"], answer["headers"], answer.get("body") or "")
 

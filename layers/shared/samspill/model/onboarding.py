@@ -53,8 +53,9 @@ PLACES: Mapping[Sort, tuple[Kind, str]] = {
 
 class Onboarding(BaseModel):
     """As stored, without its keys. `company` and `contact` are what was typed; the other two companies are what the
-    keys told. `connection` is the one that is made of it, `leaving` one that was given up for other answers and may
-    still have to be cleared away. `until`: forgotten then, unless somebody goes on with it before."""
+    keys told. `connection` is the one that is made of it, `made` once it is stored; `leaving` is one that was given
+    up for other answers and may still have to be cleared away. `until`: forgotten then, unless somebody goes on with
+    it before."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -71,6 +72,7 @@ class Onboarding(BaseModel):
     keys_checked_at: datetime | None = None
     settings: Settings = Field(default_factory=Settings)
     connection: str | None = None
+    made: bool = False
     leaving: str | None = None
     created_at: datetime
     updated_at: datetime

@@ -79,7 +79,7 @@ def say_keys(app: App, onboarding: Onboarding, keys: Keys) -> Onboarding:
             "said": now.said | {Step.KEYS},
         }  # fmt: skip
         if now.app_company is not None and now.app_company.id != checked.app.id:
-            found |= {"settings": Settings(), "said": (now.said - _NEEDS.keys() - {Step.SETTINGS}) | {Step.KEYS}}
+            found |= {"settings": Settings(), "said": now.said - {*_NEEDS, Step.SETTINGS} | {Step.KEYS}}
         return now.model_copy(update=found)
 
     return change(app, onboarding, said, keys)

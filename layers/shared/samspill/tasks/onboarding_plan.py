@@ -65,10 +65,15 @@ def make_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]
         lambda now: now if now.connection else now.model_copy(update={"connection": app.new_id()}),
     )
     connection = _made(app, reserved)
-    if app.onboardings.get(onboarding.id).connection != connection.id:  # other answers came at the same time
+
+    def made(now: Onboarding) -> Onboarding:
+        return now.model_copy(update={"made": True}) if now.connection == connection.id else now
+
+    noted = app.onboardings.update(onboarding.id, made)
+    if noted.connection != connection.id:  # other answers came at the same time
         turn_off(app, connection, delete_data=True)
         raise RevisionConflict(f"onboarding {onboarding.id}")
-    return reserved, _gone_on(app, connection)
+    return noted, _gone_on(app, connection)
 
 
 def finish(app: App, connection: Connection) -> None:
@@ -108,7 +113,11 @@ def _give_up(app: App, onboarding: Onboarding) -> None:
     left = onboarding.connection
     app.onboardings.update(
         onboarding.id,
-        lambda now: now.model_copy(update={"connection": None, "leaving": left}) if now.connection == left else now,
+        lambda now: (
+            now.model_copy(update={"connection": None, "made": False, "leaving": left})
+            if now.connection == left
+            else now
+        ),
     )
 
 

@@ -28,6 +28,7 @@ from samspill.tasks.connections import reconcile
 from samspill.tasks.failures import note
 from samspill.tasks.subscription_repair import repair_subscriptions
 from samspill.tasks.turns import Turns
+from samspill.tasks.wanted_links import mail_wanted
 
 #: Each connection is compared as a whole this often, at its own time of the interval.
 RECONCILE_EVERY = timedelta(hours=24)
@@ -72,11 +73,14 @@ class Turn:
 
 
 def run_task(app: App, task: str, until: datetime = NO_END) -> dict[str, int]:
-    """Run the task of that name for every active connection until `until` (UTC); how much was done, how many failed.
+    """Run the task of that name, most of them for every active connection until `until` (UTC); how much was done,
+    how many failed.
 
     Connections have their turns a few at a time: neither one's failure nor one that hangs stops the others. Those
     that the time did not suffice for come first in the next run. Raises KeyError for a task that does not exist.
     """
+    if task in AT_ONCE:
+        return {"done": AT_ONCE[task](app), "failed": 0}
     work, tally = TASKS[task], Tally()
 
     def have_a_turn(connection: Connection) -> None:
@@ -187,12 +191,16 @@ def _subscriptions(app: App, connection: Connection) -> Turn:
 
 
 def _kinds(app: App, connection: Connection) -> tuple[Kind, ...]:
-    return connection.kinds_on(app.integration(connection.integration).kinds)
+    return connection.kinds_on(app.integration_of(connection).kinds)
 
 
 def _groups(app: App, connection: Connection) -> Iterator[str]:
-    yield from dict.fromkeys(GROUPS[kind] for kind in _kinds(app, connection))
+    worked = connection.kinds_on(app.integration_of(connection).worked)
+    yield from dict.fromkeys(GROUPS[kind] for kind in worked)
 
+
+#: Tasks that go through no connections of their own.
+AT_ONCE: Mapping[str, Callable[[App], int]] = {"links": mail_wanted}
 
 TASKS: Mapping[str, Callable[[App, Connection], Turn]] = {
     "tick": _tick,

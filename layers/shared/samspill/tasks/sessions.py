@@ -78,14 +78,16 @@ def connection_for(app: App, holder: Holder) -> Connection | None:
 
 
 def onboarding_for(app: App, holder: Holder) -> Onboarding | None:
-    """The onboarding that `holder` opens; None when its time is over, or what was made of it is off or has got other
-    keys."""
+    """The onboarding that `holder` opens; None when its time is over, or what was made of it was deleted, or has been
+    live and is off or has got other keys."""
     try:
         onboarding = app.onboardings.get(holder.id)
     except NotFound:
         return None
     connection = made_of(app, onboarding)
-    if connection is not None and connection.live:
+    if connection is None:
+        return None if onboarding.made else onboarding
+    if connection.live:
         ended = connection.status is Status.OFF or connection.keys_revision != holder.keys_revision
         return None if ended else onboarding
     return onboarding
