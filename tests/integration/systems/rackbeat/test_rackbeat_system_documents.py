@@ -1,6 +1,6 @@
 """Invoices, credit notes and purchase orders as documents of ours."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -129,6 +129,18 @@ def test_booking_is_found_by_polling(bench: Bench) -> None:
     bench.by_hand("book", "customer_invoice", 1)
     told = bench.system.documents_since(Kind.INVOICE, cursor)
     assert told.ids == ("1",)
+    assert bench.system.documents_since(Kind.INVOICE, told.cursor).ids == ()
+
+
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "UTC", "Pacific/Auckland", "Pacific/Pago_Pago"])
+def test_a_look_that_begins_with_a_day_tells_of_all_since(bench: Bench, zone: str) -> None:
+    bench.rackbeat.switch(time_zone=zone)
+    bench.clock.now -= timedelta(days=3)
+    bench.rackbeat.invoice(line())
+    bench.clock.advance(days=3)
+    bench.rackbeat.invoice(line())
+    told = bench.system.documents_since(Kind.INVOICE, bench.system.documents_cursor(bench.clock().date()))
+    assert told.ids == ("2",)
     assert bench.system.documents_since(Kind.INVOICE, told.cursor).ids == ()
 
 

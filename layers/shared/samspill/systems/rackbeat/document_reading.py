@@ -66,9 +66,9 @@ class DocumentReader:
 
     def _groups_of(self, products: Iterable[str]) -> dict[str, str]:
         now = self._clock()
+        self._groups = {number: known for number, known in self._groups.items() if now - known[0] < GROUPS_KEPT}
         for number in sorted(products):
-            known = self._groups.get(number)
-            if known is None or now - known[0] >= GROUPS_KEPT:
+            if number not in self._groups:
                 record = self._reader.get(Kind.PRODUCT, [number])[number]
                 group = record.group if isinstance(record, Product) else None
                 self._groups[number] = (now, group or "")

@@ -12,7 +12,7 @@ in turn, and rows are looked at whatever the list made of the question.
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -57,6 +57,11 @@ WAYS = (
 class _Found:
     ids: dict[str, None] = field(default_factory=dict)
     deleted: dict[str, None] = field(default_factory=dict)
+
+
+def cursor_from(day: date) -> str:
+    """Where a poll of one list begins that tells of all that was written on that day, in whatever zone, or later."""
+    return Cursor([Round(top=_text(datetime.combine(day, time()) - EARLIEST_ZONE))]).text
 
 
 class Poller:

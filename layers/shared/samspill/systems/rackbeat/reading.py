@@ -11,7 +11,7 @@ from samspill.sync.ports import RegisterPage
 from samspill.systems.rackbeat.client import Client, row_path
 from samspill.systems.rackbeat.conversions import is_number
 from samspill.systems.rackbeat.errors import QueryRefused
-from samspill.systems.rackbeat.mapping import REGISTERS, Register
+from samspill.systems.rackbeat.mapping import LOTS, PRODUCTS, REGISTERS, Register
 from samspill.systems.rackbeat.paging import BY_NUMBER, Lists, more_after
 from samspill.systems.rackbeat.rows import Rows
 from samspill.systems.rackbeat.wire import Row, identified, is_deleted, number_of
@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, client: Client, lists: Lists, rows: Rows) -> None:
         self._client, self._lists, self._rows = client, lists, rows
-        self._homes: dict[tuple[Kind, str], Register] = {}
+        self._lots: set[str] = set()
 
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         """Each number with its record; None only when a GET of that very number said 404, or that it is deleted."""
@@ -54,8 +54,7 @@ class Reader:
         registers = REGISTERS[kind]
         if not number or (kind is not Kind.PRODUCT and not is_number(number)):
             return None  # no path, and nothing that a record of the kind can have
-        home = self._homes.get((kind, number))
-        for register in sorted(registers, key=lambda each: each is not home):
+        for register in registers[::-1] if number in self._lots else registers:
             request = Request("GET", row_path(register.path, number), subject=kind.value)
             try:
                 row = self._client.ask(request, identified)
@@ -72,8 +71,10 @@ class Reader:
     def record(self, register: Register, row: Row) -> Record:
         """Its record."""
         record = self._rows.record(register, row)
-        if len(REGISTERS[register.kind]) > 1:
-            self._homes[register.kind, record.id] = register
+        if register is LOTS:
+            self._lots.add(record.id)
+        elif register is PRODUCTS:
+            self._lots.discard(record.id)
         return record
 
     def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from samspill.exceptions import DataRefused
 from samspill.systems.rackbeat.catalogues import Catalogues
@@ -28,6 +28,14 @@ class Adjustment:
     booked: bool
 
 
+class Made(Protocol):
+    """An adjustment that was made, whoever describes it."""
+
+    @property
+    def id(self) -> str:
+        """Rackbeat's own id of it."""
+
+
 class Stock:
     """The stock of one account."""
 
@@ -46,7 +54,7 @@ class Stock:
         request = Request("POST", PATH, body=self._body(number, difference, key), subject=SUBJECT)
         return self._client.ask(request, _made)
 
-    def book(self, adjustment: Adjustment) -> None:
+    def book(self, adjustment: Made) -> None:
         """Let it count; one that is booked already stays as it is. Raises as `create`."""
         try:
             self._client.send(Request("POST", f"{PATH}/{adjustment.id}/book", subject=SUBJECT))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 import httpx
@@ -22,13 +23,13 @@ from samspill.systems.rackbeat.document_reading import DocumentReader
 from samspill.systems.rackbeat.documents import LISTS
 from samspill.systems.rackbeat.mapping import REGISTERS, Register
 from samspill.systems.rackbeat.paging import Lists
-from samspill.systems.rackbeat.polling import Poller, Source
+from samspill.systems.rackbeat.polling import Poller, Source, cursor_from
 from samspill.systems.rackbeat.probe import LISTS as PROBED
 from samspill.systems.rackbeat.probe import Probe, Prober
 from samspill.systems.rackbeat.reading import Reader
 from samspill.systems.rackbeat.rows import Rows
 from samspill.systems.rackbeat.spelling import Spelling
-from samspill.systems.rackbeat.stock import Adjustment, Stock
+from samspill.systems.rackbeat.stock import Adjustment, Made, Stock
 from samspill.systems.rackbeat.subscriptions import EVENTS, Candidates, Subscriptions
 from samspill.systems.rackbeat.terms import PaymentTerms, type_and_days
 from samspill.systems.rackbeat.wire import Row
@@ -114,6 +115,10 @@ class RackbeatSystem:
         """See the port of documents."""
         return self._poller.poll([Source(LISTS[kind].path, kind.value, _whole)], cursor, self._clock())
 
+    def documents_cursor(self, day: date) -> str:
+        """See the port of documents."""
+        return cursor_from(day)
+
     def subscribe(self, url: str, secret: str, kinds: Sequence[Kind]) -> list[Subscribed]:  # noqa: ARG002
         """See the port; Rackbeat gives the tokens itself."""
         return self._subscriptions.make(url, kinds)
@@ -172,7 +177,7 @@ class RackbeatSystem:
         """Make one, not booked yet, see `Stock.create`."""
         return self._stock.create(number, quantity, key)
 
-    def book_adjustment(self, adjustment: Adjustment) -> None:
+    def book_adjustment(self, adjustment: Made) -> None:
         """Book one that was made, see `Stock.book`."""
         self._stock.book(adjustment)
 

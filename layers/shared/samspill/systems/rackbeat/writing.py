@@ -85,13 +85,13 @@ class Writer:
     def _update(self, kind: Kind, patch: Patch) -> Outcome:
         register, row = self._place(kind, patch)
         body = self._bodies.changed(register, patch.values, row)
-        number = str(patch.values.get("number") or "")
+        number = str(body.get("number") or "")
         try:
             answer = self._put(register, patch.id, body)
         except DataRefused as error:
             raise self._sharper(register, error, number) from None
         record = self._reader.record(register, answer)
-        if number and record.id != str(body["number"]):
+        if number and record.id == patch.id != number:
             raise unheld("number", number)
         return self._mended(register, answer, body, self._bodies.changed(register, patch.values, row)) or Done(record)
 
