@@ -61,8 +61,9 @@ def _rackbeat(opening: Opening) -> System:
     from samspill.systems.rackbeat.system import RackbeatSystem
 
     return RackbeatSystem(
-        opening.env.rackbeat_url, opening.key, contact=opening.env.staff_mail, kinds=opening.kinds, **opening.shared
-    )
+        opening.env.rackbeat_url, opening.key, contact=opening.env.staff_mail, kinds=opening.kinds,
+        payment_terms=opening.payment_terms, **opening.shared,
+    )  # fmt: skip
 
 
 APPS: Mapping[str, AppSystem] = {
