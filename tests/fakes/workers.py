@@ -16,7 +16,9 @@ from samspill.sync.desk import Desk
 from samspill.sync.ports import Stores, System
 
 #: What changes something, by where it stands.
-_SYSTEM_WRITES = frozenset({"create", "update", "delete"})
+_SYSTEM_WRITES = frozenset(
+    {"create", "update", "delete", "create_adjustment", "book_adjustment", "create_payment_terms"}
+)
 _STORE_READS = frozenset({
     "all", "by_ids", "count", "count_of", "count_open", "due", "fates", "find", "get", "has_due", "history", "live",
     "oldest_due", "open", "pending", "problem", "problem_of", "problems", "search", "waiting",

@@ -28,8 +28,9 @@ class Desk:
     `guard` raises GenerationChanged before a write that must not happen. `targets` are the sides that may be written
     now (one a phase in the first sync). `wakes` is False while nobody can be waiting yet. `report` is called within
     an exception that nobody expected, with the record it came up for. `approved` tells what people asked for or have
-    approved: it does not count for the breaker. `drifted` hears what a finished comparison found. `systems_at` gives
-    the systems with a priority's share of their rate limits; without it `systems` serve all.
+    approved: it does not count for the breaker. `drifted` hears what a finished comparison found, `terms_made` the
+    numbers of payment terms that the app has now and what they mean. `systems_at` gives the systems with a priority's
+    share of their rate limits; without it `systems` serve all.
     """
 
     connection: Connection
@@ -45,6 +46,7 @@ class Desk:
     report: Callable[[RecordKey], None] = lambda _key: None
     approved: Callable[[RecordKey], bool] = lambda _key: False
     drifted: Callable[[Drift], None] = lambda _drift: None
+    terms_made: Callable[[Mapping[str, str]], None] = lambda _numbers: None
     systems_at: Callable[[Priority], Mapping[Side, System]] | None = None
 
     def at(self, priority: Priority) -> "Desk":

@@ -17,6 +17,7 @@ from samspill.sync.documents.engine import work_on_documents
 from samspill.sync.engine import Worked, work_on
 from samspill.sync.errands import ERRANDS
 from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
+from samspill.sync.start_up.left_over import LEFT_OVER
 
 BATCH = 100
 #: After so many failed looks a record is shown as a problem; it is still tried again, ever more rarely.
@@ -107,7 +108,7 @@ def _work_on_batch(desk: Desk, changes: Sequence[Change], until: datetime, total
 
 def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> list[Change]:
     """Put away what is of a kind that is off, park what waits for the approval of the remainder; the rest."""
-    settings, worked = desk.connection.settings, desk.integration.worked
+    settings, worked = desk.connection.settings, {*desk.integration.worked, *LEFT_OVER}
     looked_into = desk.integration.registers(settings)  # e.g. that of invoices, for credit notes
     off = [
         change
@@ -132,6 +133,8 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
     try:
         if errand is not None:
             return Worked({change.key: errand(desk, change.key, until) for change in changes})
+        if kind in LEFT_OVER:
+            return Worked({**LEFT_OVER[kind](desk, [change.key.id for change in changes])})
         if kind.is_document:
             return work_on_documents(desk, kind, [change.key.id for change in changes])
         hints = {change.key.id: change.old_number for change in changes if change.old_number is not None}

@@ -31,6 +31,7 @@ def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
         guard=_guard(app, connection),
         report=lambda key: logger.exception("record failed", connection=connection.id, record=str(key)),
         drifted=lambda drift: _measured(connection, drift),
+        terms_made=lambda numbers: _keep_terms(app, connection, numbers),
         systems_at=systems_at,
     )
 
@@ -41,6 +42,16 @@ def _measured(connection: Connection, drift: Drift) -> None:
     metrics.add_metric(
         name="OldestDifferenceSeconds", unit=MetricUnit.Seconds, value=drift.oldest_difference.total_seconds()
     )
+
+
+def _keep_terms(app: App, connection: Connection, numbers: Mapping[str, str]) -> None:
+    """Say in the settings what payment terms of the app mean: their numbers with the due rules."""
+
+    def mapped(now: Connection) -> Connection:
+        terms = {**now.settings.payment_terms, **numbers}
+        return now.model_copy(update={"settings": now.settings.model_copy(update={"payment_terms": terms})})
+
+    app.connections.update(connection.id, mapped)
 
 
 def _guard(app: App, connection: Connection) -> Callable[[], None]:

@@ -18,13 +18,15 @@ from samspill.sync.settle import entry
 Outcome = Link | Hold | Skip | None
 
 
-def tell(desk: Desk, outcomes: Mapping[RecordKey, tuple[RecordKey, Outcome]]) -> None:
+def tell(
+    desk: Desk, outcomes: Mapping[RecordKey, tuple[RecordKey, Outcome]], names: Mapping[RecordKey, str] | None = None
+) -> None:
     """Keep what became of each thing where people look: by the record whose name, number and history are the
-    thing's, the thing's own key and its outcome."""
+    thing's, the thing's own key and its outcome. `names` are of things that no record stands behind."""
     journal = desk.stores.journal
     before = journal.fates([*outcomes, *(key for key, _ in outcomes.values())]) if outcomes else {}
     after = {
-        key: _fate(desk, key, outcome, before.get(record) or before.get(key))
+        key: _fate(desk, key, outcome, before.get(record), (names or {}).get(key, ""))
         for record, (key, outcome) in outcomes.items()
         if key in before or outcome is not None
     }
@@ -58,7 +60,7 @@ def _happened(desk: Desk, record: RecordKey, outcome: Outcome) -> Entry | None:
             return None
 
 
-def _fate(desk: Desk, key: RecordKey, outcome: Outcome, known: Fate | None) -> Fate:
+def _fate(desk: Desk, key: RecordKey, outcome: Outcome, known: Fate | None, name: str) -> Fate:
     standing, code, link = Standing.GONE, None, None
     match outcome:
         case Link():
@@ -69,7 +71,7 @@ def _fate(desk: Desk, key: RecordKey, outcome: Outcome, known: Fate | None) -> F
             standing, code = Standing.SKIPPED, outcome.code
     return Fate(
         connection=desk.connection.id, key=key, standing=standing, code=code, link=link, updated_at=desk.clock(),
-        number=known.number if known else key.id, name=known.name if known else "",
+        number=known.number if known else None, name=name or (known.name if known else ""),
     )  # fmt: skip
 
 
