@@ -1,0 +1,176 @@
+"""An order or invoice whose answer was lost, whose worker was cut off, or that somebody else is at."""
+
+from dataclasses import replace
+
+import pytest
+
+from samspill.exceptions import GenerationChanged, RetryLater
+from samspill.model.history import Standing
+from samspill.model.problems import Choice
+from samspill.sync.desk import LEASE, PEER_LONGEST
+from samspill.sync.documents.papers import order_key
+from tests.fakes.company import START
+from tests.fakes.documents import line
+from tests.fakes.hostile import RowFault
+from tests.fakes.hostile_books import HostileBooks
+from tests.fakes.office import Office, key_of
+
+LOST = [RowFault.DONE, RowFault.NEVER, RowFault.LATE]
+
+
+class Hurried(Office):
+    """An office whose Tripletex loses answers and carries writes out late."""
+
+    def __init__(self) -> None:
+        self.hostile = HostileBooks(lambda: self.now, PEER_LONGEST)
+        super().__init__(books=self.hostile)
+
+    def settle(self, rounds: int = 60) -> None:
+        for _ in range(rounds):
+            super().settle(1)
+            self.hostile.carry_out_late(self.now)
+
+
+@pytest.fixture
+def office() -> Hurried:
+    return Hurried()
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_an_order_whose_answer_was_lost_is_looked_up_and_never_made_twice(office: Hurried, fault: RowFault) -> None:
+    """Seen to fail with retries that do not look first."""
+    office.hostile.faults = [fault]
+    office.invoice("1021")
+    office.settle()
+    assert (len(office.orders()), len(office.invoices())) == (1, 1)
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_an_invoice_whose_answer_was_lost_is_looked_up_and_never_made_twice(office: Hurried, fault: RowFault) -> None:
+    office.hostile.faults = [None, fault]
+    office.invoice("1021")
+    office.settle()
+    assert (len(office.orders()), len(office.invoices())) == (1, 1)
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_a_credit_note_whose_answer_was_lost_is_looked_up_and_never_made_twice(
+    office: Hurried, fault: RowFault
+) -> None:
+    invoice = office.invoice("1021")
+    office.settle()
+    office.credit_note("1022", invoice)
+    office.hostile.faults = [fault]
+    office.settle()
+    assert len(office.credit_notes()) == 1
+
+
+def test_two_lost_answers_that_made_nothing_leave_it_to_a_person(office: Hurried) -> None:
+    """Seen to fail with orders tried again and again."""
+    office.hostile.faults = [RowFault.NEVER, RowFault.NEVER, RowFault.NEVER]
+    document = office.invoice("1021")
+    office.settle()
+    assert office.problem_of(document).code == "create_uncertain"
+    assert office.hostile.faults == [RowFault.NEVER]
+
+
+def test_a_person_may_have_it_tried_once_more(office: Hurried) -> None:
+    office.hostile.faults = [RowFault.NEVER, RowFault.NEVER]
+    document = office.invoice("1021")
+    office.settle()
+    office.answer(document, Choice.CREATE)
+    assert (len(office.orders()), len(office.invoices())) == (1, 1)
+
+
+def test_what_was_not_sent_is_no_try(office: Hurried) -> None:
+    office.books.refusing_next = [RetryLater(), RetryLater(), RetryLater()]
+    document = office.invoice("1021")
+    office.settle()
+    assert office.fate_of(document).standing is Standing.LINKED
+
+
+def test_a_copy_of_our_order_is_not_taken_for_it(office: Hurried) -> None:
+    """Seen to fail with whatever carries our key adopted."""
+    office.hostile.faults = [RowFault.DONE]
+    document = office.invoice("1021")
+    office.settle(1)
+    [ours] = office.orders()
+    office.books.copy_order(ours.id)
+    office.books.remove_order(ours.id)
+    office.settle()
+    assert office.problem_of(document).code == "someone_elses_document"
+    assert office.invoices() == []
+
+
+def test_what_is_somebody_elses_is_left_alone_when_a_person_wants_a_new_one(office: Hurried) -> None:
+    office.hostile.faults = [RowFault.DONE]
+    document = office.invoice("1021")
+    office.settle(1)
+    [ours] = office.orders()
+    copy = office.books.copy_order(ours.id)
+    office.books.remove_order(ours.id)
+    office.settle()
+    office.answer(document, Choice.CREATE)
+    [invoice] = office.invoices()
+    assert copy.id not in invoice.orders
+    assert office.books.orders[copy.id] == copy
+
+
+def test_an_order_that_was_made_of_what_the_invoice_was_before_is_replaced(office: Hurried) -> None:
+    office.hostile.faults = [RowFault.DONE]
+    office.invoice("1021", line("2", "100"))
+    office.settle(1)
+    office.invoice("1021", line("3", "100"))
+    office.settle()
+    assert [each.net for each in office.invoices()] == [300]
+    assert len(office.orders()) == 1
+
+
+def test_an_order_of_an_unknown_outcome_goes_with_the_invoice_that_was_opened_again(office: Hurried) -> None:
+    office.hostile.faults = [RowFault.DONE]
+    office.invoice("1021")
+    office.settle(1)
+    office.invoice("1021", open=True)
+    office.settle()
+    assert (office.orders(), office.invoices()) == ([], [])
+
+
+def test_who_meets_somebody_elses_live_try_waits(office: Hurried) -> None:
+    document = office.invoice("1021")
+    claim = office.stores.intents.claim(order_key(key_of(document)), {"sent": "{}"}, "other", office.now, LEASE)
+    office.settle(1)
+    assert claim is not None
+    assert office.orders() == []
+    [waiting] = office.stores.inbox.find([key_of(document)]).values()
+    assert waiting.due_at >= START + PEER_LONGEST
+
+
+def test_nothing_is_written_once_the_connection_has_moved_on(office: Hurried) -> None:
+    """Seen to fail with writes that ask nobody first."""
+
+    def moved_on() -> None:
+        raise GenerationChanged
+
+    document = office.invoice("1021")
+    office.desk = replace(office.desk, guard=moved_on)
+    office.settle(1)
+    assert office.orders() == []
+    assert office.stores.intents.open([order_key(key_of(document))]) == {}
+
+
+def test_a_person_who_invoices_our_order_first_has_made_the_invoice(office: Hurried) -> None:
+    document = office.invoice("1021")
+    order = office.stop_at_order()
+    theirs = office.books.invoice_order(order.id)
+    office.cross(document)
+    assert [each.id for each in office.invoices()] == [theirs.id]
+    assert office.fate_of(document).standing is Standing.LINKED
+
+
+def test_an_invoice_that_was_found_leaves_no_order_open(office: Hurried) -> None:
+    document = office.invoice("1021")
+    order = office.stop_at_order()
+    office.books.invoice_order(order.id)
+    office.books.reopen_order(order.id)
+    office.cross(document)
+    assert [each.closed for each in office.orders()] == [True]
