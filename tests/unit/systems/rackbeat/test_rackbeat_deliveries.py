@@ -91,5 +91,5 @@ def test_a_movement_of_stock_hints_at_nothing() -> None:
              b'{"event":"customer.created","key":null}', b'{"event":"customer.created","key":true}', b"\xff"],
 )  # fmt: skip
 def test_what_is_no_delivery_is_malformed(body: bytes) -> None:
-    with pytest.raises(ValueError, match="delivery|Expecting|codec"):
+    with pytest.raises(ValueError, match=r"delivery|Expecting|codec"):
         hints(body, {})
