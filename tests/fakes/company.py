@@ -136,11 +136,12 @@ class SmallCompany:
                 pair = {side: record for side, record in both.items() if record is not None}
                 held = any(self.stores.journal.problem_of(self.key(r, s)) for s, r in pair.items())
                 if len(pair) == len(Side) and not held:
-                    names = differences(self.desk.integration.rule(kind), pair, self._translate)
+                    names = differences(self.desk.integration.rule(kind), pair, self.translate)
                     found += [f"{kind.value} {pair[T].number}: {names}"] if names else []
         return found
 
-    def _translate(self, side: Side, kind: Kind, record_id: str) -> str | None:
+    def translate(self, side: Side, kind: Kind, record_id: str) -> str | None:
+        """The id of the record's live partner."""
         link = self.stores.links.by_ids(kind, side, [record_id]).get(record_id)
         return link.half(side.other).id if link and link.state is LinkState.LIVE else None
 

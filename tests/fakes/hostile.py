@@ -56,6 +56,7 @@ class Referrers:
         default_factory=lambda: {
             Kind.CUSTOMER: ((Kind.PROJECT, "customer"),),
             Kind.EMPLOYEE: ((Kind.PROJECT, "manager"),),
+            Kind.SUPPLIER: ((Kind.PRODUCT, "supplier"),),
         }
     )
 
@@ -100,6 +101,10 @@ class HostileSystem(MemorySystem):
         record = self.trash[kind].pop(record_id)
         self.records[kind][record_id] = record
         return self.edit(kind, record_id)
+
+    def now_called(self, _kind: Kind, record_id: str) -> str:
+        """The id of a record that once had that one."""
+        return record_id
 
     def in_use(self, kind: Kind, record_id: str) -> bool:
         """Whether other records refer to it."""

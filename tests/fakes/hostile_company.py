@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from samspill.exceptions import RetryLater
+from samspill.integrations.svenn import INTEGRATION
 from samspill.model.changes import EVERYTHING, Priority, RecordKey
 from samspill.model.connection import Capabilities
 from samspill.model.kinds import GROUPS, Kind, Side
+from samspill.model.rules import Integration
 from samspill.model.settings import Policy, Settings
 from samspill.sync.desk import LEASE, PEER_LONGEST
 from samspill.sync.worker import work_off
-from tests.fakes.company import SmallCompany, T
+from tests.fakes.company import A, SmallCompany, T
 from tests.fakes.hostile import HostileSystem, as_typed, tidied
+from tests.fakes.numbered_hostile import NumberedHostile, resolved
 from tests.fakes.workers import Stop, Worker, interruptible
 
 #: How long a function may run (template.yaml); a worker that stands longer is killed.
@@ -25,27 +28,36 @@ class HostileCompany(SmallCompany):
     somewhere.
 
     `unique`: Tripletex keeps numbers unique. `tidy` sides rewrite what they are given, `timed` ones tell when a
-    record was modified.
+    record was modified. `numbered`: the app's numbers are its ids, and both sides keep them unique.
     """
 
     def __init__(
         self, *, unique: bool = False, tidy: frozenset[Side] = frozenset(), timed: frozenset[Side] = frozenset(),
-        policy: Policy = Policy.NEWEST,
+        policy: Policy = Policy.NEWEST, integration: Integration = INTEGRATION, numbered: bool = False,
+        settings: Settings | None = None,
     ) -> None:  # fmt: skip
+        chosen = {**(settings or Settings()).model_dump(), "conflict_policy": dict.fromkeys(Kind, policy)}
         super().__init__(
-            Settings(conflict_policy=dict.fromkeys(Kind, policy)), Capabilities(fallback_manager_id="boss")
+            Settings.model_validate(chosen), Capabilities(fallback_manager_id="boss"), integration=integration
         )
+        alike = frozenset(integration.kinds) if numbered else UNIQUE
+        made_as = {side: NumberedHostile if numbered and side is A else HostileSystem for side in Side}
         self.hostile = {
-            side: HostileSystem(
+            side: made_as[side](
                 side, lambda: self.now, PEER_LONGEST, normalise=tidied if side in tidy else as_typed,
-                unique_numbers=UNIQUE if unique and side is T else frozenset(), tells_time=side in timed,
+                unique_numbers=alike if numbered or (unique and side is T) else frozenset(), tells_time=side in timed,
             )
             for side in Side
         }  # fmt: skip
+        self.numbered = numbered
         self.tripletex, self.app = self.hostile[Side.TRIPLETEX], self.hostile[Side.APP]
         self.systems = {**self.hostile}
         self.desk = replace(self.desk, systems=self.systems, clock=self.tick)
         self.workers: list[Worker] = []
+
+    def resolved(self, key: RecordKey) -> RecordKey:
+        """The key that the record of `key` has now."""
+        return resolved(self.hostile[key.side], key)
 
     # ---- time ----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What persons did, written down beside the engine: what they typed, deleted, took back and decided."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from samspill.model.changes import RecordKey
@@ -47,6 +48,15 @@ class Ledger:
         if not linked:
             self.deleted_unlinked.add(key)
 
+    def renamed(self, resolve: Callable[[RecordKey], RecordKey]) -> None:
+        """Everything by what the records are called now."""
+        self.changed_unlinked = {resolve(key): names for key, names in self.changed_unlinked.items()}
+        self.deleted_unlinked = {resolve(key) for key in self.deleted_unlinked}
+        self.typed = [replace(each, key=resolve(each.key)) for each in self.typed]
+        self.deleted = {resolve(key): made for key, made in self.deleted.items()}
+        self.taken_back = [resolve(key) for key in self.taken_back]
+        self.decided = [(resolve(key), choice, partner) for key, choice, partner in self.decided]
+
     def begins_anew(self, key: RecordKey) -> None:
         """A person has the record made anew: what links it next is a first link, where empty never overwrites, so
         what was cleared before is no edit to keep."""
@@ -63,14 +73,16 @@ class Ledger:
 
 
 def families(company: HostileCompany) -> list[set[RecordKey]]:
-    """Records that are one thing: linked with each other at some time, or created for one another."""
+    """Records that are one thing: linked with each other at some time, or created for one another; by what they are
+    called now."""
     pairs = set(company.stores.links.ever)  # type: ignore[attr-defined]
     sources = company.stores.intents.sources  # type: ignore[attr-defined]
     for side in Side:
         for intent, kind, record_id in company.hostile[side].made:
             pairs.add((sources[intent], RecordKey(kind=kind, side=side, id=record_id)))
     found: list[set[RecordKey]] = []
-    for pair in pairs:
+    for old in pairs:
+        pair = [company.resolved(key) for key in old]
         touching = [family for family in found if family & set(pair)]
         found = [family for family in found if family not in touching]
         found.append(set(pair).union(*touching))

@@ -22,7 +22,7 @@ def things_that_exist_twice(company: HostileCompany, ledger: Ledger) -> list[str
         asked += sum(ledger.beyond_recognition(key) for key in family)
         for side, system in company.hostile.items():
             made = {
-                RecordKey(kind=kind, side=side, id=record_id): index
+                company.resolved(RecordKey(kind=kind, side=side, id=record_id)): index
                 for index, (_, kind, record_id) in enumerate(system.made)
             }
             ours = {key: made[key] for key in family if key in made}
@@ -38,7 +38,7 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
     family_of = {key: family for family in families(company) for key in family}
     crossing = {rule.kind: {each.name for each in rule.fields} for rule in company.desk.integration.rules}
     lost = {
-        (entry.key, name, _plain(company, entry.key, name, value))
+        (company.resolved(entry.key), name, _plain(company, entry.key, name, value))
         for entry in company.stores.journal.entries  # type: ignore[attr-defined]
         for name, value in entry.lost.items()
         if name in crossing[entry.key.kind]
@@ -57,6 +57,34 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
         family = family_of.get(typed.key, {typed.key})
         if not any(_typed_over(company, typed, later, family) for later in ledger.typed[index + 1 :]):
             found.append(f"{typed.key} {typed.field}: {typed.value!r} became {stands!r}")
+    return found
+
+
+def values_that_did_not_arrive(company: HostileCompany, ledger: Ledger) -> list[str]:
+    """Of a pair at peace, a field that travels one way stands on both sides as where it comes from, unless nobody
+    filled it there or a person has typed something else over it since."""
+    typed = {(each.key, each.field, _plain(company, each.key, each.field, each.value)) for each in ledger.typed}
+    found = []
+    for rule in company.desk.integration.rules:
+        for link in company.stores.links.all(rule.kind):
+            both = {side: company.systems[side].records[rule.kind].get(link.half(side).id) for side in Side}
+            records = {side: record for side, record in both.items() if record is not None}
+            held = any(company.stores.journal.problem_of(company.key(r, s)) for s, r in records.items())
+            if link.state is not LinkState.LIVE or held or len(records) < len(Side):
+                continue
+            for each in rule.fields:
+                targets = [side for side in Side if each.travels_to(side)]
+                if len(targets) != 1:
+                    continue
+                keys = {side: company.key(record, side) for side, record in records.items()}
+                values = {side: records[side].values().get(each.name) for side in Side}
+                plain = {side: _plain(company, keys[side], each.name, values[side]) for side in Side}
+                here, there = targets[0].other, targets[0]
+                if each.ref is not None and company.translate(here, each.ref, str(values[here])) is None:
+                    continue  # nobody there to refer to
+                overtyped = (keys[there], each.name, plain[there]) in typed
+                if plain[here] != plain[there] and plain[here] and not overtyped:
+                    found.append(f"{keys[here]} {each.name}: {plain[here]!r} is {plain[there]!r}")
     return found
 
 
