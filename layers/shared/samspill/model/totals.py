@@ -127,16 +127,23 @@ def apart(document: Document, totals: Totals, rounding: Decimal = _NOTHING) -> D
 
 
 def rounding(document: Document, lines: Iterable[Priced], rates: Mapping[str, Decimal]) -> Decimal | None:
-    """The amount of the line that makes up for the difference, with the sign that it has in the order. None where
-    there is nothing to make up for and where a line cannot or must not."""
+    """The amount of the line that makes up for the difference of an order of `lines`, see `making_up`; None also
+    where there is no difference."""
     given = tuple(lines)
-    found = difference(document, given, rates)
-    if found is None or not found.gross or max(abs(found.net), abs(found.gross)) > MOST_ROUNDED:
+    if difference(document, given, rates) is None:
         return None
-    amount = -found.gross if document.kind is Kind.CREDIT_NOTE else found.gross
-    made_up = computed(given, rates)
-    after = Totals(made_up.net + amount, made_up.gross + amount)
-    return None if apart(document, _as_document(document, after), amount) else amount
+    return making_up(document, _as_document(document, computed(given, rates)))
+
+
+def making_up(document: Document, totals: Totals) -> Decimal | None:
+    """The amount of a line that makes up for how `totals`, with the document's signs, differ from the document's own;
+    it has the sign that it has in the order. None where such a line cannot or must not."""
+    found = Difference(told(document), totals)
+    amount = found.gross
+    if not amount or max(abs(found.net), abs(amount)) > MOST_ROUNDED:
+        return None
+    after = Totals(totals.net + amount, totals.gross + amount)
+    return None if apart(document, after, amount) else _as_document(document, Totals(amount, amount)).gross
 
 
 def rounding_code(rates: Mapping[str, Decimal]) -> str | None:

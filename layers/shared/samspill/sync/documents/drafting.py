@@ -12,10 +12,9 @@ from samspill import messages
 from samspill.model.documents import Document, DocumentLine
 from samspill.model.kinds import Kind
 from samspill.model.settings_documents import Differences, DocumentSettings
-from samspill.model.totals import Difference, Totals, computed, difference, rounding, rounding_code
+from samspill.model.totals import Difference, Totals, computed, difference, making_up, rounding, rounding_code
 from samspill.sync.case import Hold
-from samspill.sync.desk import Desk
-from samspill.sync.documents.crossing import Crossing, differs
+from samspill.sync.documents.crossing import Crossing, differs, in_signs_of
 from samspill.sync.documents.papers import our_key, plain
 from samspill.sync.ports.documents import OrderDraft, OrderLine
 
@@ -34,15 +33,38 @@ class Drafted:
 def draft(crossing: Crossing) -> Drafted | Hold:
     """The order for the document. Held when a VAT code is missing or has another rate, or when the totals would be
     others in Tripletex and nothing may make up for it. Raises what the systems raise."""
-    document, purchase = crossing.document, crossing.document.kind is Kind.PURCHASE_ORDER
-    rates = {} if purchase else crossing.rates()
+    order, document = _order(crossing), crossing.document
+    if isinstance(order, Hold):
+        return order
+    rates = _rates(crossing)
+    found = _apart(document, order, rates)
+    if found is None:
+        return Drafted(order)
+    amount = None if document.kind is Kind.PURCHASE_ORDER else rounding(document, order.lines, rates)
+    return _rounded(crossing, order, amount) or differs("totals_differ", document, found)
+
+
+def made_up(crossing: Crossing, found: Difference, rounded: Decimal) -> Drafted | Hold:
+    """The order once more, with a line for what Tripletex computed otherwise than was expected; `rounded` is that of
+    the order it computed. Held where that is not wanted or not possible. Raises what the systems raise."""
+    order, document = _order(crossing), crossing.document
+    if isinstance(order, Hold):
+        return order
+    line = in_signs_of(document, Totals(rounded, rounded), order=True)
+    without = Totals(found.computed.net - line.net, found.computed.gross - line.gross)
+    return _rounded(crossing, order, making_up(document, without)) or differs("totals_differ", document, found)
+
+
+def _order(crossing: Crossing) -> OrderDraft | Hold:
+    document, rates = crossing.document, _rates(crossing)
+    settings, has_codes = crossing.desk.connection.settings.documents, document.kind is not Kind.PURCHASE_ORDER
     lines: list[OrderLine] = []
     for line in document.lines:
-        code = None if purchase else _vat_code(crossing.desk.connection.settings.documents, line, rates)
+        code = _vat_code(settings, line, rates) if has_codes else None
         if isinstance(code, Hold):
             return code
         lines.append(_line(crossing, line, code))
-    order = OrderDraft(
+    return OrderDraft(
         key=our_key(crossing.desk, crossing.paper.key),
         party=crossing.parents.party,
         day=document.day,
@@ -54,7 +76,11 @@ def draft(crossing: Crossing) -> Drafted | Hold:
         comment="\n".join(filter(None, (document.heading, document.comment))),
         project=crossing.parents.project,
     )
-    return _evened(crossing.desk, document, order, rates)
+
+
+def _rates(crossing: Crossing) -> Mapping[str, Decimal]:
+    """A purchase order's lines have no VAT codes."""
+    return {} if crossing.document.kind is Kind.PURCHASE_ORDER else crossing.rates()
 
 
 def _line(crossing: Crossing, line: DocumentLine, code: str | None) -> OrderLine:
@@ -82,19 +108,15 @@ def _vat_code(settings: DocumentSettings, line: DocumentLine, rates: Mapping[str
     return code
 
 
-def _evened(desk: Desk, document: Document, order: OrderDraft, rates: Mapping[str, Decimal]) -> Drafted | Hold:
-    """The order if it comes to the document's totals, with a line for rounding where that is wanted and possible."""
-    found = _apart(document, order, rates)
-    if found is None:
-        return Drafted(order)
-    settings = desk.connection.settings.documents
-    if settings.differences is Differences.ROUNDING_LINE and document.kind is not Kind.PURCHASE_ORDER:
-        amount, code = rounding(document, order.lines, rates), rounding_code(rates)
-        if amount is not None and code is not None:
-            said = messages.text("document.rounding", desk.connection.language)
-            line = OrderLine(None, said, Decimal(1), amount, Decimal(0), code)
-            return Drafted(replace(order, lines=(*order.lines, line)), amount)
-    return differs("totals_differ", document, found)
+def _rounded(crossing: Crossing, order: OrderDraft, amount: Decimal | None) -> Drafted | None:
+    """The order with a line of that amount; None where the settings want none, and where none can be."""
+    connection, code = crossing.desk.connection, rounding_code(_rates(crossing))
+    wanted = connection.settings.documents.differences is Differences.ROUNDING_LINE
+    if not wanted or amount is None or code is None:
+        return None
+    said = messages.text("document.rounding", connection.language)
+    line = OrderLine(None, said, Decimal(1).copy_sign(amount), abs(amount), Decimal(0), code)
+    return Drafted(replace(order, lines=(*order.lines, line)), amount)
 
 
 def _apart(document: Document, order: OrderDraft, rates: Mapping[str, Decimal]) -> Difference | None:

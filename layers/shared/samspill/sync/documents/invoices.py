@@ -1,9 +1,12 @@
 """An invoice: first an order that carries our key, then the invoice of it, unless the settings stop at the order.
 
-the order does not come to the document's totals     -> taken back, held with the difference
+the order does not come to the document's totals     -> taken back; made anew with a line for rounding, or held
 the order is not there, or not as we left it         -> a person's doing: a person decides
 somebody made an invoice of it                       -> linked when it comes to the same, else a person decides
 """
+
+from dataclasses import dataclass
+from decimal import Decimal
 
 from samspill.model.kinds import Kind
 from samspill.model.links import Link
@@ -11,7 +14,7 @@ from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.case import Hold
 from samspill.sync.desk import Later
 from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differing, differs
-from samspill.sync.documents.drafting import Drafted, draft
+from samspill.sync.documents.drafting import Drafted, draft, made_up
 from samspill.sync.documents.once import Made, Step, linked_to, once
 from samspill.sync.documents.orders import (
     TakenBack,
@@ -22,7 +25,7 @@ from samspill.sync.documents.orders import (
     make_order,
     take_back,
 )
-from samspill.sync.documents.papers import order_key
+from samspill.sync.documents.papers import ROUNDING, order_key
 from samspill.sync.ports.documents import Invoice, Issue, Order
 
 #: Why an order is taken back; outlives a crash in between.
@@ -35,29 +38,52 @@ def cross_invoice(crossing: Crossing) -> Crossed | Stands | Hold | Later:
     return through_order(crossing, Kind.ORDER if stops else Kind.INVOICE)
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """An order that comes to the document's totals; `order` is None while nobody has read it again."""
+
+    link: Link
+    order: Order | None
+
+
 def through_order(crossing: Crossing, target: Kind, credits_id: str | None = None) -> Crossed | Stands | Hold | Later:
     """Make the document's order, and of that `target`; with `credits_id` a credit note for that invoice."""
-    link, order = crossing.paper.order, None
-    if link is None:
-        drafted = draft(crossing)
-        if not isinstance(drafted, Drafted):
-            return drafted
-        made = make_order(crossing, drafted)
-        if not isinstance(made, Made):
-            return made
-        link, order = made.link, made.thing
-    difference = differing(crossing.document, link)
-    if difference is not None:
-        taken = take_back(crossing.desk, crossing.paper, link, TOTALS_DIFFER)
-        return differs(TOTALS_DIFFER, crossing.document, difference) if isinstance(taken, TakenBack) else taken
+    link = crossing.paper.order
+    ordered = _fitting(crossing, link, None) if link is not None else _ordered(crossing, draft(crossing))
+    if not isinstance(ordered, Ordered):
+        return ordered
     if target is Kind.ORDER:
-        return Crossed(finished(crossing.desk, link))
-    order = order or crossing.books.order(link.tripletex.id)
+        return Crossed(finished(crossing.desk, ordered.link))
+    order = ordered.order or crossing.books.order(ordered.link.tripletex.id)
     if order is None:
-        return Hold("order_deleted_in_tripletex", {"other_number": str(link.tripletex.base["number"])})
-    if not order.invoiced and base_of(order) != link.tripletex.base:
+        return Hold("order_deleted_in_tripletex", {"other_number": str(ordered.link.tripletex.base["number"])})
+    if not order.invoiced and base_of(order) != ordered.link.tripletex.base:
         return Hold("order_changed_in_tripletex", {"other_number": order.number})
-    return _invoice(crossing, link, order, credits_id)
+    return _invoice(crossing, ordered.link, order, credits_id)
+
+
+def _ordered(
+    crossing: Crossing, drafted: Drafted | Hold, *, again: bool = False
+) -> Ordered | Crossed | Hold | Later:  # fmt: skip
+    made = make_order(crossing, drafted) if isinstance(drafted, Drafted) else drafted
+    return _fitting(crossing, made.link, made.thing, again=again) if isinstance(made, Made) else made
+
+
+def _fitting(
+    crossing: Crossing, link: Link, order: Order | None, *, again: bool = False
+) -> Ordered | Crossed | Hold | Later:
+    """The order, if it comes to the document's totals. If not it is taken back and, where a line may make up for what
+    Tripletex computed otherwise than was expected, made `again` with that."""
+    difference = differing(crossing.document, link)
+    if difference is None:
+        return Ordered(link, order)
+    taken = take_back(crossing.desk, crossing.paper, link, TOTALS_DIFFER)
+    if not isinstance(taken, TakenBack):
+        return taken
+    if again:
+        return differs(TOTALS_DIFFER, crossing.document, difference)
+    rounded = Decimal(str(link.app.base.get(ROUNDING) or 0))
+    return _ordered(crossing, made_up(crossing, difference, rounded), again=True)
 
 
 def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | None) -> Crossed | Stands | Hold | Later:
