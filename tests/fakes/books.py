@@ -20,7 +20,8 @@ Answer = TypeVar("Answer")
 class MemoryBooks(MemorySystem):
     """Tripletex. `rounded` is what it rounds VAT for, `inexact` is added to what it computes, `misprint` only to
     invoices; while `locked` nothing is invoiced. `sent` are invoices that went to a customer, `deleted` orders that
-    were taken back, `drafts` what was asked for. What `refusing_next` holds is raised by the next writes, None lets
+    were taken back, `drafts` what was asked for, `by_hand` what
+    persons made. What `refusing_next` holds is raised by the next writes, None lets
     one through; without `logistics` there are no purchase orders."""
 
     def __init__(self, side: Side = Side.TRIPLETEX) -> None:
@@ -35,6 +36,8 @@ class MemoryBooks(MemorySystem):
         self.misprint = Decimal(0)
         self.locked = False
         self.drafts: list[OrderDraft] = []
+        self.by_hand: set[str] = set()
+        self.carried_out = 0
         self.logistics = True
         self.rates = dict(RATES)
         self.refusing_next: list[Exception | None] = []
@@ -54,6 +57,7 @@ class MemoryBooks(MemorySystem):
         """A person copies an order, our key with it, and changes the copy."""
         copy = replace(self.orders[order_id], id=self._new("o"), number=self._number(), invoiced=False, closed=False)
         self.orders[copy.id] = copy
+        self.by_hand.add(copy.id)
         return self.edit_order(copy.id)
 
     def reopen_order(self, order_id: str) -> None:
@@ -66,11 +70,11 @@ class MemoryBooks(MemorySystem):
 
     def invoice_order(self, order_id: str) -> Invoice:
         """A person makes an invoice of an order."""
-        return self._invoice_now(self.orders[order_id], Issue(self.orders[order_id].day, None))
+        return self._typed(self._invoice_now(self.orders[order_id], Issue(self.orders[order_id].day, None)))
 
     def type_invoice(self, party: str, number: str, net: Decimal, gross: Decimal) -> Invoice:
         """A person types an invoice."""
-        return self._keep(Invoice(self._new("i"), number, date(2026, 3, 2), net, gross, party=party))
+        return self._typed(self._keep(Invoice(self._new("i"), number, date(2026, 3, 2), net, gross, party=party)))
 
     def type_purchase(self, party: str, number: str) -> Order:
         """A person types a purchase order."""
@@ -81,7 +85,11 @@ class MemoryBooks(MemorySystem):
     def credit_by_hand(self, invoice_id: str) -> Invoice:
         """A person takes back a whole invoice."""
         invoice = self.invoices[invoice_id]
-        return self._credit_now(invoice, invoice.day, send=False)
+        return self._typed(self._credit_now(invoice, invoice.day, send=False))
+
+    def _typed(self, invoice: Invoice) -> Invoice:
+        self.by_hand.add(invoice.id)
+        return invoice
 
     # ---- the port ------------------------------------------------------------------------------------------------
 
@@ -144,7 +152,9 @@ class MemoryBooks(MemorySystem):
         refused = self.refusing_next.pop(0) if self.refusing_next else None
         if refused is not None:
             raise refused
-        return carry_out()
+        answer = carry_out()
+        self.carried_out += 1
+        return answer
 
     def _order_now(self, draft: OrderDraft, where: dict[str, Order]) -> Order:
         self.drafts.append(draft)

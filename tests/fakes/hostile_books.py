@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from samspill.exceptions import DataRefused, RetryLater
+from samspill.exceptions import RetryLater, SamspillError
 from tests.fakes.books import Answer, MemoryBooks
 from tests.fakes.hostile import Late, RowFault
 
@@ -29,7 +29,7 @@ class HostileBooks(MemoryBooks):
             self.late.remove(late)
             try:
                 late.carry_out()
-            except DataRefused:
+            except SamspillError:
                 continue  # nobody hears that any more
 
     def _write(self, carry_out: Callable[[], Answer]) -> Answer:

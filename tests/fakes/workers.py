@@ -16,9 +16,10 @@ from samspill.sync.desk import Desk
 from samspill.sync.ports import Stores, System
 
 #: What changes something, by where it stands.
-_SYSTEM_WRITES = frozenset(
-    {"create", "update", "delete", "create_adjustment", "book_adjustment", "create_payment_terms"}
-)
+_SYSTEM_WRITES = frozenset({
+    "create", "update", "delete", "create_adjustment", "book_adjustment", "create_payment_terms", "create_order",
+    "delete_order", "close_order", "create_invoice", "credit", "create_purchase_order",
+})  # fmt: skip
 _STORE_READS = frozenset({
     "all", "by_ids", "count", "count_of", "count_open", "due", "fates", "find", "get", "has_due", "history", "live",
     "oldest_due", "open", "pending", "problem", "problem_of", "problems", "search", "waiting",

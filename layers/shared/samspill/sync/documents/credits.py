@@ -25,7 +25,7 @@ from samspill.sync.documents.orders import TakenBack, take_back
 from samspill.sync.documents.papers import FINGERPRINT, order_key, plain
 from samspill.sync.documents.parents import awaited
 from samspill.sync.documents.peers import source
-from samspill.sync.ports.documents import Invoice
+from samspill.sync.ports.documents import Books, Invoice
 
 #: Something has taken the invoice back before.
 CREDITED = "already_credited"
@@ -88,13 +88,6 @@ def _whole(crossing: Crossing, invoice: Invoice) -> Crossed | Stands | Hold | La
     if notes and len(taken) == len(notes):
         return Hold(CREDITED, {"other_number": ", ".join(note.number for note in notes)})
 
-    def look(sent: Values) -> list[Invoice]:
-        then = crossing.books.invoice(str(sent["invoice"]))
-        return crossing.books.credit_notes_of(then) if then is not None else []
-
-    def is_it(note: Invoice, sent: Values) -> bool:
-        return (note.net, note.gross) == (Decimal(str(sent["net"])), Decimal(str(sent["gross"])))
-
     send = desk.connection.settings.documents.send
     step = Step[Invoice](
         key=crossing.paper.key,
@@ -105,8 +98,8 @@ def _whole(crossing: Crossing, invoice: Invoice) -> Crossed | Stands | Hold | La
             "gross": plain(invoice.gross),
         },
         make=lambda: crossing.books.credit(invoice, document.day, document.comment, send=send),
-        look=look,
-        is_it=is_it,
+        look=lambda sent: notes_of(crossing.books, sent),
+        is_it=is_note,
         id_of=lambda note: note.id,
         number_of=lambda note: note.number,
         base_of=base_of,
@@ -115,3 +108,14 @@ def _whole(crossing: Crossing, invoice: Invoice) -> Crossed | Stands | Hold | La
     )
     made = once(desk, step)
     return arrived(crossing, made) if isinstance(made, Made) else made
+
+
+def notes_of(books: Books, sent: Values) -> list[Invoice]:
+    """What has taken back the invoice that was meant."""
+    invoice = books.invoice(str(sent["invoice"]))
+    return books.credit_notes_of(invoice) if invoice is not None else []
+
+
+def is_note(note: Invoice, sent: Values) -> bool:
+    """Whether it takes back all of it."""
+    return (note.net, note.gross) == (Decimal(str(sent["net"])), Decimal(str(sent["gross"])))

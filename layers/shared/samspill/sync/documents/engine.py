@@ -39,11 +39,12 @@ from samspill.sync.documents.crossing import (
 )
 from samspill.sync.documents.gates import first_stop
 from samspill.sync.documents.invoices import TOTALS_DIFFER, cross_invoice
-from samspill.sync.documents.orders import TakenBack, recover, take_back
+from samspill.sync.documents.orders import TakenBack, take_back
 from samspill.sync.documents.papers import FINGERPRINT, Counterpart, Paper, circumstances, gather, since
 from samspill.sync.documents.parents import Parents, parents_of
 from samspill.sync.documents.peers import books
 from samspill.sync.documents.purchases import cross_purchase_order
+from samspill.sync.documents.recovering import recover
 from samspill.sync.engine import Worked
 from samspill.sync.settle import Settlement, Subject
 from samspill.sync.verdicts import stopped
@@ -117,15 +118,18 @@ def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) 
 def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
     """The document as it is to go on; an order that was made of something else is taken back first."""
     wanted = paper.document is not None and not paper.document.open and paper.choice is not Choice.LEAVE_OUT
-    link = paper.order if paper.order is not None or wanted else recover(desk, paper)
-    if link is None or isinstance(link, Later):
-        return link or paper
+    recovered = recover(desk, paper, wanted=wanted)
+    if not isinstance(recovered, Paper):
+        return recovered
+    link = recovered.order
+    if recovered.link is not None or link is None:
+        return look_at_crossed(desk, recovered, recovered.link) if recovered.link is not None else recovered
     if paper.choice is Choice.LET_GO:  # a person sees to the order
         desk.stores.links.remove(link)
         return Skip("let_go")
     same = wanted and paper.fingerprint == link.app.base.get(FINGERPRINT)
     if same and link.state is LinkState.LIVE and paper.choice is not Choice.RECREATE:
-        return paper
+        return recovered
     taken = take_back(desk, paper, link, link.gone_action or ("document_changed" if not same else "made_anew"))
     if not isinstance(taken, TakenBack):
         return taken

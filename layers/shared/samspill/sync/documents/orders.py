@@ -17,7 +17,7 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Later
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.drafting import Drafted
 from samspill.sync.documents.once import SENT, Made, Step, held_back, linked_to, linking, once
-from samspill.sync.documents.papers import FINGERPRINT, ROUNDING, TARGET, Paper, order_key, our_key, plain
+from samspill.sync.documents.papers import FINGERPRINT, ROUNDING, TARGET, Paper, order_key, plain
 from samspill.sync.documents.peers import books
 from samspill.sync.ports import Claim
 from samspill.sync.ports.documents import Invoice, Order, OrderDraft, OrderLine
@@ -55,7 +55,7 @@ def order_step(
         key=key,
         values=values,
         make=lambda: create(drafted.order),
-        look=lambda sent: find(drafted.order.key, *_where(sent)),
+        look=lambda sent: find(drafted.order.key, *where(sent)),
         is_it=is_order,
         id_of=lambda order: order.id,
         number_of=lambda order: order.number,
@@ -92,30 +92,6 @@ def close_order(desk: Desk, order_id: str) -> None:
     if order is not None and not order.closed:
         desk.guard()
         books(desk).close_order(order)
-
-
-def recover(desk: Desk, paper: Paper) -> Link | Later | None:
-    """The order that came of a try whose outcome nobody knew, linked; None when nothing came of it. Raises what the
-    systems raise, and RevisionConflict."""
-    key = order_key(paper.key)
-    if key not in desk.stores.intents.open([key]):
-        return None
-    claim = held_back(desk, key)
-    if claim is None:
-        return Later(desk.clock() + PEER_LONGEST, counts=False)
-    try:
-        sent = claim.values
-        found = books(desk).find_orders(our_key(desk, paper.key), *_where(sent)) if sent else []
-        taken = desk.stores.links.by_ids(Kind.ORDER, key.side.other, [each.id for each in found]) if found else {}
-        same = next((each for each in found if each.id not in taken and is_order(each, sent)), None)
-        if same is not None:
-            base = {name: value for name, value in sent.items() if name != SENT}
-            return desk.stores.links.add(linking(desk, key, base, same.id, base_of(same)), claim)
-        desk.stores.intents.release(claim)
-    except Exception:
-        desk.stores.intents.give_back(claim, desk.clock())
-        raise
-    return None
 
 
 # ---- taken back ----------------------------------------------------------------------------------------------
@@ -216,7 +192,8 @@ def _said(draft: OrderDraft) -> str:
     return json.dumps(said)
 
 
-def _where(sent: Values) -> tuple[str, date]:
+def where(sent: Values) -> tuple[str, date]:
+    """The party and day of what was sent."""
     said = json.loads(str(sent[SENT]))
     return said["party"], date.fromisoformat(said["day"])
 
