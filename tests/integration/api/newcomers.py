@@ -117,12 +117,13 @@ class Newcomer:
     def first_sync(self) -> None:
         """The state machine carries the plan out."""
         self.step("subscribe")
+        self.step("payment_terms")
         for phase in self.step("refresh")["phases"]:
             for kind in phase["kinds"]:
                 place = {"phase": phase["phase"], "kind": kind["kind"]}
                 for chunk in self.step("prepare_kind", **place)["chunks"]:
                     self.step("apply_chunk", chunk=chunk, **place)
-        for name in ("verify", "activate", "catch_up"):
+        for name in ("stock", "verify", "activate", "catch_up"):
             self.step(name)
 
     def goes_live(self) -> Connection:

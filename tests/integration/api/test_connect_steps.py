@@ -64,12 +64,13 @@ class Journey:
 
     def first_sync(self) -> None:
         self.step("subscribe")
+        self.step("payment_terms")
         for phase in self.step("refresh")["phases"]:
             for kind in phase["kinds"]:
                 place = {"phase": phase["phase"], "kind": kind["kind"]}
                 for chunk in self.step("prepare_kind", **place)["chunks"]:
                     self.step("apply_chunk", chunk=chunk, **place)
-        for name in ("verify", "activate", "catch_up"):
+        for name in ("stock", "verify", "activate", "catch_up"):
             self.step(name)
 
     def work(self) -> None:

@@ -89,9 +89,9 @@ def test_an_approved_plan_goes_live(run: Run) -> None:
     ended = run(HAPPY)
     assert ended.status == "SUCCEEDED"
     assert ended.steps == [
-        "check_keys", "snapshot", "plan", "await_review", "subscribe", "refresh",
+        "check_keys", "snapshot", "plan", "await_review", "subscribe", "payment_terms", "refresh",
         "prepare_kind", "apply_chunk", "apply_chunk", "prepare_kind", "prepare_kind", "apply_chunk",
-        "verify", "activate", "catch_up", "done",
+        "stock", "verify", "activate", "catch_up", "done",
     ]  # fmt: skip
 
 
@@ -134,6 +134,11 @@ def test_a_verification_that_takes_longer_goes_on_where_it_was(run: Run) -> None
     ended = run(HAPPY | {"verify": [{"more": True}, {"more": False}]})
     assert ended.steps[-5:] == ["verify", "verify", "activate", "catch_up", "done"]
     assert ended.status == "SUCCEEDED"
+
+
+def test_stock_that_takes_longer_to_book_goes_on_where_it_was(run: Run) -> None:
+    ended = run(HAPPY | {"stock": [{"more": True}, {"more": False}]})
+    assert ended.steps[-6:] == ["stock", "stock", "verify", "activate", "catch_up", "done"]
 
 
 def test_what_is_left_over_waits_for_its_own_decision(run: Run) -> None:
