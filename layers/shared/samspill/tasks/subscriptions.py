@@ -24,12 +24,13 @@ def subscribe(app: App, connection: Connection) -> Connection:
 
     Raises ConfigurationWrong, RetryLater; made half, it is made anew as a whole the next time.
     """
-    kinds = connection.kinds_on(app.integration_of(connection).kinds)
+    integration = app.integration_of(connection)
     made: list[Subscription] = []
     for side, system in app.systems(connection, Priority.PERSON).items():
         secret = app.new_secret()
         # Stored before the system knows it: its first delivery may come before the call returns.
         _keep(app, connection, side, (secret,))
+        kinds = integration.told_by(side, connection.settings)
         subscribed = system.subscribe(webhook_url(app, connection, side), secret, kinds)
         _keep(app, connection, side, tuple(dict.fromkeys(each.secret for each in subscribed)))
         made += [Subscription(side=side, id=each.id, event=each.event) for each in subscribed]

@@ -51,8 +51,8 @@ def receive(app: App, delivery: Delivery) -> Verdict:
         told = hooks.hints(delivery.body, delivery.headers)
     except ValueError:
         return Verdict.MALFORMED
-    synced = connection.kinds_on(app.integration_of(connection).kinds)
-    hints = [hint for hint in told if hint.key.kind in synced]
+    wanted = app.integration_of(connection).told_by(side, connection.settings)
+    hints = [hint for hint in told if hint.key.kind in wanted]
     inbox = app.stores(connection.id).inbox
     for hint in hints:
         inbox.put(hint.key, due_at=app.clock(), deleted_hint=hint.deleted, old_number=hint.old_number)
