@@ -1,0 +1,35 @@
+"""What persons have done, as far as it matters to what may be expected in the end."""
+
+from dataclasses import dataclass, field
+
+from samspill.model.problems import Choice
+from samspill.model.settings_documents import InvoiceTarget
+
+#: Decisions by which a person takes it on himself that something stands twice in Tripletex.
+_INSISTS = (Choice.CREATE, Choice.RECREATE, Choice.LET_GO)
+
+
+@dataclass
+class DocumentsLedger:
+    """`targets` are those that were ever chosen, `sends` whether invoices may be sent. `touched` are documents that
+    were changed after they had been made out, `by_key` our keys whose orders somebody has meddled with."""
+
+    targets: set[InvoiceTarget]
+    sends: bool
+    touched: set[str] = field(default_factory=set)
+    by_key: set[str] = field(default_factory=set)
+    credited_by_hand: set[str] = field(default_factory=set)
+    answers: dict[str, list[Choice]] = field(default_factory=dict)
+    inexact: bool = False
+
+    def meddled(self, key: str) -> None:
+        """A person did something with an order."""
+        self.by_key.add(key)
+
+    def decided(self, document: str, choice: Choice) -> None:
+        """A person answered."""
+        self.answers.setdefault(document, []).append(choice)
+
+    def may_stand(self, document: str) -> int:
+        """How many orders of ours a document may have: one, and one more each time a person insisted."""
+        return 1 + sum(choice in _INSISTS for choice in self.answers.get(document, []))
