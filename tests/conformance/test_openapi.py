@@ -23,9 +23,11 @@ from local.openapi_examples import EXAMPLES
 from samspill.api.models_breakers import Release
 from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
 from samspill.api.models_dead_letters import ReplayWanted
+from samspill.api.models_onboarding import GroupsIn, NewGroup, NewOnboarding, StartUpIn
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
 from samspill.api.models_settings import ChangeWanted
+from samspill.api.routes_links import LinkFollowed, LinkWanted
 from samspill.messages import LANGUAGES
 from samspill.model.problems import CATALOGUE
 from sandbox.serve import serve
@@ -36,15 +38,16 @@ from tests.integration.api.prepared import Prepared
 LOCALE = Path(samspill.__file__).parent / "locale"
 BODIES: tuple[type[BaseModel], ...] = (
     NewConnection, KeysIn, SettingsIn, ChangeWanted, RowDecision, Approval, Rejection, Release, Answer, ReplayWanted,
+    NewOnboarding, GroupsIn, NewGroup, StartUpIn, LinkWanted, LinkFollowed,
 )  # fmt: skip
 
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
-            # What is valid may still be wrong for this connection: its status, its plan, its keys.
-            "positive_data_acceptance": {"expected-statuses": ["2xx", "401", "404", "409", "410", "422"]},
+            # What is valid may still be wrong for this connection: its status, its plan, its keys; or one too many.
+            "positive_data_acceptance": {"expected-statuses": ["2xx", "401", "404", "409", "410", "422", "429"]},
             "negative_data_rejection": {
-                "expected-statuses": ["400", "401", "404", "405", "409", "410", "415", "422"]
+                "expected-statuses": ["400", "401", "404", "405", "409", "410", "415", "422", "429"]
             },
         },
         "generation": {"deterministic": True, "max-examples": 8, "allow-x00": True},
@@ -119,6 +122,8 @@ class Target:
             changes = case.method != "GET" and (case.meta is None or case.meta.generation.mode.is_positive)
             body = case.body if body_is_sound else None
             self.prepared.put_into(case.operation.label, case.path_parameters or {}, body, changes=changes)
+        if "/onboardings/" in case.operation.label:
+            return {"Authorization": f"Bearer {self.prepared.token}"}
         staff = case.operation.label.endswith(("/approve", "/reject")) or "/dead-letters" in case.operation.label
         return {"Authorization": f"Bearer {STAFF_KEY if staff else PRODUCT_KEY}"}
 

@@ -9,6 +9,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.plan import KindSummary, Plan, PlanRow, RowOutcome, RowSide
 from samspill.model.problems import Problem
 from tests.integration.api.bench import Bench, TwoKeys
+from tests.integration.api.newcomers import Newcomer, newcomer
 
 PLAN = "5f1d3c0a9b7e42d18c6a"
 UNCLEAR = RecordKey(kind=Kind.CUSTOMER, side=Side.APP, id="a1")
@@ -28,17 +29,35 @@ class Prepared:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._read: dict[str, Connection] = {}
+        self._newcomer = self._on_its_way()
+
+    @property
+    def token(self) -> str:
+        """Of the company whose onboarding was put into the last request."""
+        return self._newcomer.token
 
     def put_into(self, operation: str, path: dict[str, Any], body: Any, *, changes: bool) -> None:
         """Replace ids of the path, and keys and hashes of a sound body, by real ones. What changes nothing may
         meet the same connection again."""
         company = self._bench.company()
+        if "onboarding_id" in path:
+            self._newcomer = self._on_its_way() if changes else self._newcomer
+            path["onboarding_id"] = self._newcomer.id
+            if isinstance(body, dict) and set(body) == set(self._newcomer.keys):
+                body |= self._newcomer.keys
+            return
         if "connection_id" in path:
             connection = self._connection(operation, company) if changes else self._kept(operation, company)
             path["connection_id"] = connection.id
             self._name(path, connection)
         if isinstance(body, dict):
             self._fill(body, company)
+
+    def _on_its_way(self) -> Newcomer:
+        """A company that has answered everything."""
+        made = newcomer(self._bench)
+        made.answers_everything()
+        return made
 
     def _kept(self, operation: str, company: TwoKeys) -> Connection:
         if operation not in self._read:

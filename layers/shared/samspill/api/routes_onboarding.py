@@ -23,6 +23,7 @@ from samspill.api.models_onboarding import (
     groups_out,
     onboarding_out,
 )
+from samspill.api.models_settings import ProposalsOut, proposals_out
 from samspill.api.routes_connections import KEY_PROBLEMS, SETTINGS_PROBLEMS
 from samspill.model.onboarding import Onboarding
 from samspill.model.settings import Settings
@@ -126,6 +127,13 @@ def put_onboarding_start_up(onboarding_id: OnboardingId, start_up: StartUpIn) ->
     ask = asking(router)
     onboarding = ask.own_onboarding(onboarding_id)
     return _shown(choices.say_start_up(ask.app, onboarding, start_up.start_up(), start_up.app_defaults))
+
+
+@endpoint(router, "GET", f"{_ONE}/proposals", tag="onboarding", roles=CUSTOMER_ONLY, problems=_ASKING_PROBLEMS)
+def propose_onboarding_settings(onboarding_id: OnboardingId) -> ProposalsOut:
+    """Propose mappings of VAT codes and payment terms from what both systems say, and list what can be chosen."""
+    ask = asking(router)
+    return proposals_out(choices.proposals_for(ask.app, ask.own_onboarding(onboarding_id)))
 
 
 @endpoint(
