@@ -21,6 +21,7 @@ MAILS = (
     "active",
     "needs_attention",
     "breaker_open",
+    "new_problems",
     "onboarding",
     "own_review",
     "onboarded",
@@ -102,6 +103,7 @@ def expected_ids() -> set[str]:
         *(f"field.{field}" for field in FIELDS),
         *(f"due.{due}" for due in (*DueUnit, "now", "end_of_month")),
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
+        *(f"mail.new_problems.{part}" for part in ("reason", "record")),
         *(f"step.{step}" for step in ANSWERED),
         *(f"dead_letter.{code}" for code in (WORKER_ENDED, MALFORMED, "failed")),
         *(f"api.{code}.{part}" for code in API_CODES for part in ("title", "detail")),
@@ -180,6 +182,7 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "rejected": frozenset({"reason"}),
     "needs_attention": frozenset({"title", "explanation", "remedy"}),
     "breaker_open": frozenset({"title", "explanation", "remedy"}),
+    "new_problems": frozenset({"count", "list", "url", "title", "kind", "number", "name"}),
 }
 
 #: Mails about no connection yet. They know nothing that was typed: the address may be somebody else's.
@@ -238,6 +241,8 @@ _SV_DA = frozenset({"sv", "da"})
 
 #: Texts that are rightly the same in several languages. Everything else that is the same was not translated.
 ALIKE: dict[str, frozenset[str]] = {
+    "mail.new_problems.reason": _ALL,
+    "mail.new_problems.record": _ALL,
     "side.tripletex": _ALL,
     "field.layout": _ALL,
     **dict.fromkeys(

@@ -86,6 +86,7 @@ class Connection(BaseModel):
     progress: dict[str, int] = Field(default_factory=dict)
     last_change_at: datetime | None = None
     last_reconcile_at: datetime | None = None
+    told_until: datetime | None = Field(default=None, description="People have been told of problems up to then.")
     failing: dict[str, Failure] = Field(default_factory=dict, description="Tasks that failed the last time.")
     created_at: datetime
     updated_at: datetime
@@ -95,6 +96,11 @@ class Connection(BaseModel):
         not possible."""
         moved = {"status": after(self.status, event), "generation": self.generation + 1, "updated_at": now}
         return self.model_copy(update={**moved, "failing": {}})
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Who is told of what is wrong; nobody when no address is known."""
+        return self.settings.notify or ((self.contact_email,) if self.contact_email else ())
 
     @property
     def late_since(self) -> datetime | None:

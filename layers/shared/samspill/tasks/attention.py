@@ -30,7 +30,7 @@ def need_attention(
     logger.warning("connection needs attention", connection=connection.id, code=code)
     parts = ("title", "explanation", "remedy")
     texts = {part: text(f"problem.{code}.{part}", after.language, **_named(after, facts)) for part in parts}
-    tell(app, after, "needs_attention", texts)
+    tell_of_trouble(app, after, "needs_attention", texts)
     return after
 
 
@@ -38,6 +38,12 @@ def tell(app: App, connection: Connection, mail: str, facts: Mapping[str, str]) 
     """Send a mail from the catalogue to the company's contact, in its language. Nobody to write to is fine."""
     if connection.contact_email:
         send(app, connection.contact_email, connection, mail, facts)
+
+
+def tell_of_trouble(app: App, connection: Connection, mail: str, facts: Mapping[str, str]) -> None:
+    """Send a mail to each of those who are told of problems: whom the settings name, else the contact."""
+    for address in connection.addressees:
+        send(app, address, connection, mail, facts)
 
 
 def tell_staff(app: App, connection: Connection, mail: str, facts: Mapping[str, str]) -> None:

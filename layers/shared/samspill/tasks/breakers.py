@@ -15,7 +15,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.status import Status
 from samspill.observability import logger
 from samspill.sync.breaker import BREAKER_OPEN, RELEASED, register_of, waits_for
-from samspill.tasks.attention import tell
+from samspill.tasks.attention import tell_of_trouble
 from samspill.tasks.connections import wake_groups
 
 _TRIES = 20
@@ -91,8 +91,8 @@ def _released(app: App, connection: Connection, kind: Kind, by: str) -> Breaker:
 
 
 def tell_opened(app: App, connection: Connection) -> int:
-    """Write to the company's contact about each breaker that it was not told of yet; how many. At least once: whoever
-    is cut off between mail and note is followed by somebody who writes again."""
+    """Write to those who are told of problems about each breaker that they were not told of yet; how many. At least
+    once: whoever is cut off between mail and note is followed by somebody who writes again."""
     breakers, told = app.stores(connection.id).breakers, 0
     for breaker in breakers.all():
         if not breaker.is_open or breaker.told_at is not None:
@@ -100,7 +100,7 @@ def tell_opened(app: App, connection: Connection) -> int:
         logger.warning("breaker open", connection=connection.id, kind=breaker.kind.value)
         facts = {**_shown(app, connection, breaker).facts, "app": connection.integration.capitalize()}
         texts = reason_texts(BREAKER_OPEN, connection.language, facts)
-        tell(
+        tell_of_trouble(
             app, connection, BREAKER_OPEN, {part: getattr(texts, part) for part in ("title", "explanation", "remedy")}
         )
         told += 1

@@ -26,6 +26,7 @@ from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
 from samspill.tasks.connections import reconcile
 from samspill.tasks.failures import note
+from samspill.tasks.notifying import tell_new_problems
 from samspill.tasks.subscription_repair import repair_subscriptions
 from samspill.tasks.turns import Turns
 from samspill.tasks.wanted_links import mail_wanted
@@ -133,7 +134,8 @@ def _turn(app: App, task: str, work: Callable[[App, Connection], Turn], connecti
 
 
 def _tick(app: App, connection: Connection) -> Turn:
-    """Wake each group that has something due: a wake-up may have been lost. So may the mail about a breaker."""
+    """Wake each group that has something due: a wake-up may have been lost. So may the mail about a breaker; what
+    else is wrong is told by the hour."""
     tell_opened(app, connection)
     stores, now = app.stores(connection.id), app.clock()
     found = {group: stores.inbox.oldest_due(group, now) for group in _groups(app, connection)}
@@ -141,6 +143,7 @@ def _tick(app: App, connection: Connection) -> Turn:
     app.wakeups.wake_many(Wakeup(connection=connection.id, group=group) for group in due)
     oldest = max((now - since for since in due.values()), default=timedelta())
     stopped = sum(breaker.is_open for breaker in stores.breakers.all())
+    tell_new_problems(app, connection)
     return Turn(len(due), oldest, stopped, late=connection.late_since is not None)
 
 
