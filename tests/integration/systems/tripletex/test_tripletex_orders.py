@@ -50,7 +50,11 @@ def test_a_quantity_of_thousandths_and_a_negative_one_are_kept(ledger: Ledger) -
 
 def test_lines_keep_their_order(ledger: Ledger) -> None:
     lines = [line("1", str(n), description=f"Linje {n}") for n in range(12)]
-    assert [each.description for each in ledger.order(*lines).lines] == [f"Linje {n}" for n in range(12)]
+    order = ledger.order(*lines)
+    assert [each.description for each in order.lines] == [f"Linje {n}" for n in range(12)]
+    row = ledger.row("order", order.id)
+    assert row["orderLineSorting"] == "CUSTOM"
+    assert [each["sortIndex"] for each in row["orderLines"]] == list(range(12))
 
 
 @pytest.mark.parametrize("with_vat", [True, False])
@@ -158,6 +162,7 @@ def test_orders_of_a_number_are_the_party_s_alone(account: Account, tripletex: T
     other.order(number="A-2")
     assert [each.id for each in tripletex.orders_numbered("A-1", ledger.customer)] == [order.id]
     assert tripletex.orders_numbered("A-2", ledger.customer) == []
+    assert tripletex.orders_numbered("", ledger.customer) == []
 
 
 def test_an_order_is_taken_back_and_taking_it_back_again_is_fine(ledger: Ledger) -> None:

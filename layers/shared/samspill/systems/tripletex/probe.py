@@ -19,6 +19,15 @@ from samspill.systems.tripletex.registers import register_of
 _NOBODY = 0
 #: Where the department module is off, a company has just this one (reference/tripletex.md 8.6).
 _ONLY_DEPARTMENT = "Avdeling"
+#: What documents are read from and written to: an order becomes an invoice. Purchase orders are left to their first
+#: one: without Logistics they are refused anyway, which is told then (reference/tripletex.md 8.12).
+_INVOICES = Request(
+    "GET", "/invoice", {"invoiceDateFrom": "2000-01-01", "invoiceDateTo": "2000-01-02", "count": 1, "fields": "id"},
+    subject=Kind.INVOICE.value,
+)  # fmt: skip
+_ORDERS = "/order"
+#: One right stands for both.
+_SAME_RIGHT = {Kind.CREDIT_NOTE: Kind.INVOICE}
 
 
 @dataclass(frozen=True)
@@ -47,11 +56,15 @@ class Prober:
         return Company(id=str(company.id), name=company.name, organization_number=number)
 
     def check_rights(self, kind: Kind) -> None:
-        """Raises ConfigurationWrong(right_missing) when records of `kind` cannot be read and written."""
-        register = register_of(kind)
-        self._client.send(Request("GET", register.path, {"count": 1, "fields": "id"}, subject=kind.value))
+        """Raises ConfigurationWrong(right_missing) when records of `kind`, or invoices, cannot be read and written."""
+        if kind is Kind.INVOICE:
+            self._client.send(_INVOICES)
+            path = _ORDERS
+        else:
+            path = register_of(kind).path
+            self._client.send(Request("GET", path, {"count": 1, "fields": "id"}, subject=kind.value))
         try:
-            self._client.send(Request("PUT", f"{register.path}/{_NOBODY}", body={"id": _NOBODY}, subject=kind.value))
+            self._client.send(Request("PUT", f"{path}/{_NOBODY}", body={"id": _NOBODY}, subject=kind.value))
         except (NotFound, DataRefused, VersionConflict, Bug):
             return  # allowed, and there is nobody to write to; Bug: 0 is refused as an id, or the method as a whole
 
@@ -59,7 +72,8 @@ class Prober:
         """Everything at once. Rights are asked for the kinds that are switched on."""
         company = self.company()
         missing: list[str] = []
-        for kind in (kind for kind in self._kinds if settings.is_on(kind)):
+        on = (_SAME_RIGHT.get(kind, kind) for kind in self._kinds if settings.is_on(kind))
+        for kind in (kind for kind in dict.fromkeys(on) if kind is not Kind.PURCHASE_ORDER):
             try:
                 self.check_rights(kind)
             except ConfigurationWrong as error:

@@ -42,7 +42,7 @@ class PurchaseOrders:
 
     def purchase_orders_numbered(self, number: str, party: str) -> list[Order]:
         """See the port."""
-        return [_order(row) for row in self._rows({"number": number, "supplierId": party})]
+        return [_order(row) for row in self._rows({"number": number, "supplierId": party})] if number else []
 
     def create_purchase_order(self, draft: OrderDraft) -> Order:
         """See the port."""
