@@ -1,57 +1,30 @@
 """Are both sides equal? Compared row by row as they lie in the sandboxes, past the product's own adapters.
 
-Equal means: what nobody holds back and no rule keeps out stands on both sides once, under one number, and its two-way
-fields mean the same (DESIGN section 4, the integration's own normalisers).
+Equal means: what nobody holds back and no rule keeps out stands on both sides once, under one number; its two-way
+fields mean the same, and what travels one way and is filled where it comes from stands where it goes to (DESIGN
+section 4, the integration's own normalisers, under the connection's own settings).
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from local.companies import Company
-from local.peers import Json
 from local.product import Connected
+from local.registers import Sides, WithRackbeat, registers_of
 from local.world import World
-from samspill.integrations.svenn import INTEGRATION
+from samspill.integrations import INTEGRATIONS
 from samspill.model import normalise
+from samspill.model.fields import Sharer
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
-from samspill.model.records import Record, Value, record_from_values
-from samspill.sync.merge import Translate, differences
+from samspill.model.records import Record
+from samspill.model.rules import Integration, KindRule
+from samspill.model.settings import Settings
+from samspill.sync.merge import Translate, differences, same_value
 
 #: Records that stand so are out of it, each with a reason that people can read.
 OUTSIDE = ("held", "skipped")
-
-#: Our field -> where it stands in Svenn and in Tripletex. A dot goes into an object, `!` turns a flag round.
-FIELDS: Mapping[Kind, Mapping[str, tuple[str, str]]] = {
-    Kind.CUSTOMER: {
-        "number": ("number", "customerNumber"),
-        "name": ("name", "name"),
-        "organization_number": ("organization_number", "organizationNumber"),
-        "email": ("email", "email"),
-        "phone": ("phone", "phoneNumber"),
-        "address_line1": ("address_line1", "postalAddress.addressLine1"),
-        "address_line2": ("address_line2", "postalAddress.addressLine2"),
-        "postal_code": ("postal_code", "postalAddress.postalCode"),
-        "city": ("city", "postalAddress.city"),
-        "active": ("active", "!isInactive"),
-    },
-    Kind.PROJECT: {
-        "number": ("display_id", "number"),
-        "name": ("name", "name"),
-        "description": ("description", "description"),
-        "start_date": ("start_date", "startDate"),
-        "end_date": ("end_date", "endDate"),
-        "customer": ("customer_id", "customer.id"),
-        "closed": ("completed", "isClosed"),
-    },
-    Kind.EMPLOYEE: {
-        "number": ("number", "employeeNumber"),
-        "first_name": ("first_name", "firstName"),
-        "last_name": ("last_name", "lastName"),
-        "email": ("email", "email"),
-        "mobile": ("mobile", "phoneNumberMobile"),
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -63,12 +36,11 @@ class Comparison:
     faults: tuple[str, ...]
 
 
-#: Both registers of a kind, by id or by number.
-Sides = dict[Side, dict[str, Record]]
-
-
-def compare(world: World, company: Company, connected: Connected) -> Comparison:
+def compare(world: World, firm: Company | WithRackbeat, connected: Connected) -> Comparison:
     """Compare both sides of a connection as they are now."""
+    now = connected.now()
+    settings = Settings.model_validate(now["settings"])
+    integration = INTEGRATIONS[now["integration"]].under(settings, starting_up=False)
     outside = {
         (Kind(each["kind"]), Side(each["side"]), str(each["id"]))
         for standing in OUTSIDE
@@ -76,23 +48,57 @@ def compare(world: World, company: Company, connected: Connected) -> Comparison:
     }
     faults: list[str] = []
     inside: dict[Kind, Sides] = {}
-    for kind in FIELDS:
-        sides = registers(world, company, kind)
+    registers = registers_of(world, firm)
+    for kind in (each for each in registers.fields if each in integration.kinds and settings.is_on(each)):
+        sides = registers.read(kind)
         kept = {side: [r for r in sides[side].values() if (kind, side, r.id) not in outside] for side in Side}
         inside[kind] = {side: _by_number(kind, side, kept[side], faults) for side in Side}
-    translate = _translator(inside)
-    pairs: Counter[Kind] = Counter()
+    pairs = Counter(dict.fromkeys(inside, 0))
+    for kind, number, found in _pairs(integration, inside, faults):
+        pairs[kind] += 1
+        rule = integration.rule(kind).of_pair(settings, found, _sharer(integration.rule(kind), inside, found))
+        for name in _unequal(rule, found, _translator(inside)):
+            shown = " / ".join(f"{found[side].values()[name]!r}" for side in Side)
+            faults.append(f"{kind} {number}: {name} is {shown}")
+    return Comparison(pairs, Counter(kind for kind, _, _ in outside), tuple(faults))
+
+
+def _pairs(
+    integration: Integration, inside: Mapping[Kind, Sides], faults: list[str]
+) -> Iterator[tuple[Kind, str, dict[Side, Record]]]:
+    """What stands on both sides under one number. What stands where it is to be carried over from, and is not there,
+    is a fault."""
     for kind, sides in inside.items():
         for number in sorted(sides[Side.TRIPLETEX].keys() | sides[Side.APP].keys()):
             found = {side: sides[side][number] for side in Side if number in sides[side]}
-            if len(found) < len(Side):
+            if len(found) == len(Side):
+                yield kind, number, found
+            elif any(side.other in integration.rule(kind).creates_on for side in found):
                 faults.append(f"{kind} {number}: only in {', '.join(found)}")
-                continue
-            pairs[kind] += 1
-            for name in differences(INTEGRATION.rule(kind), found, translate):
-                shown = " / ".join(f"{found[side].values()[name]!r}" for side in Side)
-                faults.append(f"{kind} {number}: {name} is {shown}")
-    return Comparison(pairs, Counter(kind for kind, _, _ in outside), tuple(faults))
+
+
+def _unequal(rule: KindRule, found: dict[Side, Record], translate: Translate) -> list[str]:
+    """Fields that are not as they should be."""
+    unequal = differences(rule, found, translate)
+    for each in rule.fields:
+        now = {side: found[side].values().get(each.name) for side in Side}
+        source = next((side for side in Side if each.travels_to(side.other)), None)
+        if source is None or each.flow is Flow.BOTH or each.normalise(now[source]) is None:
+            continue
+        known = all(each.name in found[side].values() for side in Side)
+        if known and not same_value(each, now, translate):
+            unequal.append(each.name)
+    return unequal
+
+
+def _sharer(rule: KindRule, inside: Mapping[Kind, Sides], found: dict[Side, Record]) -> Sharer | None:
+    """The app's record of the other kind that the row in Tripletex is, too."""
+    if rule.shares is None:
+        return None
+    rows = inside[rule.shares.kind][Side.TRIPLETEX].items()
+    number = next((number for number, row in rows if row.id == found[Side.TRIPLETEX].id), None)
+    partner = inside[rule.shares.kind][Side.APP].get(number) if number else None
+    return Sharer(partner.values()) if partner else None
 
 
 def _translator(inside: Mapping[Kind, Sides]) -> Translate:
@@ -126,32 +132,3 @@ def _by_number(kind: Kind, side: Side, records: list[Record], faults: list[str])
 
 def _number(record: Record) -> str:
     return str(normalise.number(record.number) or "")
-
-
-def registers(world: World, company: Company, kind: Kind) -> Sides:
-    """Both registers of a kind as they lie in the sandboxes, by id, in the product's own words for fields."""
-    rows = {
-        Side.TRIPLETEX: world.tripletex.rows(company.tripletex_id, kind.value),
-        Side.APP: world.svenn.rows(company.svenn_id)[f"{kind.value}s"],
-    }
-    place = {Side.APP: 0, Side.TRIPLETEX: 1}
-    return {
-        side: {
-            str(row["id"]): record_from_values(
-                kind, str(row["id"]), {name: _value(row, both[place[side]]) for name, both in FIELDS[kind].items()}
-            )
-            for row in rows[side]
-        }
-        for side in Side
-    }
-
-
-def _value(row: Json, where: str) -> Value:
-    value: object = row
-    for name in where.removeprefix("!").split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    if where.startswith("!"):
-        return not value
-    if value is None or isinstance(value, bool):
-        return value
-    return str(value)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.companies import OWNER_NUMBER, Company
-from local.equality import FIELDS, registers
 from local.peers import Json
+from local.registers import SVENN as FIELDS
+from local.registers import registers_of
 from local.world import World
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Value
@@ -30,7 +31,7 @@ class Hands:
 
     def see(self, kind: Kind, side: Side) -> dict[str, Record]:
         """All records of a kind on a side, by id."""
-        return registers(self.world, self.company, kind)[side]
+        return registers_of(self.world, self.company).read(kind)[side]
 
     def create(self, kind: Kind, side: Side, values: Mapping[str, Value]) -> None:
         """Make a record."""
@@ -68,7 +69,7 @@ class Hands:
 
 
 def body(kind: Kind, side: Side, values: Mapping[str, Value]) -> dict[str, Any]:
-    """Values under the names and in the forms of one system: the reverse of how `local.equality` reads them."""
+    """Values under the names and in the forms of one system: the reverse of how `local.registers` reads them."""
     made: dict[str, Any] = {}
     for name, value in values.items():
         where = FIELDS[kind][name][0 if side is Side.APP else 1]
