@@ -279,7 +279,7 @@ class App:
         return {
             Side.TRIPLETEX: TripletexSystem(
                 self.env.tripletex_url, consumer_tokens, keys.tripletex,
-                tokens=self.tokens, manager_ids=managers, kinds=rules.kinds, **shared,
+                tokens=self.tokens, manager_ids=managers, kinds=rules.offered, **shared,
             ),
             Side.APP: self.apps[rules.system].open(opening),
         }  # fmt: skip

@@ -9,6 +9,8 @@ from samspill.composition import App
 from samspill.environment import Environment
 from samspill.store.permits import DynamoPermits
 from samspill.store.tokens import DynamoTokenCache
+from sandbox.rackbeat.app import make_app as rackbeat_app
+from sandbox.rackbeat.world import RackbeatWorld
 from sandbox.serve import serve
 from sandbox.svenn.account import RIGHTS
 from sandbox.svenn.app import make_app as svenn_app
@@ -36,11 +38,12 @@ class Consumers:
 
 @dataclass
 class Sandboxes:
-    """Tripletex's production and Svenn, and an API that talks to them."""
+    """Tripletex's production, Svenn and Rackbeat, and an API that talks to them."""
 
     bench: Bench
     tripletex: TripletexWorld
     svenn: SvennWorld
+    rackbeat: RackbeatWorld
 
     def tripletex_key(self, number: str, *, which: Which = "production", rights: tuple[str, ...] = ("*",)) -> str:
         """The key of a new company."""
@@ -65,12 +68,19 @@ class Sandboxes:
 def running_sandboxes(installation: Environment) -> Iterator[Sandboxes]:
     """For as long as the `with` block lasts."""
     tripletex, svenn = TripletexWorld(environment="production", seed=(seed := next(_seeds))), SvennWorld(seed=seed)
+    rackbeat = RackbeatWorld(seed=seed)
     with (
         serve(tripletex_app(tripletex)) as tripletex_url,
         serve(svenn_app(svenn)) as svenn_url,
+        serve(rackbeat_app(rackbeat)) as rackbeat_url,
         api_bench(installation) as bench,
     ):
-        env = installation.model_copy(update={"tripletex_url": f"{tripletex_url}/v2", "svenn_url": f"{svenn_url}/v1"})
+        urls = {
+            "tripletex_url": f"{tripletex_url}/v2",
+            "svenn_url": f"{svenn_url}/v1",
+            "rackbeat_url": f"{rackbeat_url}/api",
+        }
+        env = installation.model_copy(update=urls)
         real = App(env)
         bench.app.__dict__.update(
             env=env,
@@ -80,4 +90,4 @@ def running_sandboxes(installation: Environment) -> Iterator[Sandboxes]:
             permits=DynamoPermits(),
         )
         del bench.app.__dict__["open_systems"]
-        yield Sandboxes(bench, tripletex, svenn)
+        yield Sandboxes(bench, tripletex, svenn, rackbeat)

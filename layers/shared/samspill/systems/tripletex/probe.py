@@ -56,7 +56,7 @@ class Prober:
         return Company(id=str(company.id), name=company.name, organization_number=number)
 
     def check_rights(self, kind: Kind) -> None:
-        """Raises ConfigurationWrong(right_missing) when records of `kind`, or invoices, cannot be read and written."""
+        """Raises ConfigurationWrong(right_missing) when what is of `kind` cannot be read and written."""
         if kind is Kind.INVOICE:
             self._client.send(_INVOICES)
             path = _ORDERS
