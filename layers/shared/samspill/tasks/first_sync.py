@@ -182,7 +182,8 @@ def _activate(app: App, connection: Connection, event: Mapping[str, Any]) -> Ans
 def _catch_up(app: App, connection: Connection, _event: Mapping[str, Any]) -> Answer:
     desk = _desk(app, connection)
     steps.catch_up(desk)
-    wake_groups(app, connection, steps.kinds_on(desk))
+    # Not only what is compared: something may wait in a kind that start-up alone creates, and of documents.
+    wake_groups(app, connection, connection.kinds_on(desk.integration.worked))
     moved = connection.progress.get("remainder", 0)
     return {"more": False, "remainder": moved}
 
