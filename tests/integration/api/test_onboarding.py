@@ -72,7 +72,7 @@ def test_wrong_keys_are_named_and_nothing_is_kept(kari: Newcomer) -> None:
     refused = kari.says("keys", {**kari.keys, "tripletex": "stolen"})
     assert is_problem(refused, 422, "tripletex_key_wrong")
     assert fields(refused) == {
-        ("body.keys.tripletex", "tripletex_key_wrong"), ("body.keys.app", "app_right_missing"),
+        ("body.keys.tripletex", "tripletex_key_wrong"), ("body.keys.app", "own_right_missing"),
     }  # fmt: skip
     assert "Missing: Invoices" in refused.json["errors"][1]["message"]
     assert kari.shown()["step"] == "keys"

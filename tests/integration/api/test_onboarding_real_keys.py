@@ -62,7 +62,7 @@ def test_sound_keys_show_both_companies(kari: Newcomer) -> None:
 
 def test_wrong_keys_are_told_by_their_side(kari: Newcomer) -> None:
     answer = kari.says("keys", {"tripletex": "nonsense", "app": "nonsense"})
-    assert [code for code, _ in findings(answer)] == ["tripletex_key_wrong", "app_key_wrong"]
+    assert [code for code, _ in findings(answer)] == ["tripletex_key_wrong", "own_key_wrong"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_right_that_the_key_of_tripletex_lacks_is_named(
 
 def test_rights_that_the_key_of_rackbeat_lacks_are_named(kari: Newcomer, sandboxes: Sandboxes) -> None:
     answer = kari.says("keys", {**kari.keys, "app": app_key(sandboxes, "sales", "settings")})
-    assert ("app_right_missing", "Suppliers") in findings(answer)
+    assert ("own_right_missing", "Suppliers") in findings(answer)
     answer = kari.says("keys", {**kari.keys, "app": app_key(sandboxes, "purchase", "settings")})
     named = {text for _, text in findings(answer)}
     assert {"Customers", "Invoices"} <= named

@@ -161,6 +161,8 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
     "app_company_mismatch": frozenset({"app", "company"}),
     "right_missing": frozenset({"app", "right"}),
     "app_right_missing": frozenset({"app", "right"}),
+    "own_key_wrong": frozenset({"app"}),
+    "own_right_missing": frozenset({"app", "right"}),
     "module_missing": frozenset({"app"}),
     "company_already_connected": frozenset({"app"}),
     "account_already_connected": frozenset({"app"}),

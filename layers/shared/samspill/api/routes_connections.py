@@ -41,6 +41,8 @@ KEY_PROBLEMS = (
     "app_company_mismatch",
     "right_missing",
     "app_right_missing",
+    "own_key_wrong",
+    "own_right_missing",
     "module_missing",
     "peer_unavailable",
     "rate_limited",

@@ -168,6 +168,9 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("app_company_mismatch", Actor.PRODUCT),
         ProblemKind("right_missing", Actor.CUSTOMER),
         ProblemKind("app_right_missing", Actor.PRODUCT),
+        # where the company itself makes the app's key
+        ProblemKind("own_key_wrong", Actor.CUSTOMER),
+        ProblemKind("own_right_missing", Actor.CUSTOMER),
         ProblemKind("module_missing", Actor.CUSTOMER),
         ProblemKind("company_already_connected", Actor.CUSTOMER),
         ProblemKind("account_already_connected", Actor.CUSTOMER),

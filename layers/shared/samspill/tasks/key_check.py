@@ -12,10 +12,9 @@ from samspill.model.kinds import Side
 from samspill.model.rules import Integration
 from samspill.model.settings import Settings
 
-#: Per side: the field of the request, and the codes for a foreign company and a missing right.
+#: Per side: the field of the request, and the code for a foreign company.
 _FIELDS = {Side.TRIPLETEX: "keys.tripletex", Side.APP: "keys.app"}
 _OTHER_COMPANY = {Side.TRIPLETEX: "company_mismatch", Side.APP: "app_company_mismatch"}
-_NO_RIGHT = {Side.TRIPLETEX: "right_missing", Side.APP: "app_right_missing"}
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,9 @@ def check_keys(
         app.open_systems(integration, keys, Priority.PERSON),
         _used(app.integration(integration), settings),
     )
+    # Where a company connects itself, it has made the app's key itself.
+    own = app.integration(integration).self_service
+    no_right = {Side.TRIPLETEX: "right_missing", Side.APP: "own_right_missing" if own else "app_right_missing"}
     findings: list[Finding] = []
     probes: dict[Side, Probe] = {}
     for side in Side:
@@ -87,7 +89,7 @@ def check_keys(
         except ConfigurationWrong as error:
             findings.append(Finding(_FIELDS[side], error))
         else:
-            findings.extend(_doubts(side, probes[side], expected))
+            findings.extend(_doubts(side, probes[side], expected, no_right[side]))
     if findings:
         raise KeysRefused(tuple(findings))
     return Checked(
@@ -125,7 +127,9 @@ def _used(integration: Integration, settings: Settings, *, starting_up: bool = T
     )
 
 
-def _doubts(side: Side, probe: Probe, expected: Callable[[Side, Company], bool]) -> Iterator[Finding]:
+def _doubts(
+    side: Side, probe: Probe, expected: Callable[[Side, Company], bool], no_right: str
+) -> Iterator[Finding]:  # fmt: skip
     if not expected(side, probe.company):
         facts = {
             "company": probe.company.name,
@@ -133,4 +137,4 @@ def _doubts(side: Side, probe: Probe, expected: Callable[[Side, Company], bool])
         }
         yield Finding(_FIELDS[side], ConfigurationWrong(_OTHER_COMPANY[side], facts=facts))
     for right in probe.missing_rights:
-        yield Finding(_FIELDS[side], ConfigurationWrong(_NO_RIGHT[side], facts={"right": right}))
+        yield Finding(_FIELDS[side], ConfigurationWrong(no_right, facts={"right": right}))

@@ -34,7 +34,7 @@ def test_a_missing_right_is_named(bench: Bench, kind: Kind, scope: str) -> None:
     system = bench.opened(bench.key_with(scope))  # type: ignore[arg-type]
     with pytest.raises(ConfigurationWrong) as caught:
         system.check_rights(kind)
-    assert (caught.value.code, caught.value.facts["right"]) == ("app_right_missing", kind.value)
+    assert (caught.value.code, caught.value.facts["right"]) == ("own_right_missing", kind.value)
 
 
 def test_a_right_that_was_taken_away_is_no_absence(bench: Bench) -> None:

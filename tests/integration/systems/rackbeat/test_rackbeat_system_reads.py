@@ -179,7 +179,7 @@ def test_terms_that_nobody_understands_leave_it_unknown(bench: Bench) -> None:
 def test_an_unknown_key_is_refused(bench: Bench) -> None:
     with pytest.raises(ConfigurationWrong) as caught:
         bench.opened("somebody else's").company()
-    assert caught.value.code == "app_key_wrong"
+    assert caught.value.code == "own_key_wrong"
 
 
 @pytest.mark.parametrize("told", [True, False])

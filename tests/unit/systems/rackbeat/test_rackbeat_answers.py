@@ -22,7 +22,7 @@ def said(status: int, request: Request, body: object = None) -> SamspillError:
     return error_of(Answer(status, {}, body if body is not None else {"message": "Words"}), request)
 
 
-@pytest.mark.parametrize(("status", "code"), [(401, "app_key_wrong"), (403, "app_right_missing")])
+@pytest.mark.parametrize(("status", "code"), [(401, "own_key_wrong"), (403, "own_right_missing")])
 def test_keys_and_rights_are_the_configurations_fault(status: int, code: str) -> None:
     error = said(status, READ)
     assert isinstance(error, ConfigurationWrong)

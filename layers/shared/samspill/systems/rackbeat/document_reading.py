@@ -93,7 +93,7 @@ class DocumentReader:
         try:
             person = self._catalogues.person(number)
         except ConfigurationWrong as error:
-            if error.code != "app_right_missing":
+            if error.code != "own_right_missing":
                 raise
             return ""
         return person.name if person else ""

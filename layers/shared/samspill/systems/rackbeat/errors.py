@@ -75,8 +75,8 @@ def _missing(said: _Said) -> SamspillError:
 #: A refusal changed nothing, so one that is not known here is simply tried again.
 BY_STATUS: dict[int, Callable[[_Said], SamspillError]] = {
     400: _bug,
-    401: _configuration("app_key_wrong"),
-    403: _configuration("app_right_missing"),
+    401: _configuration("own_key_wrong"),
+    403: _configuration("own_right_missing"),
     404: _missing,
     405: _bug,
     409: _data,

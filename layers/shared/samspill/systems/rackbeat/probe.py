@@ -43,7 +43,7 @@ class Prober:
         return self._client.ask(Request("GET", "/self", subject="company"), _company)
 
     def check_rights(self, kind: Kind) -> None:
-        """Raises ConfigurationWrong(app_right_missing) when records of `kind` cannot be read and written."""
+        """Raises ConfigurationWrong(own_right_missing) when records of `kind` cannot be read and written."""
         self._lists.first(LISTS[kind], kind.value)
 
     def probe(self, settings: Settings) -> Probe:
@@ -54,7 +54,7 @@ class Prober:
             try:
                 self.check_rights(kind)
             except ConfigurationWrong as error:
-                if error.code != "app_right_missing":
+                if error.code != "own_right_missing":
                     raise
                 missing.append(kind.value)
         return Probe(company, missing_rights=tuple(missing))

@@ -72,7 +72,7 @@ class RackbeatSystem:
         return self._prober.company()
 
     def check_rights(self, kind: Kind) -> None:
-        """Raises ConfigurationWrong(app_right_missing) when records of `kind` cannot be read and written."""
+        """Raises ConfigurationWrong(own_right_missing) when records of `kind` cannot be read and written."""
         self._prober.check_rights(kind)
 
     def probe(self, settings: Settings) -> Probe:
