@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from samspill.exceptions import ConfigurationWrong
-from samspill.model.kinds import Kind
+from samspill.model.changes import RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
 from samspill.model.settings_documents import AppDefaults, StartUp
 from samspill.model.status import Status
+from samspill.tasks.records import explain
 from samspill.tasks.start_up import check_start_up
 from tests.integration.start_up.bench import CHOSEN, EVERYTHING, Firm
 
@@ -116,6 +119,18 @@ def test_a_group_that_nobody_has_chosen_is_told_before_a_plan_is_made(furnished:
                    cause='{"errorMessage": "start_up_not_chosen: app_defaults.supplier.group"}')  # fmt: skip
     said = furnished.connection
     assert (said.attention, said.attention_facts["kinds"]) == ("start_up_not_chosen", "supplier")
+
+
+def test_what_was_booked_for_a_product_is_explained(furnished: Firm) -> None:
+    furnished.turns_on()
+    furnished.goes_live()
+    product = furnished.tripletex.id_of("product", number="B")
+    key = RecordKey(kind=Kind.STOCK, side=Side.TRIPLETEX, id=product)
+    told = explain(furnished.app, furnished.connection, key)
+    assert told.fate is not None
+    assert told.link is not None
+    assert (told.fate.standing, told.fate.name, told.fate.number) == (Standing.LINKED, "Vare B", "B")
+    assert told.link.app.base == {"stock": "3"}
 
 
 def test_nothing_is_booked_or_made_unless_it_was_chosen(furnished: Firm) -> None:

@@ -7,7 +7,7 @@ from samspill.exceptions import ConfigurationWrong, NotFound, RetryLater
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Decision, Entry, Fate, Standing
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import RECORDS, Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem
 from samspill.model.records import Record
@@ -73,6 +73,9 @@ def explain(app: App, connection: Connection, key: RecordKey) -> Explained:
 
 
 def _present(app: App, connection: Connection, key: RecordKey, link: Link | None) -> tuple[Present, ...]:
+    """Both sides as they are. Documents and what start-up does stand in no register of records."""
+    if key.kind not in RECORDS:
+        return ()
     ids = {key.side: key.id}
     if link is not None:
         ids[key.side.other] = link.half(key.side.other).id

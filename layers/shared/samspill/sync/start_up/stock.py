@@ -17,6 +17,7 @@ from samspill.exceptions import DataRefused, RateLimited, RetryLater, RevisionCo
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
+from samspill.model.normalise import exact
 from samspill.model.problems import Choice
 from samspill.model.records import Product, Record, Values
 from samspill.sync.case import Hold, Skip
@@ -131,7 +132,7 @@ def _booked(
     create = partial(app.create_adjustment, current.id, difference, reason)
     step = Step[Adjustment | None](
         key=key,
-        values={"quantity": str(difference)},
+        values={"quantity": exact(difference)},
         make=lambda: create() if difference else None,
         look=lambda _sent: [found] if (found := app.find_adjustment(reason)) else [],
         is_it=lambda _adjustment, _sent: True,  # nobody else writes our key
@@ -148,7 +149,7 @@ def _booked(
 def _base(adjustment: Adjustment | None) -> Values:
     if adjustment is None:
         return {}
-    return {"stock" if adjustment.booked else DRAFT: str(adjustment.quantity)}
+    return {"stock" if adjustment.booked else DRAFT: exact(adjustment.quantity)}
 
 
 def _book(
@@ -163,7 +164,7 @@ def _book(
         return Later(desk.clock())
     if not draft.booked:
         if draft.quantity != difference:
-            return Hold("stock_draft_left", {"quantity": str(draft.quantity), "missing": str(difference)})
+            return Hold("stock_draft_left", {"quantity": exact(draft.quantity), "missing": exact(difference)})
         desk.guard()
         try:
             app.book_adjustment(draft)
@@ -173,5 +174,5 @@ def _book(
             raise
         except RetryLater as error:  # booked or not: the next look tells
             return Later(desk.clock() + PEER_LONGEST, code=error.code)
-    counting = link.app.model_copy(update={"base": {"stock": str(draft.quantity)}})
+    counting = link.app.model_copy(update={"base": {"stock": exact(draft.quantity)}})
     return desk.stores.links.save(link.with_half(Side.APP, counting))
