@@ -26,6 +26,10 @@ class DocumentsLedger:
         """A person did something with an order."""
         self.by_key.add(key)
 
+    def meddled_with(self, document: str) -> bool:
+        """Whether that was the document's."""
+        return any(key.endswith(f":{document}") for key in self.by_key)
+
     def decided(self, document: str, choice: Choice) -> None:
         """A person answered."""
         self.answers.setdefault(document, []).append(choice)

@@ -49,7 +49,7 @@ def _linked_twice(office: HostileOffice) -> Iterator[str]:
 
 def _of_nobody(office: HostileOffice, ledger: DocumentsLedger) -> Iterator[str]:
     """What we made and nobody knows of: no link, no try whose outcome is still to be found out. What belongs to a
-    document that a person decided about is that person's business."""
+    document that a person decided about, or to an order that a person has changed, is that person's business."""
     links = office.stores.links
     known = {link.tripletex.id for kind in (Kind.ORDER, Kind.INVOICE, Kind.CREDIT_NOTE, Kind.PURCHASE_ORDER)
              for link in links.all(kind)}  # fmt: skip
@@ -60,7 +60,8 @@ def _of_nobody(office: HostileOffice, ledger: DocumentsLedger) -> Iterator[str]:
         if each.id in known or each.id in office.books.by_hand:
             continue
         owners = _owners(office, each)
-        if not any(ledger.answers.get(owner) or _open_intent(office, owner) for owner in owners):
+        excused = any(ledger.answers.get(owner) or ledger.meddled_with(owner) for owner in owners)
+        if not excused and not any(_open_intent(office, owner) for owner in owners):
             yield f"{each.id} of {owners}"
 
 
@@ -128,7 +129,7 @@ def _did_not_arrive(office: HostileOffice, ledger: DocumentsLedger) -> Iterator[
         quiet = not (
             document.id in ledger.touched
             or ledger.answers.get(document.id)
-            or any(key.endswith(f":{document.id}") for key in ledger.by_key)
+            or ledger.meddled_with(document.id)
             or ledger.inexact
         )
         excused = fate is not None and fate.code in (

@@ -27,8 +27,9 @@ class Typed:
 
 @dataclass
 class Ledger:
-    """Everything in the order it happened. `changed_unlinked` are fields typed into records that had no link then:
-    what an attempt made whose answer was lost can be recognised by its number, or else by all the rest."""
+    """Everything in the order it happened. `changed_unlinked` are fields typed into records that no link knew by
+    their id then: what an attempt made whose answer was lost can be recognised by its number, or else by all the
+    rest."""
 
     changed_unlinked: dict[RecordKey, set[str]] = field(default_factory=dict)
     deleted_unlinked: set[RecordKey] = field(default_factory=set)
@@ -50,7 +51,10 @@ class Ledger:
 
     def renamed(self, resolve: Callable[[RecordKey], RecordKey]) -> None:
         """Everything by what the records are called now."""
-        self.changed_unlinked = {resolve(key): names for key, names in self.changed_unlinked.items()}
+        changed: dict[RecordKey, set[str]] = {}
+        for key, names in self.changed_unlinked.items():
+            changed.setdefault(resolve(key), set()).update(names)
+        self.changed_unlinked = changed
         self.deleted_unlinked = {resolve(key) for key in self.deleted_unlinked}
         self.typed = [replace(each, key=resolve(each.key)) for each in self.typed]
         self.deleted = {resolve(key): made for key, made in self.deleted.items()}
@@ -65,9 +69,10 @@ class Ledger:
             for each in self.typed
         ]
 
-    def wrote(self, key: RecordKey, before: Values, values: Values, news: set[str], *, linked: bool) -> None:
-        """A person typed `values`, of which `news` are new, into a record that was as `before`."""
-        if not linked:
+    def wrote(self, key: RecordKey, before: Values, values: Values, news: set[str], *, recognised: bool) -> None:
+        """A person typed `values`, of which `news` are new, into a record that was as `before`. `recognised`: a link
+        knows it by its id, whatever becomes of it."""
+        if not recognised:
             self.changed_unlinked.setdefault(key, set()).update(values)
         self.typed += [Typed(key, name, value, before.get(name), name in news) for name, value in values.items()]
 

@@ -130,7 +130,9 @@ class TwoSystems(RuleBasedStateMachine):
         now = record.values()
         # Empty never overwrites on a first link, so clearing what was never agreed on is no edit to keep.
         news = {name for name in values if self.is_news(record, name, values[name], base.get(name))}
-        self.ledger.wrote(key, now, values, news, linked=link is not None)
+        # Where numbers are ids, a link is no help to recognise a record that has another number and another name.
+        known = link is not None and not (self.company.numbered and side is not T)
+        self.ledger.wrote(key, now, values, news, recognised=known)
         edited = self.systems[side].edit(record.kind, record.id, **values)
         self.tell(self.company.key(edited, side), told)
 
