@@ -132,6 +132,16 @@ def test_units_are_told_by_name(tripletex: TripletexSystem) -> None:
     assert tripletex.units()[:2] == ["Stykk", "Time"]
 
 
+def test_a_vat_code_that_was_switched_on_and_listed_can_be_used_at_once(
+    account: Account, tripletex: TripletexSystem
+) -> None:
+    account.switch(vat_codes_off=["31"])
+    made(tripletex, name="Skrue", vat_code="3")
+    account.switch(vat_codes_off=[])
+    assert "31" in {code.number for code in tripletex.vat_codes()}
+    assert made(tripletex, name="Mutter", vat_code="31").vat_code == "31"
+
+
 def test_a_vat_code_that_was_switched_off_since_is_explained(account: Account, tripletex: TripletexSystem) -> None:
     record = made(tripletex, name="Skrue", vat_code="31")
     account.switch(vat_codes_off=["31"])

@@ -34,7 +34,7 @@ class _Read:
 
 
 class Catalogues:
-    """Those of one company: each is read once, when it is first needed."""
+    """Those of one company: each is read once, when it is first needed; VAT codes also whenever they are listed."""
 
     def __init__(self, client: Client, clock: Callable[[], datetime]) -> None:
         self._client, self._clock = client, clock
@@ -45,7 +45,7 @@ class Catalogues:
         wanted = str(value).strip().casefold()
         known = self._read.get(named.name)
         if known is None or (wanted not in known.ids and self._clock() - known.at >= FRESH):
-            known = self._read[named.name] = _Read(self._clock(), _ids(named, self._rows(named)))
+            known = self._note(named, self._rows(named))
         try:
             return known.ids[wanted]
         except KeyError:
@@ -54,12 +54,18 @@ class Catalogues:
     def vat_codes(self) -> list[VatCode]:
         """The codes that products can have now, as Tripletex lists them."""
         rows = cast("list[wire.VatType]", self._rows(VAT_CODE))
+        # Who was shown a code a moment ago may use it: it is none that id_of does not know yet.
+        self._note(VAT_CODE, rows)
         return [VatCode(row.number, row.name or "", row.percentage or Decimal(0)) for row in rows if row.number]
 
     def units(self) -> list[str]:
         """Names of the units that products can have."""
         rows = cast("list[wire.Unit]", self._rows(UNIT))
         return [row.name for row in rows if row.name]
+
+    def _note(self, named: Named, rows: list[Any]) -> _Read:
+        read = self._read[named.name] = _Read(self._clock(), _ids(named, rows))
+        return read
 
     def _rows(self, named: Named) -> list[Any]:
         params = {**named.params, "fields": named.fields}
