@@ -174,3 +174,23 @@ def test_what_a_person_typed_is_kept_when_another_one_entered_the_same_meanwhile
     company.settle()
     lost = [entry.lost for entry in company.stores.journal.history(company.key(record, A)) if entry.lost]
     assert lost == [{"phone": "22334455"}]
+
+
+def test_a_reference_cleared_where_it_was_made_stays_cleared(company: HostileCompany) -> None:
+    """Seen to fail when only the made half knew the reference, which the key may not see until later: empty never
+    overwrites on a first link."""
+    parent = customer(company, T)
+    company.settle()
+    project = company.tripletex.put(
+        Kind.PROJECT, number="P1", name="Tak", start_date="2026-01-05", customer=parent.id, manager="boss"
+    )
+    company.changed(project, T)
+    company.hostile[A].row_faults = [RowFault.DONE]
+    company.hostile[A].withheld = {"customer"}
+    company.settle()
+    company.calm()
+    made = company.app.edit(Kind.PROJECT, company.everything(Kind.PROJECT, A)[0].id, customer=None)
+    company.changed(made, A)
+    company.settle()
+    values = [record.values()["customer"] for side in Side for record in company.everything(Kind.PROJECT, side)]
+    assert values == [None, None]

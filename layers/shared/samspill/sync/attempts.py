@@ -12,7 +12,7 @@ from samspill.exceptions import RevisionConflict
 from samspill.model import normalise
 from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind, Side
-from samspill.model.links import Half, Link
+from samspill.model.links import Half, Link, LinkState
 from samspill.model.records import RECORD_TYPES, Record, Value, Values, record_from_values
 from samspill.model.rules import Field, KindRule
 from samspill.sync.case import Adopt, Case, Pause
@@ -166,6 +166,7 @@ def adopt(desk: Desk, claim: Claim, made: Record, settlement: Settlement) -> Res
     if not _has_its_content(rule, claim, made):
         sent = {name: value for name, value in sent.items() if _stands(rule.field(name), made, value)}
     own: Values = {name: value for name, value in sent.items() if rule.field(name).ref is None}
+    own |= _referred(desk, rule, claim.key.side, sent)
     halves = {
         claim.key.side.value: Half(id=claim.key.id, base=own),
         claim.key.side.other.value: Half(id=made.id, base=sent, version=made.version),
@@ -182,6 +183,18 @@ def adopt(desk: Desk, claim: Claim, made: Record, settlement: Settlement) -> Res
         return Later(now, counts=False)
     settlement.happened(claim.key, "linked", link=link.id)
     return Later(now, counts=False)
+
+
+def _referred(desk: Desk, rule: KindRule, source: Side, sent: Values) -> Values:
+    """What the references that were sent are on the source's own side."""
+    found: Values = {}
+    for each in rule.fields:
+        value = str(sent.get(each.name) or "")
+        if each.ref is not None and value:
+            link = desk.stores.links.by_ids(each.ref, source.other, [value]).get(value)
+            if link is not None and link.state is LinkState.LIVE:
+                found[each.name] = link.half(source).id
+    return found
 
 
 def pause(case: Case, step: Pause, settlement: Settlement) -> Result:
