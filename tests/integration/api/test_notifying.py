@@ -64,7 +64,7 @@ def told(bench: Bench, **changes: object) -> Told:
     outbox = Outbox()
     bench.app.__dict__["mailer"] = outbox
     changes = {"contact_email": "kari@example.no", "language": "en", **changes}
-    return Told(bench, outbox, bench.live(**changes).id)
+    return Told(bench, outbox, bench.live(None, **changes).id)
 
 
 @pytest.fixture

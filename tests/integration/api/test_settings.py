@@ -169,6 +169,30 @@ def test_held_documents_stay_when_something_else_changes(rack: Lager) -> None:
     assert not rack.waits(held)
 
 
+def test_credit_notes_that_are_switched_on_are_looked_for_from_the_first_day(bench: Bench) -> None:
+    """They stand in the register of invoices, which has been looked at meanwhile."""
+    rack = lager(bench, kinds={"credit_note": False})
+    rack.stores.cursors.put(Kind.INVOICE, T, "2026-03-02")
+    assert rack.put().status == 200
+    assert rack.stores.cursors.get(Kind.INVOICE, T) == ""
+    assert rack.waits(RecordKey(kind=Kind.INVOICE, side=T, id=EVERYTHING))
+
+
+def test_documents_of_earlier_days_may_stand_there_twice_and_are_asked_about(rack: Lager) -> None:
+    rack.bench.changed(rack.id, live_since=rack.bench.now)
+    earlier = {"documents": {"since": "2026-01-01"}}
+    assert rack.foreseen(**earlier)["from_earlier"]["loss"] == "doubles"
+    refused = rack.put(**earlier)
+    assert refused.status == 409
+    assert rack.confirmed(refused.json["confirm"], earlier).status == 200
+    assert rack.stores.cursors.get(Kind.INVOICE, T) == ""
+
+
+def test_documents_of_later_days_are_left_out_without_being_asked_about(rack: Lager) -> None:
+    rack.bench.changed(rack.id, live_since=rack.bench.now)
+    assert rack.preview(documents={"since": "2026-12-01"}).json["confirm"] is None
+
+
 @pytest.mark.parametrize(("before", "after"), [("invoice", "order"), ("order", "invoice")])
 def test_another_invoice_target_tells_of_what_is_under_way(bench: Bench, before: str, after: str) -> None:
     rack = lager(bench, documents={"invoice_target": before})

@@ -214,6 +214,7 @@ CONSEQUENCE_FACTS: dict[Code, frozenset[str]] = {
     Code.VAT_CHANGED: frozenset({"app", "count", "places"}),
     Code.PAYMENT_TERMS_OVERWRITE: _OF_KIND | {"system"},
     Code.TARGET_INVOICE: frozenset({"app", "count", "orders"}),
+    Code.FROM_EARLIER: frozenset({"app", "since"}),
 }
 
 

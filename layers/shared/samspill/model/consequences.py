@@ -26,23 +26,26 @@ class Code(StrEnum):
     TARGET_INVOICE = "target_invoice"
     TARGET_ORDER = "target_order"
     SENDING_BEGINS = "sending_begins"
+    FROM_EARLIER = "from_earlier"
     HELD_AGAIN = "held_again"
     PLAN_BEGINS_AGAIN = "plan_begins_again"
     APPROVAL_LAPSES = "approval_lapses"
 
 
 class Loss(StrEnum):
-    """What cannot be taken back by changing the settings back: values give way, or documents stay without a
-    counterpart."""
+    """What cannot be taken back by changing the settings back: values give way, documents stay without a counterpart,
+    or what somebody entered by hand stands there twice."""
 
     OVERWRITES = "overwrites"
     ORPHANS = "orphans"
+    DOUBLES = "doubles"
 
 
 LOSSES = {
     Code.DIRECTION_OVERWRITES: Loss.OVERWRITES,
     Code.PAYMENT_TERMS_OVERWRITE: Loss.OVERWRITES,
     Code.DOCUMENTS_ORPHANED: Loss.ORPHANS,
+    Code.FROM_EARLIER: Loss.DOUBLES,
 }
 
 
@@ -75,7 +78,8 @@ class Consequence(BaseModel):
     @property
     def loss(self) -> Loss | None:
         """What is lost; None for what changing the settings back takes back."""
-        return LOSSES.get(self.code) if self.count else None
+        # Nobody has counted documents that were never looked at.
+        return LOSSES.get(self.code) if self.count or self.code is Code.FROM_EARLIER else None
 
 
 def confirmation(before: Settings, after: Settings, consequences: Sequence[Consequence]) -> str | None:

@@ -4,7 +4,7 @@ from samspill.composition import App
 from samspill.exceptions import RevisionConflict
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
-from samspill.model.kinds import Kind
+from samspill.model.kinds import Kind, Side
 from samspill.model.settings import Settings
 from samspill.model.status import Status
 from samspill.sync.sweep import sweep_key
@@ -94,11 +94,14 @@ def _carry_out(app: App, before: Connection, after: Connection) -> None:
     if before.settings.documents != after.settings.documents:
         for rule in documents:
             retry_all(app, after, None, rule.kind)
+    earlier = before.settings.documents.since != after.settings.documents.since
     begun = [
         rule.register or rule.kind
         for rule in documents
-        if after.settings.is_on(rule.kind) and not before.settings.is_on(rule.kind)
+        if after.settings.is_on(rule.kind) and (earlier or not before.settings.is_on(rule.kind))
     ]
+    for register in begun:  # what was written while it was off has been looked past
+        app.stores(after.id).cursors.put(register, Side.TRIPLETEX, "")
     inbox.put_many([sweep_key(kind) for kind in begun], due_at=now, priority=Priority.RECONCILE)
     if after.status is Status.ACTIVE:
         wake_groups(app, after, begun)
