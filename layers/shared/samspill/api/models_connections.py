@@ -10,7 +10,7 @@ from samspill.api.models import Input, Model, Reason, app_name, reason
 from samspill.api.models_breakers import BreakerOut, breaker_out
 from samspill.model.connection import Company, Connection, Keys
 from samspill.model.kinds import Kind
-from samspill.model.settings import Settings
+from samspill.model.settings import ADDRESS, Settings
 from samspill.model.status import Status
 from samspill.tasks.breakers import Shown
 from samspill.tasks.connections import Counts
@@ -53,9 +53,7 @@ class NewConnection(Input):
     )
     keys: KeysIn
     language: Language = Field(default="nb", description="Of mails to the customer.")
-    contact_email: str | None = Field(
-        default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Whom to write to."
-    )
+    contact_email: str | None = Field(default=None, max_length=254, pattern=ADDRESS, description="Whom to write to.")
     settings: SettingsIn = Field(default_factory=SettingsIn)
 
 

@@ -12,7 +12,7 @@ from samspill.api.models_connections import Language
 from samspill.model.connection import Company, Connection
 from samspill.model.kinds import Kind
 from samspill.model.onboarding import ANSWERED, Onboarding, Sort, Step
-from samspill.model.settings import Settings
+from samspill.model.settings import ADDRESS, Settings
 from samspill.model.settings_documents import AppDefaults, StartUp
 from samspill.model.status import Status
 from samspill.sync.ports.start_up import Group
@@ -23,8 +23,6 @@ OnboardingId = Annotated[str, Path(description="Id of the onboarding.", min_leng
 
 #: One line, something in it, no control characters.
 _LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
-#: One address as mail services take it; whatever could begin another header or address is none of its letters.
-EMAIL = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
 _NUMBER = Field(default=None, min_length=1, max_length=50)
 
 
@@ -34,7 +32,7 @@ class NewOnboarding(Input):
     integration: str = Field(default="rackbeat", max_length=40, description="The app to connect Tripletex with.")
     company: str = Field(max_length=200, pattern=_LINE, examples=["Fjord Lager AS"])
     contact: str = Field(max_length=200, pattern=_LINE, description="Who does it.", examples=["Kari Nordmann"])
-    email: str = Field(max_length=254, pattern=EMAIL, description="Where links and news are mailed to.")
+    email: str = Field(max_length=254, pattern=ADDRESS, description="Where links and news are mailed to.")
     language: Language = Field(default="nb", description="Of mails.")
 
 

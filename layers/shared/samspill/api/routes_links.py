@@ -8,7 +8,7 @@ from pydantic import Field
 from samspill.api.asking import visit
 from samspill.api.endpoints import PUBLIC, SMALL_BODY, endpoint, new_router
 from samspill.api.models import Input, Model
-from samspill.api.models_onboarding import EMAIL
+from samspill.model.settings import ADDRESS
 from samspill.tasks import mailed_links, wanted_links
 
 router = new_router()
@@ -17,7 +17,7 @@ router = new_router()
 class LinkWanted(Input):
     """Who wants a link."""
 
-    email: str = Field(max_length=254, pattern=EMAIL)
+    email: str = Field(max_length=254, pattern=ADDRESS)
     integration: str | None = Field(default=None, max_length=40, description="Only for connections of this app.")
 
 

@@ -9,8 +9,8 @@ from samspill.model.flow import Flow
 from samspill.model.kinds import Kind
 from samspill.model.settings_documents import AppDefaults, DocumentSettings, StartUp
 
-#: What an e-mail address looks like.
-ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+#: One e-mail address as mail services take it; what could begin another address or a header is none of its letters.
+ADDRESS = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
 #: Kinds that stay off until somebody switches them on: they need a module that most companies do not have.
 OFF_UNLESS_CHOSEN = frozenset({Kind.PURCHASE_ORDER})
 
