@@ -32,6 +32,7 @@ START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PRODUCT_KEY, OTHER_PRODUCT_KEY, STAFF_KEY = "product-key", "other-product-key", "staff-key"
 
 _numbers = count(100000001)
+_installations = count(1)
 
 
 @contextmanager
@@ -62,19 +63,22 @@ def api_bench(installation: Environment) -> Iterator["Bench"]:
 
 
 def _environment() -> Environment:
+    place = next(_installations)  # several may be simulated at a time, in one process
     boto3.client("dynamodb").create_table(
-        TableName="idempotency",
+        TableName=f"idempotency-{place}",
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
-    boto3.client("s3").create_bucket(Bucket="plans", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"})
+    boto3.client("s3").create_bucket(
+        Bucket=f"plans-{place}", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"}
+    )
     queues = queues_with_dead_letters()
     keys = {
         "product_keys": {"svenn": [_digest(PRODUCT_KEY)], "rackbeat": [_digest(OTHER_PRODUCT_KEY)]},
         "staff_keys": [{"name": "kari", "sha256": _digest(STAFF_KEY)}],
     }
-    boto3.client("secretsmanager").create_secret(Name="product", SecretString=json.dumps(keys))
+    boto3.client("secretsmanager").create_secret(Name=f"product-{place}", SecretString=json.dumps(keys))
     tables = dict.fromkeys(("connections", "links", "inbox", "records", "journal", "sessions"), "by-model")
     return Environment(
         stage="test",
@@ -86,12 +90,12 @@ def _environment() -> Environment:
         queue_later=queues["later"],
         queue_documents=queues["documents"],
         state_machine_connect="arn:aws:states:eu-north-1:123456789012:stateMachine:connect",
-        bucket_plans="plans",
+        bucket_plans=f"plans-{place}",
         kms_key=boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
-        secret_product="product",
+        secret_product=f"product-{place}",
         mail_from="samspill@example.com",
         staff_mail="staff@example.com",
-        table_idempotency="idempotency",
+        table_idempotency=f"idempotency-{place}",
         **{f"table_{name}": value for name, value in tables.items()},
     )
 
@@ -120,7 +124,7 @@ class Wakeups:
         self.booked.append((connection, group, at))
         return True
 
-    def give_back(self, message: Message, pause: timedelta) -> None:
+    def give_back(self, _queue: str, message: Message, pause: timedelta) -> None:
         self.given_back.append((message.id, pause))
 
 

@@ -57,6 +57,6 @@ def test_no_secret_of_a_request_is_kept_with_its_answer(bench: Bench) -> None:
     bench.product.post("/v1/connections", company.order(), idempotency_key="f1")
     import boto3
 
-    kept = str(boto3.client("dynamodb").scan(TableName="idempotency")["Items"])
+    kept = str(boto3.client("dynamodb").scan(TableName=bench.app.env.table_idempotency)["Items"])
     assert company.number in kept
     assert company.tripletex_key not in kept
