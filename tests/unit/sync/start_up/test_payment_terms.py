@@ -43,6 +43,7 @@ def test_a_rule_that_the_app_does_not_know_gets_payment_terms_and_a_line_in_the_
 
 
 def test_payment_terms_that_mean_the_same_are_used(company: StartingCompany) -> None:
+    """Seen to fail with payment terms made without a look."""
     company.warehouse.terms.append(Terms(7, "To uker", due="14 days"))
     make(company, "14 days")
     assert len(company.warehouse.terms) == 1

@@ -59,6 +59,7 @@ def test_an_adjustment_carries_our_key_of_connection_and_product(company: Starti
 def test_a_first_sync_that_begins_again_books_nothing_after_goods_were_sold(
     company: StartingCompany, current: str
 ) -> None:
+    """Seen to fail with what is equal not remembered."""
     product = company.pair("1", "10", current)
     company.book()
     company.warehouse.move(product, Decimal(-2))
@@ -113,6 +114,7 @@ def test_a_refused_product_is_booked_when_a_person_tries_again(company: Starting
 @pytest.mark.parametrize("fault", [RowFault.DONE, RowFault.NEVER])
 @pytest.mark.parametrize("call", [0, 1], ids=["made", "booked"])
 def test_a_lost_answer_books_nothing_twice(company: StartingCompany, fault: RowFault, call: int) -> None:
+    """Seen to fail with nothing looked for before a second try."""
     product = company.pair("1", "10")
     company.warehouse.faults = [None] * call + [fault]
     company.book()
@@ -144,6 +146,7 @@ def test_what_a_person_leaves_out_is_not_booked(company: StartingCompany) -> Non
 
 
 def test_a_draft_is_not_booked_when_a_person_has_put_the_shelf_right_meanwhile(company: StartingCompany) -> None:
+    """Seen to fail with any draft booked."""
     product = company.pair("1", "10")
     company.warehouse.faults = [None, RowFault.NEVER]
     book_stock(company.desk, company.shelf, FOLDER, company.later())
@@ -162,6 +165,7 @@ def test_a_draft_that_a_person_has_deleted_is_made_anew(company: StartingCompany
 
 
 def test_a_connection_that_was_turned_off_books_nothing_more(company: StartingCompany) -> None:
+    """Seen to fail with drafts booked unguarded."""
     company.pair("1", "10")
 
     def off() -> None:
