@@ -1,7 +1,10 @@
 """Polls and complete looks: documents that no webhook told of."""
 
+from datetime import date
+
 from samspill.model.changes import EVERYTHING, Priority, RecordKey
 from samspill.model.kinds import Kind, Side
+from samspill.model.problems import Choice
 from samspill.model.settings_documents import DocumentSettings
 from samspill.sync.polling import POLL, poll_keys
 from tests.fakes.documents import INTEGRATION, MAPPING, line
@@ -75,3 +78,14 @@ def test_two_complete_looks_write_nothing() -> None:
     look(office, EVERYTHING, Side.TRIPLETEX)
     look(office, EVERYTHING, Side.TRIPLETEX)
     assert office.books.invoices == before
+
+
+def test_a_decision_is_no_reason_to_make_again_and_again_what_tripletex_computes_otherwise() -> None:
+    office = Office()
+    office.books.inexact = money("0.01")
+    document = office.invoice("1021", day=date(2026, 3, 1))
+    office.settle()
+    office.answer(document, Choice.CREATE)
+    assert len(office.books.deleted) == 1
+    look(office, EVERYTHING, Side.TRIPLETEX)
+    assert len(office.books.deleted) == 1

@@ -174,3 +174,17 @@ def test_an_invoice_that_was_found_leaves_no_order_open(office: Hurried) -> None
     office.books.reopen_order(order.id)
     office.cross(document)
     assert [each.closed for each in office.orders()] == [True]
+
+
+def test_an_order_of_an_unknown_outcome_that_a_person_changed_is_not_made_beside_for_a_changed_document(
+    office: Hurried,
+) -> None:
+    office.hostile.faults = [RowFault.DONE]
+    office.invoice("1021", line("2", "100"))
+    office.settle(1)
+    [order] = office.orders()
+    office.books.edit_order(order.id)
+    changed = office.invoice("1021", line("3", "100"))
+    office.settle()
+    assert len(office.orders()) == 1
+    assert office.problem_of(changed).code == "someone_elses_document"

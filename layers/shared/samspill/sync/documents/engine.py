@@ -146,7 +146,7 @@ def _nothing_new(desk: Desk, paper: Paper) -> bool:
     """Whether only a system's own answer stopped it and nothing has changed since: it would say the same again. A
     person who asks is told anew."""
     fate = paper.fate
-    if fate is None or fate.standing is not Standing.HELD or paper.decision is not None or desk.approved(paper.key):
+    if fate is None or fate.standing is not Standing.HELD or desk.approved(paper.key):
         return False
     refused = fate.code is not None and CATALOGUE[fate.code].refusal
     return refused and fate.fingerprint == circumstances(desk, paper)

@@ -122,8 +122,9 @@ def fingerprint(document: Document) -> str:
 
 
 def circumstances(desk: Desk, paper: Paper) -> str:
-    """Changes with the document and with the settings: what stopped it may not stop it any more."""
-    said = f"{paper.fingerprint} {desk.connection.settings.documents.model_dump_json()}"
+    """Changes with the document, the settings and a person's decision: what stopped it may not stop it any more."""
+    decided = paper.decision.at.isoformat() if paper.decision is not None else ""
+    said = f"{paper.fingerprint} {desk.connection.settings.documents.model_dump_json()} {decided}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

@@ -42,25 +42,30 @@ def _recover(desk: Desk, paper: Paper, key: RecordKey) -> Link | Later | None:
     if claim is None:
         return Later(desk.clock() + PEER_LONGEST, counts=False)
     try:
-        found = _made(desk, paper, key, claim)
+        found = _found(desk, paper, key, claim)
         taken = desk.stores.links.by_ids(key.kind, key.side.other, [each.id for each in found]) if found else {}
-        free = next((each for each in found if each.id not in taken), None)
-        if free is not None:
+        free = [each for each in found if each.id not in taken]
+        same = next((each for each in free if _is_it(each, claim.values)), None)
+        if same is not None:
             base = {name: value for name, value in claim.values.items() if name != SENT}
-            return desk.stores.links.add(linking(desk, key, base, free.id, base_of(free)), claim)
-        desk.stores.intents.release(claim)
+            return desk.stores.links.add(linking(desk, key, base, same.id, base_of(same)), claim)
+        if free:  # somebody else's, or somebody has changed it: who makes it anew looks once more
+            desk.stores.intents.give_back(claim, desk.clock())
+        else:
+            desk.stores.intents.release(claim)
     except Exception:  # not when the function is killed: then the lease runs out
         desk.stores.intents.give_back(claim, desk.clock())
         raise
     return None
 
 
-def _made(desk: Desk, paper: Paper, key: RecordKey, claim: Claim) -> Sequence[Order | Invoice]:
-    """What is just what was sent."""
-    sent: Values = claim.values
-    if SENT in sent:
+def _found(desk: Desk, paper: Paper, key: RecordKey, claim: Claim) -> Sequence[Order | Invoice]:
+    """What may have come of it."""
+    if SENT in claim.values:
         find = books(desk).find_orders if key.kind is Kind.ORDER else books(desk).find_purchase_orders
-        return [each for each in find(our_key(desk, paper.key), *where(sent)) if is_order(each, sent)]
-    if "invoice" in sent:
-        return [note for note in notes_of(books(desk), sent) if is_note(note, sent)]
-    return []
+        return find(our_key(desk, paper.key), *where(claim.values))
+    return notes_of(books(desk), claim.values) if "invoice" in claim.values else []
+
+
+def _is_it(thing: Order | Invoice, sent: Values) -> bool:
+    return is_order(thing, sent) if isinstance(thing, Order) else is_note(thing, sent)
