@@ -77,9 +77,13 @@ _DOCUMENTS = {("order", "charge"): _charge, ("invoice", "credit"): _credit}
 
 
 def raw(company: Company, kind: Kind, row: Row) -> dict[str, Any]:
-    """A row with everything it owns expanded, and with what reads never show."""
-    owned = [field.name for field in kind.model.fields.values() if field.owned]
-    shown = Reader(company, kind.model, Selection(everything=True, inner=dict.fromkeys(owned, ALL))).show(row)
+    """A row with everything it owns expanded, with what reads show only when it is named, and what they never do."""
+    fields = kind.model.fields.values()
+    inner: dict[str, Selection | None] = {
+        each.name: None for each in fields if each.on_demand and each.name != "changes"
+    }
+    inner |= {each.name: ALL for each in fields if each.owned}
+    shown = Reader(company, kind.model, Selection(everything=True, inner=inner)).show(row)
     hidden = {name: value for name, value in row.values.items() if name.startswith("_") or name == "userType"}
     return {**shown, **hidden}
 

@@ -80,3 +80,9 @@ def test_switches_are_those_of_one_account(peer: TripletexPeer, company: Company
     assert (switches["prices_include_vat"], switches["locked_until"]) == (True, "2026-06-30")
     with pytest.raises(PeerRefused):
         peer.set_switches(company.id, locked_until="yesterday")
+
+
+def test_what_lies_on_the_shelf_is_seen_although_reads_do_not_show_it(peer: TripletexPeer, company: Company) -> None:
+    peer.edit(company.id, "product", "create", fields={"name": "Hylle", "isStockItem": True, "stockOfGoods": 12})
+    (row,) = peer.rows(company.id, "product")
+    assert (row["isStockItem"], row["stockOfGoods"]) == (True, 12)
