@@ -41,7 +41,7 @@ class NotInTime(Exception):
 
 @dataclass(frozen=True)
 class Product:
-    """The API at `url` (without /v1) for the owner of `key`. Texts come in `language`."""
+    """The API at `url` (without /v1) for the owner of `key`; without a key for anybody. Texts come in `language`."""
 
     url: str
     key: str = field(repr=False)
@@ -57,7 +57,10 @@ class Product:
             f"{self.url}/v1{path}",
             json=body,
             params=params,
-            headers={"authorization": f"Bearer {self.key}", "accept-language": self.language},
+            headers={
+                "accept-language": self.language,
+                **({"authorization": f"Bearer {self.key}"} if self.key else {}),
+            },
         )
         if not answer.is_success:
             is_json = "json" in answer.headers.get("content-type", "")

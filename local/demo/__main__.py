@@ -1,4 +1,4 @@
-"""python -m local.demo [--once]: the journey, and then everything stays up to click through until Ctrl-C."""
+"""python -m local.demo [--once]: both acts, and then everything stays up to click through until Ctrl-C."""
 
 import argparse
 import signal
@@ -10,9 +10,10 @@ from pathlib import Path
 from rich.markup import escape
 
 from local.demo.address import published
-from local.demo.journey import travel
+from local.demo.journey import FIRST_ACT, SECOND_ACT, travel
 from local.demo.printing import Narrator
 from local.demo.scene import Scene
+from local.demo.warehouse import Warehouse
 from local.keys import STAFF_KEY, SVENN_PRODUCT_KEY
 from local.world import World
 
@@ -29,18 +30,22 @@ def main() -> int:
             world = World.start(Path(workdir))
         with world, published(world.stack.env()):
             narrator.tell(f"deployed: {len(world.stack.outputs)} outputs · API {world.stack.api_url}/v1")
-            otherwise = travel(scene := Scene.set(world, narrator))
+            narrator.title("Svenn")
+            otherwise = travel(scene := Scene.set(world, narrator), FIRST_ACT)
+            narrator.title("Rackbeat")
+            warehouse = Warehouse.set(world, narrator)
+            otherwise = otherwise or travel(warehouse, SECOND_ACT)
             if otherwise is None:
                 narrator.console.print("\n[bold green]Every step came out as expected.[/]")
             else:
                 narrator.console.print(f"\n[bold red]Not as expected.[/] {escape(otherwise)}")
             if not once:
-                _stay(scene)
+                _stay(scene, warehouse)
     return 0 if otherwise is None else 1
 
 
-def _stay(scene: Scene) -> None:
-    world, company = scene.world, scene.company
+def _stay(scene: Scene, warehouse: Warehouse) -> None:
+    world, company, stored = scene.world, scene.company, warehouse.company
     lines = (
         ("API", f"{world.stack.api_url}/v1"),
         ("key of Svenn", f"Authorization: Bearer {SVENN_PRODUCT_KEY}"),
@@ -51,6 +56,14 @@ def _stay(scene: Scene) -> None:
         ("Svenn", f"{world.svenn.url}/v1, account {company.svenn_id}, key {company.svenn_key}"),
         ("control of Tripletex", f"{world.tripletex.url}/_control/tripletex/state?company={company.tripletex_id}"),
         ("control of Svenn", f"{world.svenn.url}/_control/svenn/accounts/{company.svenn_id}/state"),
+        ("Rackbeat's connection", warehouse.connection.id if warehouse.connection else "none"),
+        (
+            "key of its owner",
+            f"Authorization: Bearer {warehouse.connection.product.key}" if warehouse.connection else "none",
+        ),
+        ("its Tripletex", f"{world.tripletex.url}/v2, company {stored.tripletex_id}, key {stored.tripletex_key}"),
+        ("Rackbeat", f"{world.rackbeat.url}/api, account {stored.rackbeat_id}, key {stored.rackbeat_key}"),
+        ("control of Rackbeat", f"{world.rackbeat.url}/_control/rackbeat/accounts/{stored.rackbeat_id}/state"),
     )
     scene.narrator.console.print("\nIt all stays up until Ctrl-C:")
     for name, value in lines:

@@ -1,16 +1,29 @@
-"""The journey: from two keys to everyday life, in the order in which a company lives through it."""
+"""The journey: from two keys to everyday life, in the order in which a company lives through it; one act an app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 import httpx
 
-from local.demo import connecting, living, syncing
-from local.demo.printing import Unexpected
+from local.demo import connecting, invoicing, joining, living, starting, syncing
+from local.demo.printing import Narrator, Unexpected
 from local.demo.scene import Scene
+from local.demo.warehouse import Warehouse
 from local.peers import PeerRefused
 from local.product import ApiRefused, NotInTime
 
-STEPS: tuple[tuple[str, Callable[[Scene], None]], ...] = (
+
+class Told(Protocol):
+    """What the steps of an act share: somebody tells them."""
+
+    narrator: Narrator
+
+
+Shared = TypeVar("Shared", bound=Told)
+Steps = Sequence[tuple[str, Callable[[Shared], None]]]
+
+#: Svenn: staff review the plan.
+FIRST_ACT: Steps[Scene] = (
     ("A wrong key is refused", connecting.refuse_a_wrong_key),
     ("The connection is turned on", connecting.turn_on),
     ("A plan is made", connecting.wait_for_review),
@@ -25,10 +38,31 @@ STEPS: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("Both sides are compared again", syncing.compare_both),
 )
 
+#: Rackbeat: the company does all of it itself.
+SECOND_ACT: Steps[Warehouse] = (
+    ("A company begins by itself", joining.begin),
+    ("A wrong key is refused", joining.refuse_a_wrong_key),
+    ("Both keys", joining.say_keys),
+    ("Groups", joining.say_groups),
+    ("What start-up creates", joining.say_start_up),
+    ("Settings", joining.say_settings),
+    ("The plan", joining.make_the_plan),
+    ("The company approves it", joining.approve),
+    ("First sync", starting.sync),
+    ("Start-up", starting.look_at_start_up),
+    ("Both sides are compared", starting.compare_both),
+    ("The link to the settings", starting.follow_the_link),
+    ("A new product", invoicing.make_a_product),
+    ("An invoice is booked", invoicing.book_an_invoice),
+    ("It is credited", invoicing.book_its_credit_note),
+    ("An invoice that is held", invoicing.hold_and_release),
+    ("Exactly once", invoicing.end_well),
+)
 
-def travel(scene: Scene) -> str | None:
+
+def travel(scene: Shared, steps: Steps[Shared]) -> str | None:
     """Take every step; None when all came out as expected, else the step that did not, and why."""
-    for title, step in STEPS:
+    for title, step in steps:
         try:
             with scene.narrator.step(title):
                 step(scene)
