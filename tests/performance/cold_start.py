@@ -12,7 +12,7 @@ from statistics import median
 from local.bench import Benchmark, Measured
 from local.processes import ROOT
 
-FUNCTIONS = ("api", "webhooks", "changes", "later", "schedule", "connect")
+FUNCTIONS = ("api", "webhooks", "changes", "documents", "later", "schedule", "connect")
 RUNS = 7
 #: Prints the milliseconds that importing the named module takes, the interpreter's own start not counted.
 _TIMER = (

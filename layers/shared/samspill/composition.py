@@ -31,7 +31,7 @@ from samspill.store.plans import PlanStore
 from samspill.store.rota import Rota
 from samspill.store.secrets import ProductSecrets
 from samspill.store.stores import dynamo_stores
-from samspill.store.wakeups import Wakeups
+from samspill.store.wakeups import Queues, Wakeups
 from samspill.sync.ports import Stores, System
 
 if TYPE_CHECKING:
@@ -133,8 +133,10 @@ class App:
 
     @cached_property
     def wakeups(self) -> Wakeups:
-        """Wakes the workers of changes."""
-        return Wakeups(clients.sqs, self.env.queue_changes, self.env.queue_later, self.new_id)
+        """Wakes the workers of changes and of documents."""
+        env = self.env
+        queues = Queues(changes=env.queue_changes, documents=env.queue_documents, later=env.queue_later)
+        return Wakeups(clients.sqs, queues, self.new_id)
 
     @cached_property
     def dead_letters(self) -> "Mapping[str, DeadLetters]":

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from threading import Event
 
+import pytest
+
 from samspill.exceptions import RetryLater
-from samspill.model.changes import RecordKey
+from samspill.model.changes import EVERYTHING, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.sync.polling import POLL
 from samspill.sync.ports import Repair
@@ -25,6 +27,23 @@ def test_a_poll_asks_no_peer_and_wakes_each_group_once(bench: Bench) -> None:
     assert run_task(bench.app, "poll") == {"done": 6, "failed": 0}
     assert sorted(bench.wakeups.woken) == [(connection.id, group) for group in GROUPS]
     assert bench.app.stores(connection.id).inbox.count() == 6
+
+
+def waits_for(bench: Bench, connection: str, kind: Kind, side: Side, change: str) -> bool:
+    key = RecordKey(kind=kind, side=side, id=change)
+    return key in bench.app.stores(connection).inbox.find([key])
+
+
+@pytest.mark.parametrize("task", ["poll", "reconcile"])
+def test_documents_are_looked_for_as_well_whatever_of_their_register_is_on(bench: Bench, task: str) -> None:
+    """Seen to fail while the clock asked for records only: an invoice that no webhook told of never came."""
+    connection = bench.live(integration="rackbeat", settings={"kinds": {"invoice": False}})
+    bench.later(days=2)
+    run_task(bench.app, task)
+    side, change = (A, POLL) if task == "poll" else (T, EVERYTHING)
+    assert waits_for(bench, connection.id, Kind.INVOICE, side, change)
+    assert not waits_for(bench, connection.id, Kind.PURCHASE_ORDER, side, change)
+    assert (connection.id, "invoice") in bench.wakeups.woken
 
 
 def test_a_poll_that_still_waits_goes_on_counting_its_tries(bench: Bench) -> None:

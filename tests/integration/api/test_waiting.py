@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from functions.changes.handler import PAUSES, handler
+from functions.changes.handler import handler
 from samspill.exceptions import ConfigurationWrong, RateLimited, RetryLater
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
 from samspill.observability import metrics
 from samspill.store.wakeups import Wakeup
+from samspill.tasks.messages import PAUSES
 from samspill.tasks.work import SLICE, work
 from tests.integration.api.bench import Bench, TwoKeys
 from tests.integration.api.test_troubled_neighbours import Minutes, record

@@ -26,8 +26,9 @@ def test_a_webhook_of_an_unknown_connection_is_no_failure_of_ours(stack: Stack, 
     assert stack.invoke("webhooks", event(f"webhooks/{system}"))["statusCode"] < 500
 
 
-def test_a_wake_up_for_nothing_is_done(stack: Stack) -> None:
-    assert stack.invoke("changes", event("changes/wake_up")) == {"batchItemFailures": []}
+@pytest.mark.parametrize("function", ["changes", "documents"])
+def test_a_wake_up_for_nothing_is_done(stack: Stack, function: str) -> None:
+    assert stack.invoke(function, event(f"{function}/wake_up")) == {"batchItemFailures": []}
 
 
 def test_a_wake_up_for_later_is_passed_on(stack: Stack) -> None:

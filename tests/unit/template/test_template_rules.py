@@ -105,7 +105,8 @@ def test_no_message_is_fetched_before_there_is_a_worker_for_it() -> None:
 
 
 def test_a_group_shares_its_worker_with_no_other() -> None:
-    assert FUNCTIONS["ChangesFunction"]["Events"]["Changes"]["Properties"]["BatchSize"] == 1
+    for name in ("Changes", "Documents"):
+        assert FUNCTIONS[f"{name}Function"]["Events"][name]["Properties"]["BatchSize"] == 1
 
 
 def test_a_queue_consumer_reports_which_messages_failed() -> None:

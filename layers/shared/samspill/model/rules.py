@@ -229,7 +229,7 @@ class Integration:
         """Registers of documents of which something crosses, by the kind they are called after."""
         return tuple(dict.fromkeys(r.register or r.kind for r in self.documents if settings.is_on(r.kind)))
 
-    def told_by(self, side: Side, settings: Settings) -> tuple[Kind, ...]:
+    def watched(self, side: Side, settings: Settings) -> tuple[Kind, ...]:
         """Registers of `side` whose changes are wanted: those of records, and where documents stand."""
         records = tuple(kind for kind in self.kinds if settings.is_on(kind))
         return (*records, *self.registers(settings)) if side is Side.APP else records

@@ -1,26 +1,31 @@
 """Wake-ups on SQS FIFO: one worker at a time for a connection and group. What is to be done is in the inbox.
 
+Records and documents have a queue each, so that a flood of one never stands before the other.
+
 FIFO queues know no delay of a single message, so a wake-up for later waits in a standard queue, `later`, whose
 function only passes it on (`forward`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
 from samspill.exceptions import RetryLater
+from samspill.model.kinds import DOCUMENT_GROUPS
 from samspill.store.appointments import book
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _BATCH = 10
+#: The queues whose messages wake workers.
+Queue = Literal["changes", "documents"]
 #: As long as SQS can hold a message back.
 LONGEST_DELAY = timedelta(minutes=15)
 
@@ -55,20 +60,36 @@ def parse(body: str) -> Wakeup:
     return Wakeup.model_validate_json(body)
 
 
+@dataclass(frozen=True)
+class Queues:
+    """URLs of the queues that wake-ups go to."""
+
+    changes: str
+    documents: str
+    later: str
+
+    def of(self, group: str) -> str:
+        """Where that group is woken."""
+        return self.url("documents" if group in DOCUMENT_GROUPS else "changes")
+
+    def url(self, queue: Queue) -> str:
+        """Of the one that workers take wake-ups from."""
+        return self.documents if queue == "documents" else self.changes
+
+
 class Wakeups:
-    """Sends to the queue of changes, at once or by way of the queue `later`. Each message has a fresh deduplication
-    id: two triggers must both count, and one that comes while a worker is at work must come after it."""
+    """Sends to a group's queue, at once or by way of the queue `later`. Each message has a fresh deduplication id:
+    two triggers must both count, and one that comes while a worker is at work must come after it."""
 
     def __init__(
-        self, sqs: Callable[[], "SQSClient"], queue_url: str, later_url: str,
-        new_id: Callable[[], str] = lambda: uuid4().hex,
-    ) -> None:  # fmt: skip
-        self._sqs, self._queue_url, self._later_url, self._new_id = sqs, queue_url, later_url, new_id
+        self, sqs: Callable[[], "SQSClient"], queues: Queues, new_id: Callable[[], str] = lambda: uuid4().hex
+    ) -> None:
+        self._sqs, self._queues, self._new_id = sqs, queues, new_id
 
     def wake(self, connection: str, group: str) -> None:
         """Send one wake-up."""
         self._sqs().send_message(
-            QueueUrl=self._queue_url,
+            QueueUrl=self._queues.of(group),
             MessageBody=Wakeup(connection=connection, group=group).model_dump_json(),
             MessageGroupId=f"{connection}#{group}",
             MessageDeduplicationId=self._new_id(),
@@ -77,24 +98,31 @@ class Wakeups:
     def wake_many(self, wakeups: Iterable[Wakeup]) -> int:
         """Send many, ten a call; how many. Raises RetryLater when SQS did not take some of them."""
         count = 0
-        waiting: Iterator[Wakeup] = iter(wakeups)
-        while batch := list(islice(waiting, _BATCH)):
-            answer = self._sqs().send_message_batch(
-                QueueUrl=self._queue_url,
-                Entries=[
-                    {
-                        "Id": str(place),
-                        "MessageBody": wakeup.model_dump_json(),
-                        "MessageGroupId": f"{wakeup.connection}#{wakeup.group}",
-                        "MessageDeduplicationId": self._new_id(),
-                    }
-                    for place, wakeup in enumerate(batch)
-                ],
-            )
-            if answer.get("Failed"):
-                raise RetryLater(detail=f"{len(answer['Failed'])} wake-ups were not taken")
-            count += len(batch)
-        return count
+        waiting: defaultdict[str, list[Wakeup]] = defaultdict(list)
+        for wakeup in wakeups:
+            batch = waiting[self._queues.of(wakeup.group)]
+            batch.append(wakeup)
+            if len(batch) == _BATCH:
+                count += self._send(self._queues.of(wakeup.group), batch)
+                batch.clear()
+        return count + sum(self._send(queue, batch) for queue, batch in waiting.items() if batch)
+
+    def _send(self, queue: str, batch: Sequence[Wakeup]) -> int:
+        answer = self._sqs().send_message_batch(
+            QueueUrl=queue,
+            Entries=[
+                {
+                    "Id": str(place),
+                    "MessageBody": wakeup.model_dump_json(),
+                    "MessageGroupId": f"{wakeup.connection}#{wakeup.group}",
+                    "MessageDeduplicationId": self._new_id(),
+                }
+                for place, wakeup in enumerate(batch)
+            ],
+        )
+        if answer.get("Failed"):
+            raise RetryLater(detail=f"{len(answer['Failed'])} wake-ups were not taken")
+        return len(batch)
 
     def wake_at(self, connection: str, group: str, at: datetime, now: datetime) -> bool:
         """Wake the group at `at` (UTC), up to a second late; whether anything had to be sent.
@@ -105,15 +133,17 @@ class Wakeups:
         if at - now > LONGEST_DELAY or not book(connection, group, at, now):
             return False
         self._sqs().send_message(
-            QueueUrl=self._later_url,
+            QueueUrl=self._queues.later,
             MessageBody=Wakeup(connection=connection, group=group).model_dump_json(),
             DelaySeconds=max(0, ceil((at - now).total_seconds())),
         )
         return True
 
-    def give_back(self, message: Message, pause: timedelta) -> None:
-        """Let a failed message of the queue of changes be seen again after `pause`, not only after the queue's
-        visibility timeout: until then its whole group stands still."""
+    def give_back(self, queue: Queue, message: Message, pause: timedelta) -> None:
+        """Let a failed message of `queue` be seen again after `pause`, not only after the queue's visibility timeout:
+        until then its whole group stands still."""
         self._sqs().change_message_visibility(
-            QueueUrl=self._queue_url, ReceiptHandle=message.receipt, VisibilityTimeout=int(pause.total_seconds())
+            QueueUrl=self._queues.url(queue),
+            ReceiptHandle=message.receipt,
+            VisibilityTimeout=int(pause.total_seconds()),
         )

@@ -167,8 +167,9 @@ def _mended(app: App, connection: Connection) -> Connection:
 
 
 def reconcile(app: App, connection: Connection) -> int:
-    """Have both sides compared with what was last agreed; how many kinds."""
-    kinds = connection.kinds_on(app.integration_of(connection).kinds)
+    """Have both sides compared with what was last agreed, and documents looked for that nobody told of; how many
+    kinds."""
+    kinds = app.integration_of(connection).watched(Side.APP, connection.settings)
     sweeps = [sweep_key(kind) for kind in kinds]
     put = app.stores(connection.id).inbox.put_many(sweeps, due_at=app.clock(), priority=Priority.RECONCILE)
     if connection.status is Status.ACTIVE:

@@ -7,22 +7,26 @@ from samspill.exceptions import ConfigurationWrong, NotFound, RetryLater
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Decision, Entry, Fate, Standing
-from samspill.model.kinds import RECORDS, Kind, Side
+from samspill.model.kinds import DOCUMENTS, RECORDS, Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem
-from samspill.model.records import Record
+from samspill.model.records import Values
 from samspill.model.status import Status
+from samspill.sync.documents.papers import order_key
+from samspill.sync.ports import Stores
 from samspill.tasks.breakers import Shown, opened
+from samspill.tasks.present import values_of
 from samspill.tasks.refusals import Invalid
 
 
 @dataclass(frozen=True)
 class Present:
-    """A record as its system shows it this moment. `unavailable` is the reason why it could not be asked."""
+    """A record as its system shows it this moment, None when it does not exist. `unavailable` is the reason why it
+    could not be asked."""
 
     side: Side
     id: str
-    record: Record | None = None
+    values: Values | None = None
     unavailable: str | None = None
 
 
@@ -56,9 +60,9 @@ def explain(app: App, connection: Connection, key: RecordKey) -> Explained:
     """Everything about a record; both sides are read now. Raises NotFound when nothing is known of it."""
     stores = app.stores(connection.id)
     fate = stores.journal.fates([key]).get(key)
-    link = stores.links.by_ids(key.kind, key.side, [key.id]).get(key.id)
+    link = stores.links.by_ids(key.kind, key.side, [key.id]).get(key.id) or _order(stores, key)
     present = _present(app, connection, key, link)
-    if fate is None and link is None and not any(each.record for each in present):
+    if fate is None and link is None and not any(each.values is not None for each in present):
         raise NotFound(str(key))
     return Explained(
         key=key,
@@ -72,14 +76,22 @@ def explain(app: App, connection: Connection, key: RecordKey) -> Explained:
     )
 
 
+def _order(stores: Stores, key: RecordKey) -> Link | None:
+    """What a document has become, or is becoming, when that is an order."""
+    if not key.kind.is_document or key.side is not Side.APP:
+        return None
+    order = order_key(key)
+    return stores.links.by_ids(order.kind, order.side, [order.id]).get(order.id)
+
+
 def _present(app: App, connection: Connection, key: RecordKey, link: Link | None) -> tuple[Present, ...]:
-    """Both sides as they are. Documents and what start-up does stand in no register of records."""
-    if key.kind not in RECORDS:
+    """Both sides as they are. What start-up does stands in no register."""
+    if key.kind not in RECORDS | DOCUMENTS:
         return ()
-    ids = {key.side: key.id}
+    shown = {key.side: (key.kind, key.id)}
     if link is not None:
-        ids[key.side.other] = link.half(key.side.other).id
-    return tuple(_read(app, connection, key.kind, side, record_id) for side, record_id in ids.items())
+        shown[key.side.other] = (link.kind, link.half(key.side.other).id)
+    return tuple(_read(app, connection, kind, side, record_id) for side, (kind, record_id) in shown.items())
 
 
 def _read(app: App, connection: Connection, kind: Kind, side: Side, record_id: str) -> Present:
@@ -87,6 +99,6 @@ def _read(app: App, connection: Connection, kind: Kind, side: Side, record_id: s
         return Present(side, record_id, unavailable="connection_off")
     try:
         system = app.systems(connection, Priority.PERSON)[side]
-        return Present(side, record_id, system.get(kind, [record_id])[record_id])
+        return Present(side, record_id, values_of(system, kind, side, record_id))
     except (RetryLater, ConfigurationWrong) as error:
         return Present(side, record_id, unavailable=error.code)

@@ -16,7 +16,7 @@ from samspill.composition import App
 from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.changes import Priority
 from samspill.model.connection import Connection
-from samspill.model.kinds import GROUPS, Kind
+from samspill.model.kinds import GROUPS, Side
 from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
 from samspill.store.wakeups import Wakeup
@@ -161,7 +161,8 @@ def _poll(app: App, connection: Connection) -> Turn:
 
     A poll that still waits is left as it is: a new trigger would make it forget how often it has failed.
     """
-    inbox, kinds = app.stores(connection.id).inbox, _kinds(app, connection)
+    inbox = app.stores(connection.id).inbox
+    kinds = app.integration_of(connection).watched(Side.APP, connection.settings)
     waiting = inbox.find(poll_keys(kinds))
     polls = [key for key in poll_keys(kinds) if key not in waiting]
     inbox.put_many(polls, due_at=app.clock(), priority=Priority.RECONCILE)
@@ -191,10 +192,6 @@ def is_due(connection: Connection, now: datetime) -> bool:
 def _subscriptions(app: App, connection: Connection) -> Turn:
     """See to it that both systems still deliver to us."""
     return Turn(repair_subscriptions(app, connection))
-
-
-def _kinds(app: App, connection: Connection) -> tuple[Kind, ...]:
-    return connection.kinds_on(app.integration_of(connection).kinds)
 
 
 def _groups(app: App, connection: Connection) -> Iterator[str]:

@@ -30,7 +30,7 @@ def subscribe(app: App, connection: Connection) -> Connection:
         secret = app.new_secret()
         # Stored before the system knows it: its first delivery may come before the call returns.
         _keep(app, connection, side, (secret,))
-        kinds = integration.told_by(side, connection.settings)
+        kinds = integration.watched(side, connection.settings)
         subscribed = system.subscribe(webhook_url(app, connection, side), secret, kinds)
         _keep(app, connection, side, tuple(dict.fromkeys(each.secret for each in subscribed)))
         made += [Subscription(side=side, id=each.id, event=each.event) for each in subscribed]

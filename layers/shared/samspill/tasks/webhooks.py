@@ -51,7 +51,7 @@ def receive(app: App, delivery: Delivery) -> Verdict:
         told = hooks.hints(delivery.body, delivery.headers)
     except ValueError:
         return Verdict.MALFORMED
-    wanted = app.integration_of(connection).told_by(side, connection.settings)
+    wanted = app.integration_of(connection).watched(side, connection.settings)
     hints = [hint for hint in told if hint.key.kind in wanted]
     inbox = app.stores(connection.id).inbox
     for hint in hints:
