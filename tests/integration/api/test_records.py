@@ -120,3 +120,8 @@ def test_a_connection_that_is_off_still_explains_from_memory(bench: Bench) -> No
 def test_an_unknown_kind_is_invalid(bench: Bench) -> None:
     connection = bench.live()
     assert bench.product.get(f"/v1/connections/{connection.id}/records/gift/app/1").status == 422
+
+
+def test_a_document_of_an_app_that_has_none_is_not_found(bench: Bench) -> None:
+    connection = bench.live()
+    assert bench.product.get(f"/v1/connections/{connection.id}/records/invoice/app/1").status == 404

@@ -160,9 +160,9 @@ def _present_out(present: Present) -> PresentOut:
     return PresentOut(
         side=present.side,
         id=present.id,
-        exists=None if present.unavailable else present.record is not None,
+        exists=None if present.unavailable else present.values is not None,
         unavailable=present.unavailable,
-        values=present.record.values() if present.record else {},
+        values=present.values or {},
     )
 
 

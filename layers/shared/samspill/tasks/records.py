@@ -7,7 +7,7 @@ from samspill.exceptions import ConfigurationWrong, NotFound, RetryLater
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Decision, Entry, Fate, Standing
-from samspill.model.kinds import DOCUMENTS, RECORDS, Kind, Side
+from samspill.model.kinds import RECORDS, Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem
 from samspill.model.records import Values
@@ -85,8 +85,8 @@ def _order(stores: Stores, key: RecordKey) -> Link | None:
 
 
 def _present(app: App, connection: Connection, key: RecordKey, link: Link | None) -> tuple[Present, ...]:
-    """Both sides as they are. What start-up does stands in no register."""
-    if key.kind not in RECORDS | DOCUMENTS:
+    """Both sides as they are. What start-up does stands in no register, and not every app has documents."""
+    if key.kind not in RECORDS.union(app.integration(connection.integration).offered):
         return ()
     shown = {key.side: (key.kind, key.id)}
     if link is not None:
