@@ -1,5 +1,17 @@
 """Every mechanism and how it is taken away: one list, from tables by topic."""
 
-from tests.mechanisms import variants_start_up, variants_stores, variants_sync, variants_tasks
+from tests.mechanisms import (
+    variants_documents,
+    variants_start_up,
+    variants_stores,
+    variants_sync,
+    variants_tasks,
+)
 
-VARIANTS = (*variants_sync.VARIANTS, *variants_stores.VARIANTS, *variants_tasks.VARIANTS, *variants_start_up.VARIANTS)
+VARIANTS = (
+    *variants_sync.VARIANTS,
+    *variants_documents.VARIANTS,
+    *variants_stores.VARIANTS,
+    *variants_tasks.VARIANTS,
+    *variants_start_up.VARIANTS,
+)
