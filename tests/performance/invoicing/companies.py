@@ -94,7 +94,7 @@ class Invoicing:
 
     def cross(self, numbers: Sequence[str]) -> None:
         """What the worker of documents does with changes of these invoices."""
-        work_on_documents(self.desk, Kind.INVOICE, numbers)
+        work_on_documents(self.desk, Kind.INVOICE, numbers, self.desk.clock() + timedelta(days=1))
 
     @property
     def booked(self) -> list[Row]:

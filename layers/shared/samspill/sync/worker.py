@@ -8,7 +8,7 @@ from itertools import groupby
 from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimited, RetryLater, VersionConflict
 from samspill.model.changes import Change, Priority, RecordKey
 from samspill.model.history import Fate, Standing
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import DOCUMENT_GROUPS, Kind, Side
 from samspill.model.links import LinkState
 from samspill.model.problems import Problem
 from samspill.sync import breaker
@@ -20,6 +20,8 @@ from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
 from samspill.sync.start_up.left_over import LEFT_OVER
 
 BATCH = 100
+#: A document takes many calls, and what is done is only put away with its batch.
+DOCUMENTS_AT_ONCE = 5
 #: After so many failed looks a record is shown as a problem; it is still tried again, ever more rarely.
 MANY_TRIES = 8
 _FIRST_PAUSE = timedelta(seconds=5)
@@ -49,9 +51,9 @@ def work_off(desk: Desk, group: str, until: datetime) -> Round:
     "later" to fifty thousand changes at each reset would cost more than working them off. Raises ConfigurationWrong
     (keys, rights) with everything still in the inbox; GenerationChanged ends quietly.
     """
-    total = Round()
+    total, at_once = Round(), DOCUMENTS_AT_ONCE if group in DOCUMENT_GROUPS else BATCH
     while desk.clock() < until:
-        changes = desk.stores.inbox.due(group, desk.clock(), BATCH)
+        changes = desk.stores.inbox.due(group, desk.clock(), at_once)
         if not changes:
             return total
         turn, end = _turn(desk, changes, until, total)
@@ -136,7 +138,7 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
         if kind in LEFT_OVER:
             return Worked({**LEFT_OVER[kind](desk, [change.key.id for change in changes])})
         if kind.is_document:
-            return work_on_documents(desk, kind, [change.key.id for change in changes])
+            return work_on_documents(desk, kind, [change.key.id for change in changes], until)
         hints = {change.key.id: change.old_number for change in changes if change.old_number is not None}
         return work_on(desk, kind, side, [change.key.id for change in changes], hints)
     except RateLimited as error:

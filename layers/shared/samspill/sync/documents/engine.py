@@ -12,6 +12,7 @@ settle                     fates, problems, history; wake who waited
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
@@ -59,29 +60,46 @@ CROSS: Mapping[Kind, Callable[[Crossing], Verdict]] = {
 Rates = Callable[[], Mapping[str, Decimal]]
 
 
-def work_on_documents(desk: Desk, kind: Kind, ids: Sequence[str]) -> Worked:
-    """Look at those documents now and do what is to be done, one after the other. Raises what the systems raise; a
-    rate limit in the middle only stops those that come after."""
-    papers = gather(desk, kind, list(dict.fromkeys(ids)))
+def work_on_documents(desk: Desk, kind: Kind, ids: Sequence[str], until: datetime) -> Worked:
+    """Look at those documents now and do what is to be done, one after the other: each is read when its turn comes,
+    so one that cannot be read stops itself alone. The first is always looked at; those whose turn has not come when the
+    time is `until` (UTC) stay due. Raises what the systems raise; a rate limit in the middle only stops those that
+    come after."""
+    keys = [RecordKey(kind=kind, side=Side.APP, id=each) for each in dict.fromkeys(ids)]
     rates: Rates = cache(lambda: books(desk).vat_rates())
     results: dict[RecordKey, Result] = {}
     groups: set[str] = set()
-    for paper in papers:
-        settlement = Settlement(desk, {paper.key: paper.fate} if paper.fate else {}, _circumstances)
+    for key in keys:
+        if results and desk.clock() >= until:
+            left = Later(desk.clock(), counts=False)
+            return Worked({**dict.fromkeys(keys, left), **results}, frozenset(groups))
         try:
-            verdict = _look_at(desk, paper, rates, settlement)
+            results[key] = _work_on(desk, key, rates, groups)
         except RateLimited as error:
             if not results:
                 raise
             late = Later(error.until, counts=False, code=error.code)
-            return Worked({**{each.key: late for each in papers}, **results}, frozenset(groups))
-        except RevisionConflict:
-            verdict = Later(desk.clock(), counts=False)
-        except (RetryLater, VersionConflict) as error:
-            verdict = Later(desk.clock(), code=error.code)
-        results[paper.key] = _settle(desk, paper, verdict, settlement, groups)
-        groups |= settlement.store()
+            return Worked({**dict.fromkeys(keys, late), **results}, frozenset(groups))
+        except RetryLater as error:  # it could not be read
+            results[key] = Later(desk.clock(), code=error.code)
     return Worked(results, frozenset(groups))
+
+
+def _work_on(desk: Desk, key: RecordKey, rates: Rates, groups: set[str]) -> Result:
+    """One document. Raises RateLimited, and RetryLater when it cannot be read."""
+    paper = gather(desk, key)
+    settlement = Settlement(desk, {key: paper.fate} if paper.fate else {}, _circumstances)
+    try:
+        verdict = _look_at(desk, paper, rates, settlement)
+    except RateLimited:
+        raise
+    except RevisionConflict:
+        verdict = Later(desk.clock(), counts=False)
+    except (RetryLater, VersionConflict) as error:
+        verdict = Later(desk.clock(), code=error.code)
+    result = _settle(desk, paper, verdict, settlement, groups)
+    groups |= settlement.store()
+    return result
 
 
 def _look_at(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) -> Verdict:

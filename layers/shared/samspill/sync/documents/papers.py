@@ -1,7 +1,7 @@
 """A document and all that is known of it: what it has become, what was said of it, what people decided."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from decimal import Decimal
@@ -91,29 +91,22 @@ def since(desk: Desk) -> date:
     return desk.connection.settings.documents.since or live.astimezone(UTC).date()
 
 
-def gather(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[Paper]:
-    """Those documents, read now, each with what is known of it. Raises what the systems raise."""
-    documents = source(desk).documents(kind, ids)
-    rule = desk.integration.document(kind)
-    keys = {record_id: RecordKey(kind=kind, side=Side.APP, id=record_id) for record_id in ids}
-    links = desk.stores.links.by_ids(kind, Side.APP, ids)
-    orders = desk.stores.links.by_ids(Kind.ORDER, Side.APP, [order_key(key).id for key in keys.values()])
-    decisions = desk.stores.decisions.get(list(keys.values()))
-    parties = {i: _party(rule, document) for i, document in documents.items() if document is not None}
-    fates = desk.stores.journal.fates(list(dict.fromkeys([*keys.values(), *parties.values()])))
-    return [
-        Paper(
-            key=key,
-            document=documents.get(record_id),
-            rule=rule,
-            name=_name(fates, key, parties.get(record_id)),
-            link=links.get(record_id),
-            order=orders.get(order_key(key).id),
-            decision=decisions.get(key),
-            fate=fates.get(key),
-        )
-        for record_id, key in keys.items()
-    ]
+def gather(desk: Desk, key: RecordKey) -> Paper:
+    """The document, read now, with what is known of it. Raises what the systems raise."""
+    document, rule = source(desk).documents(key.kind, [key.id]).get(key.id), desk.integration.document(key.kind)
+    party = _party(rule, document) if document is not None else None
+    of_order = order_key(key)
+    fates = desk.stores.journal.fates([key, party] if party is not None else [key])
+    return Paper(
+        key=key,
+        document=document,
+        rule=rule,
+        name=_name(fates, key, party),
+        link=desk.stores.links.by_ids(key.kind, key.side, [key.id]).get(key.id),
+        order=desk.stores.links.by_ids(of_order.kind, of_order.side, [of_order.id]).get(of_order.id),
+        decision=desk.stores.decisions.get([key]).get(key),
+        fate=fates.get(key),
+    )
 
 
 def fingerprint(document: Document) -> str:
