@@ -62,9 +62,9 @@ Rates = Callable[[], Mapping[str, Decimal]]
 
 def work_on_documents(desk: Desk, kind: Kind, ids: Sequence[str], until: datetime) -> Worked:
     """Look at those documents now and do what is to be done, one after the other: each is read when its turn comes,
-    so one that cannot be read stops itself alone. The first is always looked at; those whose turn has not come when the
-    time is `until` (UTC) stay due. Raises what the systems raise; a rate limit in the middle only stops those that
-    come after."""
+    so one that cannot be read stops itself alone. The first is always looked at; those whose turn has not come at
+    `until` (UTC) stay due. Raises what the systems raise; a rate limit in the middle only stops those that come
+    after."""
     keys = [RecordKey(kind=kind, side=Side.APP, id=each) for each in dict.fromkeys(ids)]
     rates: Rates = cache(lambda: books(desk).vat_rates())
     results: dict[RecordKey, Result] = {}
