@@ -4,6 +4,8 @@ import json
 
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
+from samspill.tasks.settings import change_settings, preview
+from samspill.tasks.subscription_repair import repair_subscriptions
 from samspill.tasks.subscriptions import signing_secrets, subscribe
 from tests.integration.api.bench import Bench
 from tests.integration.api.client import Answered, Client
@@ -57,3 +59,32 @@ def test_documents_that_are_off_are_told_of_in_vain(bench: Bench) -> None:
     assert by_rackbeat(bench, connection, "purchase_order.created", "7").status == 202
     assert (waiting(bench, connection, "invoice"), waiting(bench, connection, "purchase")) == ([], [])
     assert "app-invoice" not in subscribed(connection, Side.APP)
+
+
+def switched(bench: Bench, connection: Connection, **kinds: bool) -> Connection:
+    settings = connection.settings.model_copy(update={"kinds": {Kind(name): on for name, on in kinds.items()}})
+    return change_settings(bench.app, connection, settings, preview(bench.app, connection, settings).confirm)
+
+
+def test_what_is_switched_on_later_is_told_of_too(bench: Bench) -> None:
+    """Seen to fail with subscriptions that were made once."""
+    connection = switched(bench, billing(bench), purchase_order=True)
+    assert "app-purchase_order" in subscribed(connection, Side.APP)
+    assert by_rackbeat(bench, connection, "purchase_order.created", "7").status == 202
+    assert (Kind.PURCHASE_ORDER, "7") in waiting(bench, connection, "purchase")
+
+
+def test_settings_that_want_the_same_leave_subscriptions_alone(bench: Bench) -> None:
+    before = billing(bench)
+    bench.world.systems[Side.APP, bench.app.connections.keys(before.id).app].subscribed.clear()
+    switched(bench, before, credit_note=False)
+    assert bench.world.systems[Side.APP, bench.app.connections.keys(before.id).app].subscribed == {}
+
+
+def test_a_system_out_of_reach_is_subscribed_to_by_the_next_look(bench: Bench) -> None:
+    """Seen to fail with settings that nobody heard of once the first try failed."""
+    connection = billing(bench)
+    changed = bench.changed(connection.id, settings={"kinds": {"purchase_order": True}})
+    assert repair_subscriptions(bench.app, changed) == 1
+    assert "app-purchase_order" in subscribed(bench.app.connections.get(connection.id), Side.APP)
+    assert repair_subscriptions(bench.app, bench.app.connections.get(connection.id)) == 0

@@ -71,6 +71,9 @@ class Connection(BaseModel):
     keys_revision: int = Field(default=0, description="Rises when keys are replaced: sessions of before end.")
     onboarding: str | None = Field(default=None, description="The onboarding that made it.")
     subscriptions: tuple[Subscription, ...] = ()
+    told_of: tuple[Kind, ...] | None = Field(
+        default=None, description="Registers whose changes webhooks tell of; None for subscriptions made earlier."
+    )
     execution: str | None = None
     live: bool = Field(default=False, description="The first sync has been completed once.")
     live_since: datetime | None = Field(default=None, description="When that was.")

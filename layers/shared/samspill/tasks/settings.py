@@ -17,6 +17,7 @@ from samspill.tasks.mappings import Proposals, proposals
 from samspill.tasks.problems import retry_all, solve_kind
 from samspill.tasks.refusals import Refused
 from samspill.tasks.settings_check import check_offered, check_with_peers
+from samspill.tasks.subscriptions import follow_settings
 
 
 class NeedsConfirmation(Refused):
@@ -82,7 +83,7 @@ def change_settings(app: App, connection: Connection, settings: Settings, confir
     if changed.status is Status.OFF:
         return changed
     _carry_out(app, connection, changed)
-    return changed
+    return follow_settings(app, changed)
 
 
 def _carry_out(app: App, before: Connection, after: Connection) -> None:

@@ -34,9 +34,28 @@ def subscribe(app: App, connection: Connection) -> Connection:
         subscribed = system.subscribe(webhook_url(app, connection, side), secret, kinds)
         _keep(app, connection, side, tuple(dict.fromkeys(each.secret for each in subscribed)))
         made += [Subscription(side=side, id=each.id, event=each.event) for each in subscribed]
+    found = {"subscriptions": tuple(made), "told_of": integration.watched(Side.APP, connection.settings)}
     return app.connections.update(
-        connection.id, lambda now: now.model_copy(update={"subscriptions": tuple(made), "updated_at": app.clock()})
+        connection.id, lambda now: now.model_copy(update={**found, "updated_at": app.clock()})
     )
+
+
+def follow_settings(app: App, connection: Connection) -> Connection:
+    """Have webhooks tell of what the settings want now. A system that cannot be reached keeps no settings from being
+    changed: the hourly look at the subscriptions makes up for it, and until then polls tell."""
+    if not connection.subscriptions or not is_outdated(app, connection):
+        return connection
+    try:
+        return subscribe(app, connection)
+    except SamspillError as error:
+        logger.warning("webhooks do not follow the settings yet", connection=connection.id, code=error.code)
+        return connection
+
+
+def is_outdated(app: App, connection: Connection) -> bool:
+    """Whether webhooks tell of other registers than the settings want."""
+    wanted = app.integration_of(connection).watched(Side.APP, connection.settings)
+    return connection.told_of is not None and connection.told_of != wanted
 
 
 def unsubscribe(app: App, connection: Connection) -> None:
