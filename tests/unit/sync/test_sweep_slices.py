@@ -16,7 +16,7 @@ from samspill.sync.comparing import loose, pairs, vanished
 from samspill.sync.desk import Desk, Finished, Later
 from samspill.sync.errands import BREATH, ERRANDS
 from samspill.sync.kept import Kept
-from samspill.sync.reading import ABANDONED, read_on
+from samspill.sync.reading import ABANDONED, read_on, touch
 from samspill.sync.sweep import PURPOSE, sweep, sweep_key
 from tests.fakes.company import A, SmallCompany, T
 
@@ -111,6 +111,16 @@ def test_a_crash_in_the_middle_repeats_a_slice_and_no_page(company: SmallCompany
     assert drift is not None
     assert (drift.linked, drift.unequal, drift.enqueued) == (7, 3, 8)
     assert [name for name, _, _ in company.tripletex.calls].count("read_page") == 1
+
+
+def test_a_reading_whose_pages_another_worker_has_cleared_away_is_begun_anew(company: SmallCompany) -> None:
+    tomorrow = company.now + timedelta(days=1)
+    late = read_on(company.desk, company.shelf, "c1/sweep/customer", C, tomorrow, PURPOSE)
+    assert sweep(company.desk, C, tomorrow) is not None
+    touch(company.shelf, "c1/sweep/customer", C, late, company.now)  # the late one comes to
+    drift = sweep(company.desk, C, tomorrow)
+    assert drift is not None
+    assert (drift.tripletex, drift.linked) == (7, 7)
 
 
 def test_the_errand_goes_on_in_a_moment_when_its_time_was_short(company: SmallCompany) -> None:

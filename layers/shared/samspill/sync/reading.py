@@ -86,12 +86,15 @@ def read_on(desk: Desk, shelf: Shelf, folder: str, kind: Kind, until: datetime, 
 
 
 def begun(shelf: Shelf, folder: str, kind: Kind, purpose: str, now: datetime) -> Reading | None:
-    """The reading in `folder` that can be gone on with, or used; None for another purpose's and an abandoned one."""
+    """The reading in `folder` that can be gone on with, or used; None for another purpose's, an abandoned one, and
+    one whose pages somebody else has cleared away who had finished with them."""
     try:
         reading = shelf.get_json(_reading_key(folder, kind), Reading)
     except NotFound:
         return None
-    return None if now - reading.touched_at > ABANDONED or reading.purpose != purpose else reading
+    if now - reading.touched_at > ABANDONED or reading.purpose != purpose:
+        return None
+    return reading if _is_whole(shelf, folder, kind, reading) else None
 
 
 def touch(shelf: Shelf, folder: str, kind: Kind, reading: Reading, now: datetime) -> None:
@@ -122,6 +125,15 @@ def rows(shelf: Shelf, folder: str, kind: Kind, side: Side) -> Iterator[Kept]:
 def page_key(folder: str, kind: Kind, side: Side, page: int) -> str:
     """Where a page lies."""
     return f"{folder}/{kind.value}.{side.value}.{page:05d}.jsonl.gz"
+
+
+def _is_whole(shelf: Shelf, folder: str, kind: Kind, reading: Reading) -> bool:
+    there = set(shelf.keys(f"{folder}/{kind.value}."))
+    return all(
+        page_key(folder, kind, side, page) in there
+        for side, read in reading.sides.items()
+        for page in range(read.pages)
+    )
 
 
 def _reading_key(folder: str, kind: Kind) -> str:
