@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 from samspill.exceptions import ConfigurationWrong, DataRefused
 from samspill.model.kinds import Side
 from samspill.model.totals import Rounded, computed
-from samspill.sync.ports.documents import Invoice, Issue, Order, OrderDraft
+from samspill.sync.ports.documents import MOVED, Invoice, Issue, Order, OrderDraft
 from tests.fakes.documents import RATES
 from tests.fakes.systems import MemorySystem
 
@@ -64,6 +64,11 @@ class MemoryBooks(MemorySystem):
         """A person opens an order that was invoiced."""
         self.orders[order_id] = replace(self.orders[order_id], closed=False)
 
+    def move_order(self, order_id: str, days: int) -> None:
+        """A person gives an order another day."""
+        old = self.orders[order_id]
+        self.orders[order_id] = replace(old, day=old.day + timedelta(days=days))
+
     def remove_order(self, order_id: str) -> None:
         """A person deletes an order."""
         del self.orders[order_id]
@@ -97,7 +102,7 @@ class MemoryBooks(MemorySystem):
         return self.orders.get(order_id)
 
     def find_orders(self, key: str, party: str, day: date) -> list[Order]:
-        return [each for each in self.orders.values() if each.key == key]
+        return _with_key(self.orders, key, party, day)
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         return [each for each in self.orders.values() if (each.number, each.party) == (number, party)]
@@ -130,7 +135,7 @@ class MemoryBooks(MemorySystem):
         return self._write(lambda: self._credit_now(invoice, day, send=send))
 
     def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
-        return [each for each in self.purchases.values() if each.key == key]
+        return _with_key(self.purchases, key, party, day)
 
     def purchase_order(self, order_id: str) -> Order | None:
         return self.purchases.get(order_id)
@@ -232,3 +237,7 @@ class MemoryBooks(MemorySystem):
 
     def _number(self) -> str:
         return str(next(self._numbers))
+
+
+def _with_key(rows: dict[str, Order], key: str, party: str, day: date) -> list[Order]:
+    return [x for x in rows.values() if (x.key, x.party) == (key, party) and abs(x.day - day) <= MOVED]

@@ -117,10 +117,17 @@ def test_an_order_is_found_by_our_key_alone(ledger: Ledger) -> None:
     assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer, DAY)] == [order.id]
 
 
-def test_the_last_day_counts_and_the_next_does_not(ledger: Ledger) -> None:
+@pytest.mark.parametrize("days", [-60, -1, 1, 60])
+def test_an_order_that_somebody_dated_otherwise_is_found_all_the_same(ledger: Ledger, days: int) -> None:
+    order = ledger.order()
+    ledger.account.by_hand("order", "update", order.id, orderDate=(DAY + timedelta(days=days)).isoformat())
+    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer, DAY)] == [order.id]
+
+
+@pytest.mark.parametrize("days", [-61, 61])
+def test_orders_of_quite_another_time_are_not_looked_through(ledger: Ledger, days: int) -> None:
     ledger.order()
-    assert ledger.system.find_orders(KEY, ledger.customer, DAY + timedelta(days=1)) == []
-    assert ledger.system.find_orders(KEY, ledger.customer, DAY - timedelta(days=1)) == []
+    assert ledger.system.find_orders(KEY, ledger.customer, DAY + timedelta(days=days)) == []
 
 
 def test_what_people_write_beside_our_key_does_not_hide_the_order(ledger: Ledger) -> None:

@@ -40,10 +40,21 @@ def test_a_purchase_order_has_its_lines_and_is_found_by_our_key(
     assert tripletex.purchase_orders_numbered(made.number, draft.party) == [made]
 
 
-def test_other_keys_and_days_are_not_found(tripletex: TripletexSystem, draft: OrderDraft) -> None:
+@pytest.mark.parametrize("days", [-60, 0, 60])
+def test_one_that_is_dated_some_weeks_otherwise_is_found_all_the_same(
+    tripletex: TripletexSystem, draft: OrderDraft, days: int
+) -> None:
+    made = tripletex.create_purchase_order(draft)
+    assert tripletex.find_purchase_orders(KEY, draft.party, DAY + timedelta(days=days)) == [made]
+
+
+@pytest.mark.parametrize("days", [-61, 61])
+def test_other_keys_and_quite_other_days_are_not_found(
+    tripletex: TripletexSystem, draft: OrderDraft, days: int
+) -> None:
     tripletex.create_purchase_order(draft)
     assert tripletex.find_purchase_orders(KEY + "1", draft.party, DAY) == []
-    assert tripletex.find_purchase_orders(KEY, draft.party, DAY + timedelta(days=1)) == []
+    assert tripletex.find_purchase_orders(KEY, draft.party, DAY + timedelta(days=days)) == []
 
 
 def test_one_that_is_gone_is_none(tripletex: TripletexSystem, draft: OrderDraft) -> None:

@@ -193,3 +193,17 @@ def test_an_order_of_an_unknown_outcome_that_a_person_changed_is_not_made_beside
     office.settle()
     assert len(office.orders()) == 1
     assert office.problem_of(changed).code == "someone_elses_document"
+
+
+def test_an_order_of_an_unknown_outcome_that_a_person_gave_another_day_is_not_made_a_second_time(
+    office: Hurried,
+) -> None:
+    """Seen to fail with orders looked for on their own day alone."""
+    office.hostile.faults = [RowFault.DONE]
+    document = office.invoice("1021")
+    office.settle(1)
+    [order] = office.orders()
+    office.books.move_order(order.id, 1)
+    office.settle()
+    assert len(office.orders()) == 1
+    assert office.problem_of(document).code == "someone_elses_document"

@@ -7,13 +7,16 @@ it may have been carried out although no answer came.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
 from samspill.model.documents import Document
 from samspill.model.kinds import Kind
 from samspill.sync.ports.systems import Changed
+
+#: By how much a person may have given an order of ours another day, and it still is found by our key.
+MOVED = timedelta(days=60)
 
 
 class Source(Protocol):
@@ -124,7 +127,7 @@ class Books(Protocol):
         """With its lines and computed totals; None when it is gone (404)."""
 
     def find_orders(self, key: str, party: str, day: date) -> list[Order]:
-        """Orders of that party and day that carry our key, also invoiced ones."""
+        """Orders of that party that carry our key, at most MOVED before or after that day, also invoiced ones."""
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         """The party's orders of that number, whoever made them."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, SamspillError
+from samspill.exceptions import DataRefused, NotFound, SamspillError
 from samspill.model.kinds import Kind
 from samspill.sync.ports.documents import Invoice, Issue, Order
 from samspill.systems.transport import Request
@@ -15,8 +16,8 @@ from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import is_number
 from samspill.systems.tripletex.orders import Orders
-from samspill.systems.tripletex.paging import everything, pages
-from samspill.systems.tripletex.registers import TOO_LARGE
+from samspill.systems.tripletex.paging import everything
+from samspill.systems.tripletex.spans import between
 
 _SUBJECT = Kind.INVOICE.value
 #: The list insists on days.
@@ -119,25 +120,19 @@ class Invoices:
 
     def _charged(self, party: str, around: date, fits: Callable[[wire.Invoice], bool]) -> Iterator[wire.Invoice]:
         """The party's invoices and credit notes that fit. The list has no drafts."""
-        for row in self._between(party, around - _BEFORE, around + _AFTER):
+        for row in between(around - _BEFORE, around + _AFTER, partial(self._dated, party)):
             if fits(row):
                 yield row
 
-    def _between(self, party: str, first: date, last: date) -> list[wire.Invoice]:
-        """Above the peer's cap the days are halved: every invoice has one. `last` is exclusive."""
+    def _dated(self, party: str, first: date, last: date) -> list[wire.Invoice]:
+        """`last` is exclusive."""
         query = {
             "customerId": party,
             "invoiceDateFrom": first.isoformat(),
             "invoiceDateTo": last.isoformat(),
             "fields": wire.INVOICE_FIELDS,
         }
-        try:
-            return [row for rows in pages(self._client, "/invoice", wire.Invoice, query, _SUBJECT) for row in rows]
-        except ConfigurationWrong as error:
-            middle = first + (last - first) // 2
-            if error.code != TOO_LARGE or middle <= first:
-                raise
-            return self._between(party, first, middle) + self._between(party, middle, last)
+        return everything(self._client, "/invoice", wire.Invoice, query, _SUBJECT)
 
 
 def _with_number(order: Order, issue: Issue, number: str) -> Request:

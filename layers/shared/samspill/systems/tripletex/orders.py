@@ -7,11 +7,12 @@ never clash (reference/tripletex.md 8.9). Terms that would come from the custome
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from samspill.exceptions import NotFound, SamspillError
 from samspill.model.kinds import Kind
-from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
+from samspill.sync.ports.documents import MOVED, Order, OrderDraft, OrderLine
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
 from samspill.systems.tripletex.account_rounding import AccountRounding
@@ -20,7 +21,8 @@ from samspill.systems.tripletex.books_terms import Terms
 from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import amount_number
-from samspill.systems.tripletex.paging import everything, pages
+from samspill.systems.tripletex.paging import everything
+from samspill.systems.tripletex.spans import between
 
 _SUBJECT = Kind.ORDER.value
 #: The list insists on days.
@@ -45,15 +47,9 @@ class Orders:
             return None
 
     def find_orders(self, key: str, party: str, day: date) -> list[Order]:
-        """See the port. No filter knows our key: all orders of the party and day are read."""
-        query = {
-            "customerId": party,
-            "orderDateFrom": day.isoformat(),
-            "orderDateTo": (day + timedelta(days=1)).isoformat(),
-            "fields": wire.ORDER_FIELDS,
-        }
-        found = pages(self._client, "/order", wire.Order, query, _SUBJECT)
-        return [self._order(row, key) for rows in found for row in rows if has_key(row.internal_comment, key)]
+        """See the port. No filter knows our key: all orders of the party and those days are read."""
+        found = between(day - MOVED, day + MOVED + timedelta(days=1), partial(self._dated, party))
+        return [self._order(row, key) for row in found if has_key(row.internal_comment, key)]
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         """See the port."""
@@ -84,6 +80,16 @@ class Orders:
         if not now.is_closed:
             body = {"id": now.id, "version": now.version, "isClosed": True}
             self._client.send(Request("PUT", f"/order/{order.id}", body=body, subject=_SUBJECT))
+
+    def _dated(self, party: str, first: date, last: date) -> list[wire.Order]:
+        """`last` is exclusive."""
+        query = {
+            "customerId": party,
+            "orderDateFrom": first.isoformat(),
+            "orderDateTo": last.isoformat(),
+            "fields": wire.ORDER_FIELDS,
+        }
+        return everything(self._client, "/order", wire.Order, query, _SUBJECT)
 
     def _read(self, order_id: str) -> wire.Order:
         request = Request("GET", f"/order/{order_id}", {"fields": wire.ORDER_FIELDS}, subject=_SUBJECT)

@@ -4,12 +4,13 @@ Their lines cannot come with them: they are posted afterwards, all in one call. 
 is thus half made: it is not found as ours, and making it goes on with it.
 """
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError, VersionConflict
 from samspill.model.kinds import Kind
-from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
+from samspill.sync.ports.documents import MOVED, Order, OrderDraft, OrderLine
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
 from samspill.systems.tripletex.answers import one, page
@@ -18,7 +19,8 @@ from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import amount_number
 from samspill.systems.tripletex.orders import has_key, lines_of
-from samspill.systems.tripletex.paging import pages
+from samspill.systems.tripletex.paging import everything
+from samspill.systems.tripletex.spans import between
 
 _PATH, _SUBJECT = "/purchaseOrder", Kind.PURCHASE_ORDER.value
 
@@ -80,14 +82,19 @@ class PurchaseOrders:
             return
 
     def _with_key(self, key: str, party: str, day: date) -> list[wire.PurchaseOrder]:
-        days = {"creationDateFrom": day.isoformat(), "creationDateTo": day.isoformat()}  # both inclusive here
-        return [row for row in self._rows({"supplierId": party, **days}) if has_key(row.internal_comment, key)]
+        found = between(day - MOVED, day + MOVED + timedelta(days=1), partial(self._dated, party))
+        return [row for row in found if has_key(row.internal_comment, key)]
+
+    def _dated(self, party: str, first: date, last: date) -> list[wire.PurchaseOrder]:
+        """`last` is exclusive, in the query it is not."""
+        until = last - timedelta(days=1)
+        days = {"creationDateFrom": first.isoformat(), "creationDateTo": until.isoformat()}
+        return self._rows({"supplierId": party, **days})
 
     def _rows(self, query: dict[str, str]) -> list[wire.PurchaseOrder]:
         asked = {**query, "fields": wire.PURCHASE_ORDER_FIELDS}
         try:
-            found = pages(self._client, _PATH, wire.PurchaseOrder, asked, _SUBJECT)
-            return [row for rows in found for row in rows]
+            return everything(self._client, _PATH, wire.PurchaseOrder, asked, _SUBJECT)
         except ConfigurationWrong as error:
             raise _without_logistics(error) from error
 
