@@ -106,6 +106,10 @@ class HostileSystem(MemorySystem):
         """The id of a record that once had that one."""
         return record_id
 
+    def once_called(self, _kind: Kind) -> set[str]:
+        """Ids that records had and have no more."""
+        return set()
+
     def in_use(self, kind: Kind, record_id: str) -> bool:
         """Whether other records refer to it."""
         return any(

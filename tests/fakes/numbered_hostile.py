@@ -31,6 +31,10 @@ class NumberedHostile(HostileSystem):
             record_id = self._renamed[kind, record_id]
         return record_id
 
+    def once_called(self, kind: Kind) -> set[str]:
+        """Ids that records had before they got other numbers."""
+        return {record_id for each, record_id in self._renamed if each is kind}
+
     def _under_its_number(self, kind: Kind, record: Record) -> Record:
         del self.records[kind][record.id]
         renamed = record.model_copy(update={"id": str(record.number)})

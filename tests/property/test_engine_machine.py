@@ -101,11 +101,12 @@ class TwoSystems(RuleBasedStateMachine):
         self.numbers, self.names = iter(range(10001, 99999)), iter(range(1, 9999))
 
     def is_taken(self, side: Side, kind: Kind, number: str | None) -> bool:
-        """Whether the system itself would refuse the number; of one that numbers are ids of, a deleted record has it
-        for good."""
+        """Whether the system itself would refuse the number; of one that numbers are ids of, whoever had it has
+        it for good: else nobody could tell whose edit was lost."""
         numbers = {record.number for record in self.company.everything(kind, side)}
         if self.company.numbered and side is not T:
             numbers |= {record.number for record in self.systems[side].trash[kind].values()}
+            numbers |= self.systems[side].once_called(kind)
         return number in numbers and (side is T or self.company.numbered)
 
     @rule(seconds=st.sampled_from([5, 59, 61, 240, 301, 361, 3600]))

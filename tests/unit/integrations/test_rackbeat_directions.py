@@ -342,3 +342,17 @@ def test_an_employee_whose_create_was_not_finished_is_made_after_start_up() -> N
     company.app.lost_before_commit = 1
     first_sync(company)
     assert [record.label for record in company.everything(E, A)] == ["Kari Li"]
+
+
+def test_a_renumbered_product_is_recognised_although_its_supplier_has_another_number_too() -> None:
+    """Seen to be created a second time: where numbers are ids, a reference changes with what it refers to."""
+    company = RackbeatCompany()
+    company.app.put(S, number="50", name="Grossist AS")
+    here = company.app.put(P, number="A1", name="Skrue", supplier="50")
+    company.both_looked_at(S, (A, "50"))
+    company.both_looked_at(P, (A, "A1"))
+    there = company.partner(here, A)
+    company.app.edit(S, "50", number="51")
+    company.app.edit(P, "A1", number="A2", supplier="51")
+    company.reconcile()
+    assert [(row.id, row.number) for row in company.everything(P, T)] == [(there.id, "A2")]

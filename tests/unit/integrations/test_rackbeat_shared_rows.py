@@ -1,5 +1,6 @@
 """A row of Tripletex that is customer and supplier at once has two partners in Rackbeat and never flips."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,32 @@ def test_a_supplier_without_a_customer_partner_speaks_for_the_row() -> None:
     assert row(company, there.id).values()["name"] == "Ås Bygg Grossist AS"
 
 
+@pytest.mark.parametrize(
+    "silent",
+    [Settings(kinds={C: False}), Settings(direction={C: Flow.TO_APP})],
+    ids=["switched off", "read only"],
+)
+def test_where_no_customer_reaches_tripletex_the_supplier_speaks_for_the_row(silent: Settings) -> None:
+    company = RackbeatCompany()
+    there = linked(company)
+    company.with_settings(silent)
+    company.app.edit(S, "50", phone="11112222")
+    company.both_looked_at(S, (A, "50"))
+    assert row(company, there, S).values()["phone"] == "11112222"
+
+
+def test_what_a_customer_said_before_customers_were_switched_off_lets_no_row_become_inactive() -> None:
+    """It may have been unbarred since, and nobody would know."""
+    company = RackbeatCompany()
+    there = linked(company)
+    company.app.edit(C, "10", active=False)
+    company.both_looked_at(C, (A, "10"))
+    company.with_settings(Settings(kinds={C: False}))
+    company.app.edit(S, "50", active=False)
+    company.both_looked_at(S, (A, "50"))
+    assert row(company, there, S).values()["active"] is True
+
+
 EDITS = st.lists(
     st.tuples(
         st.sampled_from([(A, C), (A, S), (T, C)]),
@@ -146,13 +173,15 @@ EDITS = st.lists(
 FLOWS = st.sampled_from([Flow.TO_TRIPLETEX, Flow.TO_APP, Flow.BOTH])
 
 
-@given(edits=EDITS, flow=FLOWS)
-@settings(max_examples=60)
+@given(edits=EDITS, flows=st.tuples(FLOWS, FLOWS), off=st.sampled_from([None, C, S]))
+@settings(max_examples=100)
 def test_whatever_is_edited_where_it_comes_to_rest_and_nothing_is_written_again(
-    edits: list[tuple[tuple[Side, Kind], tuple[str, object], bool]], flow: Flow
+    edits: list[tuple[tuple[Side, Kind], tuple[str, object], bool]], flows: tuple[Flow, Flow], off: Kind | None
 ) -> None:
-    company = RackbeatCompany(Settings(direction={C: flow, S: flow}))
+    company = RackbeatCompany(Settings(direction={C: flows[0], S: flows[1]}))
     there = linked(company)
+    if off is not None:
+        company.with_settings(company.connection.settings.model_copy(update={"kinds": {off: False}}))
     for (side, kind), (name, value), told in edits:
         system = company.app if side is A else company.tripletex
         record = system.edit(kind, {C: "10", S: "50"}[kind] if side is A else there, **{name: value})

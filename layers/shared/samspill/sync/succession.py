@@ -53,11 +53,12 @@ class Scene:
         return record_from_values(link.kind, link.half(self.at).id, link.half(self.at).base)
 
     def is_the_one(self, link: Link, record: Record) -> bool:
-        """Whether the record has everything that the link knew but the number, and that is more than nothing."""
+        """Whether the record has everything that the link knew but the number, and that is more than nothing. What it
+        refers to may have another number, and so another id, as well."""
         base, values = link.half(self.at).base, record.values()
         texts = 0
         for each in self.rule.fields:
-            if each.name == "number" or each.name not in base or each.name not in values:
+            if each.name == "number" or each.ref or each.name not in base or each.name not in values:
                 continue
             was, now = each.normalise(base[each.name]), each.normalise(values[each.name])
             if was != now:
