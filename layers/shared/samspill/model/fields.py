@@ -52,7 +52,8 @@ class Shares:
     `flag` is the field by which Tripletex says so. Both write what is their `own`. Everything else is one and the
     same for both: the record of the kind that is `leading` writes it, the other one only reads it, so that it never
     flips between the two. Of `unanimous` fields False is written only when both say so, and none of them is taken
-    over from the row.
+    over from the row. `heard`: what the app says of records of `kind` reaches Tripletex; else nobody there speaks for
+    the row, whoever is linked to it, and what it said before may long be otherwise.
     """
 
     kind: Kind
@@ -60,9 +61,12 @@ class Shares:
     leading: bool
     own: frozenset[str]
     unanimous: frozenset[str]
+    heard: bool = True
 
-    def flow(self, name: str, value: Value, sharer: Sharer | None) -> Flow | None:
-        """Which way the field `name` of a row that is both may travel, where `value` is the app's own."""
+    def flow(self, name: str, value: Value, linked: Sharer | None) -> Flow | None:
+        """Which way the field `name` of a row that is both may travel, where `value` is the app's own, `linked` who else
+        is linked to it."""
+        sharer = linked if self.heard else None
         if name in self.own:
             return Flow.BOTH
         if name in self.unanimous:

@@ -129,6 +129,11 @@ class KindRule:
             dormant=flow is None and not starting_up,
         )
 
+    def sharing_with(self, heard: frozenset[Kind]) -> "KindRule":
+        """These rules where only what the app says of kinds in `heard` reaches Tripletex."""
+        shares = self.shares
+        return replace(self, shares=replace(shares, heard=shares.kind in heard)) if shares is not None else self
+
     def of_pair(self, settings: Settings, records: Mapping[Side, Record], sharer: Sharer | None) -> "KindRule":
         """These rules as they hold for one pair, or for what is left of it: nothing of it crosses when the settings
         keep it apart; what its row in Tripletex shares with a record of another kind has one owner."""
@@ -204,7 +209,10 @@ class Integration:
         """As a connection's settings narrow it. A kind that only start-up creates is not there unless it was chosen;
         `starting_up` ends with the first sync. Pure."""
         chosen = (rule for rule in self.rules if rule.flow is not None or settings.start_up.creates(rule.kind))
-        return replace(self, rules=tuple(rule.under(settings, starting_up=starting_up) for rule in chosen))
+        rules = [rule.under(settings, starting_up=starting_up) for rule in chosen]
+        open_ = (rule for rule in rules if rule.flow is not None and rule.flow.allows(Side.TRIPLETEX))
+        heard = frozenset(rule.kind for rule in open_ if settings.is_on(rule.kind))
+        return replace(self, rules=tuple(rule.sharing_with(heard) for rule in rules))
 
     @property
     def offered(self) -> tuple[Kind, ...]:
