@@ -64,8 +64,8 @@ class Shares:
     heard: bool = True
 
     def flow(self, name: str, value: Value, linked: Sharer | None) -> Flow | None:
-        """Which way the field `name` of a row that is both may travel, where `value` is the app's own, `linked` who else
-        is linked to it."""
+        """Which way the field `name` of a row that is both may travel, where `value` is the app's own, `linked` who
+        else is linked to it."""
         sharer = linked if self.heard else None
         if name in self.own:
             return Flow.BOTH
