@@ -135,21 +135,26 @@ class MemoryBooks(MemorySystem):
         return self._write(lambda: self._credit_now(invoice, day, send=send))
 
     def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
+        self._needs_logistics()
         return _with_key(self.purchases, key, party, day)
 
     def purchase_order(self, order_id: str) -> Order | None:
         return self.purchases.get(order_id)
 
     def purchase_orders_numbered(self, number: str, party: str) -> list[Order]:
+        self._needs_logistics()
         return [each for each in self.purchases.values() if (each.number, each.party) == (number, party)]
 
     def create_purchase_order(self, draft: OrderDraft) -> Order:
-        if not self.logistics:
-            raise ConfigurationWrong("module_missing")
+        self._needs_logistics()
         return self._write(lambda: self._order_now(draft, self.purchases))
 
     def vat_rates(self) -> dict[str, Decimal]:
         return self.rates
+
+    def _needs_logistics(self) -> None:
+        if not self.logistics:
+            raise ConfigurationWrong("module_missing")
 
     # ---- how a write is carried out ------------------------------------------------------------------------------
 

@@ -61,6 +61,31 @@ def test_a_purchase_order_whose_answer_was_lost_is_looked_up() -> None:
     assert len(books.purchases) == 1
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_module_that_is_missing_once_an_answer_was_lost_stops_nothing_else_either(changed: bool) -> None:
+    """Seen to fail with look-ups that take the whole connection for wrong."""
+    books = HostileBooks(lambda: START, PEER_LONGEST)
+    hurried = Office(books=books)
+    books.faults = [RowFault.NEVER]
+    document = hurried.document(Kind.PURCHASE_ORDER, "7", line("2", "100"))
+    hurried.settle(1)
+    books.logistics = False
+    if changed:
+        hurried.document(Kind.PURCHASE_ORDER, "7", line("3", "100"))
+    hurried.invoice("1021")
+    hurried.settle()
+    assert hurried.problem_of(document).code == "module_missing"
+    assert len(hurried.invoices()) == 1
+
+
+def test_a_purchase_order_in_a_company_without_the_module_cannot_be_linked(office: Office) -> None:
+    office.books.logistics = False
+    document = office.document(Kind.PURCHASE_ORDER, "7")
+    office.settle()
+    office.answer(document, Choice.LINK, "55")
+    assert office.problem_of(document).code == "module_missing"
+
+
 def test_a_purchase_order_that_comes_to_another_total_is_told_of(office: Office) -> None:
     document = office.document(Kind.PURCHASE_ORDER, "7", line("2", "100"), net=money("199.00"))
     office.settle()

@@ -16,7 +16,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from samspill.exceptions import RateLimited, RetryLater, RevisionConflict, VersionConflict
+from samspill.exceptions import ConfigurationWrong, RateLimited, RetryLater, RevisionConflict, VersionConflict
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
@@ -44,7 +44,7 @@ from samspill.sync.documents.orders import TakenBack, take_back
 from samspill.sync.documents.papers import FINGERPRINT, Counterpart, Paper, circumstances, gather, since
 from samspill.sync.documents.parents import Parents, parents_of
 from samspill.sync.documents.peers import books
-from samspill.sync.documents.purchases import cross_purchase_order
+from samspill.sync.documents.purchases import LACKING, cross_purchase_order
 from samspill.sync.documents.recovering import recover
 from samspill.sync.engine import Worked
 from samspill.sync.settle import Settlement, Subject
@@ -56,6 +56,9 @@ CROSS: Mapping[Kind, Callable[[Crossing], Verdict]] = {
     Kind.CREDIT_NOTE: cross_credit_note,
     Kind.PURCHASE_ORDER: cross_purchase_order,
 }
+
+#: What keeps documents of a kind from crossing, whichever call says so, and stops nothing else of the connection.
+_LACKING: Mapping[Kind, frozenset[str]] = {Kind.PURCHASE_ORDER: LACKING}
 
 Rates = Callable[[], Mapping[str, Decimal]]
 
@@ -97,6 +100,10 @@ def _work_on(desk: Desk, key: RecordKey, rates: Rates, groups: set[str]) -> Resu
         verdict = Later(desk.clock(), counts=False)
     except (RetryLater, VersionConflict) as error:
         verdict = Later(desk.clock(), code=error.code)
+    except ConfigurationWrong as error:
+        if error.code not in _LACKING.get(key.kind, ()):
+            raise
+        verdict = Hold(error.code, error.facts)
     result = _settle(desk, paper, verdict, settlement, groups)
     groups |= settlement.store()
     return result
