@@ -9,9 +9,7 @@ from datetime import datetime
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.sync.desk import Desk
-from samspill.sync.documents.papers import since
-from samspill.sync.documents.peers import source
-from samspill.sync.polling import changed_since, enqueue
+from samspill.sync.polling import beginning, changed_since, enqueue
 
 
 def look_at_all(desk: Desk, key: RecordKey, until: datetime) -> bool:
@@ -19,7 +17,7 @@ def look_at_all(desk: Desk, key: RecordKey, until: datetime) -> bool:
     `until` (UTC); whether that was all. Raises what the systems raise; the next call then goes on."""
     register = RecordKey(kind=key.kind, side=Side.APP, id=key.id)
     cursors = desk.stores.cursors
-    at = cursors.get(key.kind, Side.TRIPLETEX) or source(desk).documents_cursor(since(desk))
+    at = cursors.get(key.kind, Side.TRIPLETEX) or beginning(desk, key.kind)
     while True:
         changed = changed_since(desk, register, at)
         enqueue(desk, register, replace(changed, unsure=False), Priority.RECONCILE)  # this is the look at all
