@@ -8,6 +8,7 @@ import httpx
 
 from local.companies import CONTACT, Company
 from local.product import ApiRefused, Connected, Json
+from local.rackbeat_companies import RackbeatCompany
 from local.world import World
 
 #: Seconds after which a first sync that shows no progress is started again; the API refuses while it really runs.
@@ -20,7 +21,7 @@ class Duty:
     """One firm's connection as a person looks after it. `done` counts what the person had to do."""
 
     world: World
-    company: Company
+    company: Company | RackbeatCompany
     done: Counter[str] = field(default_factory=Counter)
     connection: Connected | None = None
     _seen: object = None
@@ -38,15 +39,26 @@ class Duty:
         deadline = time.monotonic() + seconds
         while self.connection is None:
             try:
-                self.connection = self.world.product.turn_on(self.company.order())
+                self.connection = self.ask_for_it()
             except (ApiRefused, httpx.HTTPError):
-                self.connection = self._made_unseen()
+                self.connection = self.made_unseen()
                 self.done["turned on again"] += 1
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(ASK_AGAIN_SECONDS)
 
-    def _made_unseen(self) -> Connected | None:
+    def ask_for_it(self) -> Connected:
+        """Ask the product to turn it on. Raises ApiRefused, httpx.HTTPError."""
+        if not isinstance(self.company, Company):
+            raise TypeError(f"{self.company.name} connects itself")
+        return self.world.product.turn_on(self.company.order())
+
+    def approve(self) -> None:
+        """Staff look at the plan and say yes."""
+        for_staff = self.connected.as_seen_by(self.world.staff)
+        for_staff.approve(for_staff.plan())
+
+    def made_unseen(self) -> Connected | None:
         """The connection whose answer was lost."""
         try:
             listed = self.world.product.pages("/connections")
@@ -72,8 +84,7 @@ class Duty:
             self.connected.do(f"breakers/{breaker['kind']}/release", {"by": CONTACT})
             self.done[f"breaker released: {breaker['kind']}"] += 1
         if now["review_pending"] is not None:
-            for_staff = self.connected.as_seen_by(self.world.staff)
-            for_staff.approve(for_staff.plan())
+            self.approve()
             self.done[f"approved: {now['review_pending']}"] += 1
         elif status == "needs_attention":
             self.connected.do("resume" if now["live"] else "restart")

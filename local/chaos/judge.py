@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from local.chaos.duty import Duty
+from local.chaos.faults import Fault
 from local.chaos.hands import Hands
 from local.chaos.ledger import Ledger, Subject
 from local.chaos.sight import Explanations, Place, Sight
 from local.equality import compare
 from local.product import ApiRefused, Json
-from samspill.integrations.svenn import INTEGRATION
 from samspill.model.kinds import Side
 from samspill.model.records import Record
 
@@ -18,17 +18,8 @@ Explain = Callable[[Place], Json]
 Found = dict[Side, list[Record]]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Something that must not be. `promise` is the word of the verdict that it breaks."""
-
-    promise: str
-    what: str
-    evidence: str = ""
-
-
 def judge(firm: int, hands: Hands, duty: Duty, ledger: Ledger) -> list[Fault]:
-    """Every fault of one firm. Raises ApiRefused, httpx.HTTPError."""
+    """Every fault of one firm's records. Raises ApiRefused, httpx.HTTPError."""
 
     def explain(place: Place) -> Json:
         kind, side, record_id = place
@@ -40,10 +31,8 @@ def judge(firm: int, hands: Hands, duty: Duty, ledger: Ledger) -> list[Fault]:
             return {"link": None, "history": []}  # nothing is known of it
 
     court = Court(Sight.of(hands), Explanations.of(duty.connected), explain)
-    name = hands.company.name
-    faults = [
-        Fault("equal", f"{name}: {each}") for each in compare(hands.world, hands.company, duty.connected).faults
-    ]
+    name = hands.firm.name
+    faults = [Fault("equal", f"{name}: {each}") for each in compare(hands.world, hands.firm, duty.connected).faults]
     faults += [fault for subject in ledger.subjects if subject.firm == firm for fault in court.about(subject)]
     return [*faults, *court.silent()]
 
@@ -108,7 +97,7 @@ class Court:
         """Whether the value typed last is a reference to a record that is gone since, or of which somebody is told
         why it did not cross."""
         last = subject.typed[name][-1]
-        target = next(each.ref for each in INTEGRATION.rule(subject.kind).fields if each.name == name)
+        target = self.sight.integration.rule(subject.kind).field(name).ref
         if target is None or last.value is None:
             return False
         place = (target, last.side, str(last.value))

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from local.chaos.trades import MARKED
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Value
-
-#: The field of each kind that carries a record's mark: a word that nothing else contains and that no edit takes out.
-MARKED = {Kind.CUSTOMER: "name", Kind.PROJECT: "name", Kind.EMPLOYEE: "last_name"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,6 @@ class Ledger:
             self._places += 1
             subject.typed.setdefault(name, []).append(Typed(self._places, side, value))
 
-    def alive(self, kind: Kind | None = None) -> Iterator[Subject]:
-        """What nobody has deleted on any side."""
-        return (each for each in self.subjects if not each.deleted and kind in (None, each.kind))
+    def alive(self, firm: int, kind: Kind) -> Iterator[Subject]:
+        """What of a firm's nobody has deleted on any side."""
+        return (each for each in self.subjects if (each.firm, each.kind) == (firm, kind) and not each.deleted)

@@ -8,6 +8,8 @@ from typing import Final
 #: Acts that are not edits: seconds between two of a sort, on average.
 PACE: Final[Mapping[str, float]] = {"kill": 6.0, "duplicate": 4.0, "meet": 10.0}
 SECONDS_BETWEEN_EDITS: Final = 1.0
+#: The same of invoices, where a firm has any.
+SECONDS_BETWEEN_PAPERS: Final = 1.5
 
 #: How often people do what, in parts of the whole.
 EDITS: Final[Mapping[str, int]] = {
@@ -23,6 +25,18 @@ EDITS: Final[Mapping[str, int]] = {
     "delete": 6,
 }
 
+#: How often people do what with invoices, in parts of the whole.
+PAPERS: Final[Mapping[str, int]] = {
+    "invoice": 30,
+    "draft an invoice": 10,
+    "change a draft": 4,
+    "book a draft": 14,
+    "open an invoice again": 4,
+    "delete a draft": 2,
+    "credit an invoice": 16,
+    "credit a part": 4,
+}
+
 #: Fault of the sandboxes -> how often it strikes a call it can strike.
 TRIPLETEX: Final[Mapping[str, float]] = {
     "delay": 0.05, "error_page": 0.02, "error_json": 0.02, "rate_limit": 0.004, "dropped": 0.02, "lost_answer": 0.05,
@@ -32,6 +46,9 @@ TRIPLETEX: Final[Mapping[str, float]] = {
 }  # fmt: skip
 SVENN: Final[Mapping[str, float]] = {
     name: odds for name, odds in TRIPLETEX.items() if name != "expired_session"
+}  # fmt: skip
+RACKBEAT: Final[Mapping[str, float]] = {
+    name: odds for name, odds in SVENN.items() if name != "batch_partial"
 }  # fmt: skip
 
 
@@ -51,9 +68,11 @@ def plan(seed: int, seconds: float) -> tuple[Act, ...]:
         for name, pause in PACE.items()
         for at, dice in _moments(random.Random(f"{seed} {name}"), seconds, pause)  # noqa: S311 - not for secrets
     ]
-    for at, dice in _moments(random.Random(f"{seed} edits"), seconds, SECONDS_BETWEEN_EDITS):  # noqa: S311
-        sorts = random.Random(f"{dice} sort").choices(list(EDITS), list(EDITS.values()))  # noqa: S311
-        acts.append(Act(at, sorts[0], dice))
+    works = (("edits", EDITS, SECONDS_BETWEEN_EDITS), ("papers", PAPERS, SECONDS_BETWEEN_PAPERS))
+    for work, sorts, pause in works:
+        for at, dice in _moments(random.Random(f"{seed} {work}"), seconds, pause):  # noqa: S311
+            chosen = random.Random(f"{dice} sort").choices(list(sorts), list(sorts.values()))  # noqa: S311
+            acts.append(Act(at, chosen[0], dice))
     return tuple(sorted(acts, key=lambda act: act.at))
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import httpx
 
 from local.chaos.duty import Duty
+from local.chaos.trouble import QUEUES
 from local.chaos.weather import Weather
 from local.product import ApiRefused, Json
 from local.world import World
@@ -51,9 +52,9 @@ class Quiet:
         return time.monotonic() - begun
 
     def reconcile(self) -> None:
-        """Have everything of every firm compared, as a person would ask for it. Raises ApiRefused."""
+        """Have everything of every firm compared, as staff would ask for it. Raises ApiRefused."""
         for duty in self.duties:
-            patiently(partial(duty.connected.do, "reconcile"))
+            patiently(partial(duty.connected.as_seen_by(self.world.staff).do, "reconcile"))
 
     def under_way(self) -> list[str]:
         """What keeps it from being quiet, in words."""
@@ -83,9 +84,12 @@ class Quiet:
     def _messages(self) -> dict[str, int]:
         sqs = self.world.stack.client("sqs")
         names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-        asked = {"QueueUrl": self.world.stack.outputs["ChangesQueue"], "AttributeNames": list(names)}
-        told = sqs.get_queue_attributes(**asked)["Attributes"]
-        return {"changes": sum(int(told[name]) for name in names)}
+        found = {}
+        for worker, queue in QUEUES.items():
+            asked = {"QueueUrl": self.world.stack.outputs[queue], "AttributeNames": list(names)}
+            told = sqs.get_queue_attributes(**asked)["Attributes"]
+            found[worker] = sum(int(told[name]) for name in names)
+        return found
 
 
 def patiently(do: Callable[[], T], seconds: float = 60) -> T:

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from local.chaos.judge import Fault
+from local.chaos.faults import Fault
 
 #: What the verdict promises, in its order.
-PROMISES = ("equal", "nothing twice", "nothing lost", "second reconcile wrote nothing")
+PROMISES = ("equal", "nothing twice", "nothing lost", "nothing sent", "second reconcile wrote nothing")
 
 
 @dataclass

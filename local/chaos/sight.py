@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from local.chaos.bills import Bills
 from local.chaos.hands import Hands
 from local.chaos.ledger import Subject
 from local.product import Connected
-from samspill.integrations.svenn import INTEGRATION
 from samspill.model import normalise
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Value
+from samspill.model.rules import Integration
 
 Place = tuple[Kind, Side, str]
 
@@ -19,11 +20,15 @@ class Sight:
     """All records of a firm, as they lie in the sandboxes."""
 
     records: Mapping[tuple[Kind, Side], Mapping[str, Record]]
+    integration: Integration
+    bills: Bills = field(default_factory=Bills)
 
     @classmethod
     def of(cls, hands: Hands) -> "Sight":
         """Look now."""
-        return cls({(kind, side): hands.see(kind, side) for kind in INTEGRATION.kinds for side in Side})
+        read = {kind: hands.registers.read(kind) for kind in hands.trade.kinds}
+        records = {(kind, side): sides[side] for kind, sides in read.items() for side in Side}
+        return cls(records, hands.trade.integration, Bills.of(hands))
 
     def found(self, subject: Subject, side: Side) -> list[Record]:
         """The subject's records on a side."""
@@ -31,11 +36,17 @@ class Sight:
 
     def means(self, kind: Kind, side: Side, name: str, value: Value) -> Value:
         """A value as both sides can be compared by it; a reference by the number of what it points at."""
-        rule = next(each for each in INTEGRATION.rule(kind).fields if each.name == name)
+        rule = next(each for each in self.integration.rule(kind).fields if each.name == name)
         if rule.ref is None or not value:
             return rule.normalise(value)
         target = self.records[rule.ref, side].get(str(value))
         return normalise.number(target.number) if target else None
+
+    def agrees(self, subject: Subject, name: str) -> bool:
+        """Whether both sides mean the same by a field; it stands on both."""
+        values = {side: self.found(subject, side)[0].values().get(name) for side in Side}
+        meant = [self.means(subject.kind, side, name, value) for side, value in values.items()]
+        return meant[0] == meant[1]
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
+from local.chaos.auditor import audit
 from local.chaos.duty import Duty
 from local.chaos.edits import EDITS
-from local.chaos.firms import firms, found
+from local.chaos.faults import Fault
+from local.chaos.firms import Firm, firms, found
 from local.chaos.going_live import GoingLive
 from local.chaos.hands import Hands
-from local.chaos.judge import Fault, judge
-from local.chaos.people import KINDS, Nobody, People
+from local.chaos.judge import judge
+from local.chaos.newcomer import Newcomer
+from local.chaos.office import PAPERS, Office
+from local.chaos.people import Nobody, People
 from local.chaos.plan import Act, plan
 from local.chaos.quiet import NeverQuiet, Quiet, patiently
 from local.chaos.report import Outcome
-from local.chaos.trouble import Trouble
+from local.chaos.shelf import Shelf
+from local.chaos.sight import Explanations
+from local.chaos.trouble import QUEUES, Trouble
 from local.chaos.watch import Watch
 from local.chaos.weather import Weather
+from local.companies import Company
 from local.deployment import STACK
 from local.peers import PeerRefused
 from local.traffic import Sort, Traffic
 from local.world import World
-from samspill.model.kinds import GROUPS, Side
 
 #: Records of each firm that people make by hand before it is connected, in turns of kinds and sides.
 BEFORE = 12
@@ -38,12 +44,13 @@ DELIVERIES_AT_ONCE = 4
 
 @dataclass
 class Storm:
-    """A run in one world. `tell` gets a line now and then."""
+    """A run in one world. `tell` gets a line now and then; `cast` are the firms, if not the usual ones."""
 
     world: World
     seed: int
     seconds: float
     tell: Callable[[str], None]
+    cast: tuple[Firm, ...] = ()
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,9 +62,10 @@ class Storm:
     def run(self) -> Outcome:
         """All of it. Raises what the embedded AWS and the sandboxes raise when they break themselves."""
         self._prepare_the_stack()
-        companies = [found(self.world, firm, self.seed) for firm in firms(self.seconds)]
-        people = People([Hands(self.world, company) for company in companies])
-        duties = [Duty(self.world, company) for company in companies]
+        companies = [found(self.world, firm, self.seed) for firm in self.cast or firms(self.seconds)]
+        people = People([Hands.of(self.world, company) for company in companies])
+        duties = [(Duty if isinstance(each, Company) else Newcomer)(self.world, each) for each in companies]
+        office, shelves = Office(people), [Shelf.of(hands) for hands in people.firms]
         trouble, quiet = Trouble(self.world), Quiet(self.world, duties)
         watch = Watch(people.firms, duties)
         self._furnish(people)
@@ -67,7 +75,7 @@ class Storm:
                 GoingLive(duties, trouble, self._dice("first sync"), fair_ends, self.tell).run()
             watch.start()
             with self._phase("storm"):
-                self._rage(people, duties, trouble, watch)
+                self._rage(office, duties, trouble, watch)
             self._weather.turn_fair()
             with self._phase("until nothing is due"):
                 quiet.wait("after the storm")
@@ -82,12 +90,17 @@ class Storm:
             watch.stop()
         for firm, (hands, duty) in enumerate(zip(people.firms, duties, strict=True)):
             self.outcome.faults += patiently(partial(judge, firm, hands, duty, people.ledger))
+            papers = [each for each in office.papers if each.firm == firm]
+            told = patiently(partial(Explanations.of, duty.connected))
+            self.outcome.faults += audit(hands, told, papers, shelves[firm])
         self._sum_up(duties, trouble, watch)
         return self.outcome
 
     def _prepare_the_stack(self) -> None:
-        queue, attributes = self.world.stack.outputs["ChangesQueue"], {"VisibilityTimeout": str(VISIBILITY)}
-        self.world.stack.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes=attributes)
+        for queue in QUEUES.values():
+            attributes = {"VisibilityTimeout": str(VISIBILITY)}
+            url = self.world.stack.outputs[queue]
+            self.world.stack.client("sqs").set_queue_attributes(QueueUrl=url, Attributes=attributes)
         self.world.stack.client("lambda").put_function_concurrency(
             FunctionName=f"{STACK}-webhooks", ReservedConcurrentExecutions=DELIVERIES_AT_ONCE
         )
@@ -97,28 +110,34 @@ class Storm:
         dice = self._dice("furnish")
         for firm in range(len(people.firms)):
             for place in range(BEFORE):
-                people.create(dice, firm, KINDS[place % len(KINDS)], list(Side)[place // len(KINDS) % 2])
+                kinds = people.firms[firm].trade.kinds
+                kind, sides = list(kinds)[place % len(kinds)], list(kinds.values())[place % len(kinds)].sides
+                people.create(dice, firm, kind, sides[place // len(kinds) % len(sides)])
 
-    def _rage(self, people: People, duties: list[Duty], trouble: Trouble, watch: Watch) -> None:
+    def _rage(self, office: Office, duties: list[Duty], trouble: Trouble, watch: Watch) -> None:
         """Act after act, each at its time or as soon after it as this machine can."""
         begun = time.monotonic()
         for act in plan(self.seed, self.seconds):
             time.sleep(max(0.0, begun + act.at - time.monotonic()))
             dice = random.Random(act.dice)  # noqa: S311 - not for secrets
-            duty, kind = dice.choice(duties), dice.choice(KINDS)
+            firm = office.people.firm(dice)
+            connection, group = duties[firm].connected.id, dice.choice(office.people.firms[firm].trade.groups)
             match act.name:
                 case "kill":
                     trouble.kill(dice)
                 case "duplicate":
-                    trouble.duplicate(duty.connected.id, GROUPS[kind])
+                    trouble.duplicate(connection, group)
                 case "meet":
-                    trouble.meet(duty.connected.id, GROUPS[kind], dice)
+                    trouble.meet(connection, group, dice)
                 case _:
-                    self._edit(act, people, dice, watch)
+                    self._edit(act, office, dice, watch)
 
-    def _edit(self, act: Act, people: People, dice: random.Random, watch: Watch) -> None:
+    def _edit(self, act: Act, office: Office, dice: random.Random, watch: Watch) -> None:
+        if act.name in PAPERS and not any(hands.trade.has_invoices for hands in office.people.firms):
+            return
         try:
-            watch.follow(act.name, EDITS[act.name](people, dice))
+            done = PAPERS[act.name](office, dice) if act.name in PAPERS else EDITS[act.name](office.people, dice)
+            watch.follow(act.name, done)
             self._made[act.name] += 1
         except (PeerRefused, Nobody):
             self._refused[act.name] += 1

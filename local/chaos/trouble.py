@@ -12,11 +12,27 @@ from uuid import UUID, uuid4
 
 from local.deployment import STACK
 from local.world import World
+from samspill.model.kinds import DOCUMENT_GROUPS
 from samspill.store.wakeups import Wakeup
 
 #: How often a worker of which function dies, if there is one.
-DEADLY: Mapping[str, int] = {"changes": 10, "webhooks": 4, "connect": 3, "api": 1, "schedule": 1, "later": 2}
+DEADLY: Mapping[str, int] = {
+    "changes": 10,
+    "documents": 10,
+    "webhooks": 4,
+    "connect": 3,
+    "api": 1,
+    "schedule": 1,
+    "later": 2,
+}
 _WORKER = "awslambdaric"
+#: Queue of each function that works on groups, by its output of the stack.
+QUEUES: Mapping[str, str] = {"changes": "ChangesQueue", "documents": "DocumentsQueue"}
+
+
+def worker_of(group: str) -> str:
+    """The function that works on a group."""
+    return "documents" if group in DOCUMENT_GROUPS else "changes"
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,7 @@ class Trouble:
     def duplicate(self, connection: str, group: str) -> None:
         """One more wake-up for a group, with a fresh deduplication id."""
         self.world.stack.client("sqs").send_message(
-            QueueUrl=self.world.stack.outputs["ChangesQueue"],
+            QueueUrl=self.world.stack.outputs[QUEUES[worker_of(group)]],
             MessageBody=Wakeup(connection=connection, group=group).model_dump_json(),
             MessageGroupId=f"{connection}#{group}",
             MessageDeduplicationId=uuid4().hex,
@@ -83,7 +99,7 @@ class Trouble:
             "awsRegion": self.world.stack.aws.client_environment()["AWS_REGION"],
         }
         self.world.stack.client("lambda").invoke(
-            FunctionName=f"{STACK}-changes",
+            FunctionName=f"{STACK}-{worker_of(group)}",
             InvocationType="Event",
             Payload=json.dumps({"Records": [record]}).encode(),
         )

@@ -5,25 +5,35 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
+from typing import Protocol
 
 import httpx
 
 from local.chaos.duty import Duty
-from local.chaos.edits import Edited
 from local.chaos.hands import Hands
 from local.chaos.sight import Explanations, Sight
 from local.product import ApiRefused
-from samspill.model.kinds import Side
 
 #: Seconds between two looks at the sandboxes: times are that exact. The API is asked more rarely.
 LOOK_SECONDS, ASK_SECONDS = 1.0, 4.0
+
+
+class Awaited(Protocol):
+    """Something that people did and that is to come to something on the other side."""
+
+    @property
+    def firm(self) -> int:
+        """Whose."""
+
+    def settled(self, sight: Sight, told: Explanations) -> bool | None:
+        """Whether it has, or somebody is told why not; None when it no longer can."""
 
 
 @dataclass(frozen=True)
 class Followed:
     """An edit under way, since when (monotonic seconds), and what sort it was."""
 
-    edited: Edited
+    awaited: Awaited
     sort: str
     since: float
 
@@ -40,11 +50,11 @@ class Watch:
     _ended: Event = field(default_factory=Event)
     _thread: Thread | None = None
 
-    def follow(self, sort: str, edits: Sequence[Edited]) -> None:
+    def follow(self, sort: str, awaited: Sequence[Awaited]) -> None:
         """Begin to measure."""
         now = time.monotonic()
         with self._lock:
-            self.open.extend(Followed(edited, sort, now) for edited in edits)
+            self.open.extend(Followed(each, sort, now) for each in awaited)
 
     def start(self) -> None:
         """Look on from now on."""
@@ -81,36 +91,16 @@ class Watch:
     def _look(self, told: Sequence[Explanations]) -> None:
         with self._lock:
             waiting, self.open = self.open, []
-        concerned = {each.edited.subject.firm for each in waiting}
+        concerned = {each.awaited.firm for each in waiting}
         sights = {firm: Sight.of(self.firms[firm]) for firm in concerned}
         now = time.monotonic()
         kept = []
         for each in waiting:
-            firm = each.edited.subject.firm
-            match settled(each.edited, sights[firm], told[firm]):
+            firm = each.awaited.firm
+            match each.awaited.settled(sights[firm], told[firm]):
                 case True:
                     self.taken[each.sort].append(now - each.since)
                 case False:
                     kept.append(each)
         with self._lock:
             self.open = kept + self.open
-
-
-def settled(edited: Edited, sight: Sight, told: Explanations) -> bool | None:
-    """Whether both sides agree on the edit or somebody is told why not; None when a delete has overtaken it."""
-    subject = edited.subject
-    if told.of_subject(subject, sight) is not None:
-        return True
-    here, there = (sight.found(subject, side) for side in (edited.side, edited.side.other))
-    if subject.deleted:
-        is_delete = not edited.fields
-        return not there if is_delete else None
-    if not here or not there:
-        return False
-    return all(_agreed(edited, sight, name) for name in edited.fields)
-
-
-def _agreed(edited: Edited, sight: Sight, name: str) -> bool:
-    subject = edited.subject
-    meant = [sight.means(subject.kind, side, name, sight.found(subject, side)[0].values().get(name)) for side in Side]
-    return meant[0] == meant[1]

@@ -1,4 +1,5 @@
-"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one.
+"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one. In one of them
+there is a firm with Rackbeat, whose people make out invoices.
 
 It was seen to fail: while the value that had to yield was journalled only after a write whose answer may be lost, and
 while every comparison sent once more what Svenn had refused.
@@ -9,12 +10,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
+from local.chaos.firms import firms
 from local.chaos.report import Outcome
 from local.chaos.storm import Storm
 from local.world import World
 
 SEEDS = (1, 2, 3)
 SECONDS = 20.0
+SVENN, RACKBEAT = firms(SECONDS)[:3], firms(SECONDS)[3:]
+FIRMS = {1: SVENN, 2: SVENN, 3: SVENN[:2] + RACKBEAT}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +27,7 @@ def storms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[int, "F
 
     def run(seed: int) -> Outcome:
         with World.start(tmp_path_factory.mktemp(f"chaos{seed}"), record=True) as world:
-            return Storm(world, seed, SECONDS, print).run()
+            return Storm(world, seed, SECONDS, print, FIRMS[seed]).run()
 
     with ThreadPoolExecutor(len(SEEDS)) as threads:
         yield {seed: threads.submit(run, seed) for seed in SEEDS}

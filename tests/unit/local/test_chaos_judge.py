@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from local.chaos.judge import Court, Fault
+from local.chaos.faults import Fault
+from local.chaos.judge import Court
 from local.chaos.ledger import Ledger, Subject
 from local.chaos.sight import Explanations, Place, Sight
 from local.product import Json
+from samspill.integrations.svenn import INTEGRATION
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record, Value, record_from_values
 
@@ -32,7 +34,7 @@ def faults(
     for side, record in records:
         sides[Kind.CUSTOMER, side][record.id] = record
     history = [{"at": "2026-01-01", "what": "conflict", "code": None, "written": {}, "lost": lost or {}}]
-    court = Court(Sight(sides), told or Explanations(), lambda _: {"link": None, "history": history})
+    court = Court(Sight(sides, INTEGRATION), told or Explanations(), lambda _: {"link": None, "history": history})
     return list(court.about(subject))
 
 
@@ -95,7 +97,7 @@ def test_what_is_held_has_an_open_problem_at_itself_or_at_its_partner(problem_at
     link = {side.value: {"id": PLACES[side][2]} for side in Side}
     problems = {PLACES[problem_at]: "number_taken"} if problem_at else {}
     told = Explanations(problems, held={PLACES[A]: "number_taken"})
-    court = Court(Sight(sides), told, lambda _: {"link": link, "history": []})
+    court = Court(Sight(sides, INTEGRATION), told, lambda _: {"link": link, "history": []})
     assert len(list(court.silent())) == wanted
 
 
@@ -107,7 +109,7 @@ def test_a_reference_to_a_record_that_is_gone_may_stand_where_it_was_typed_only(
     sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
     sides |= {(Kind.PROJECT, A): {"p-1": here}, (Kind.PROJECT, T): {"p-2": there}}
     sides[Kind.CUSTOMER, T]["tripletex-1"] = customer(T)
-    court = Court(Sight(sides), Explanations(), lambda _: {"link": None, "history": []})
+    court = Court(Sight(sides, INTEGRATION), Explanations(), lambda _: {"link": None, "history": []})
     assert list(court.about(subject)) == []
     sides[Kind.CUSTOMER, A]["app-1"] = record_from_values(Kind.CUSTOMER, "app-1", {"number": "8", "name": "Mur AS"})
     assert promises(list(court.about(subject))) == ["nothing lost"]

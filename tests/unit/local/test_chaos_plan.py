@@ -1,7 +1,8 @@
 """The plan of a storm follows from its seed."""
 
 from local.chaos.edits import EDITS as FUNCTIONS
-from local.chaos.plan import EDITS, PACE, SVENN, TRIPLETEX, plan
+from local.chaos.office import PAPERS as WORK
+from local.chaos.plan import EDITS, PACE, PAPERS, RACKBEAT, SVENN, TRIPLETEX, plan
 from sandbox.hostility.faults import FAULTS
 
 
@@ -15,12 +16,13 @@ def test_a_longer_storm_begins_like_a_shorter_one() -> None:
 
 
 def test_everything_happens_in_a_storm_of_minutes() -> None:
-    assert {act.name for act in plan(1, 300)} == EDITS.keys() | PACE.keys()
+    assert {act.name for act in plan(1, 300)} == EDITS.keys() | PAPERS.keys() | PACE.keys()
 
 
 def test_every_sort_of_edit_can_be_done() -> None:
     assert EDITS.keys() == FUNCTIONS.keys()
+    assert PAPERS.keys() == WORK.keys()
 
 
 def test_every_fault_of_the_sandboxes_strikes_in_one_of_them() -> None:
-    assert TRIPLETEX.keys() | SVENN.keys() == FAULTS.keys()
+    assert TRIPLETEX.keys() | SVENN.keys() | RACKBEAT.keys() == FAULTS.keys()
