@@ -4,11 +4,11 @@ from datetime import date
 
 from samspill.model.changes import EVERYTHING, Priority, RecordKey
 from samspill.model.kinds import Kind, Side
-from samspill.model.problems import Choice
+from samspill.model.problems import Choice, Problem
 from samspill.model.settings_documents import DocumentSettings
 from samspill.sync.polling import POLL, poll_keys
 from tests.fakes.documents import INTEGRATION, MAPPING, line
-from tests.fakes.office import Office, money
+from tests.fakes.office import Office, key_of, money
 
 
 def look(office: Office, what: str, side: Side, kind: Kind = Kind.INVOICE) -> None:
@@ -94,3 +94,15 @@ def test_a_decision_is_no_reason_to_make_again_and_again_what_tripletex_computes
     assert len(office.books.deleted) == 1
     look(office, EVERYTHING, Side.TRIPLETEX)
     assert len(office.books.deleted) == 1
+
+
+def test_a_problem_that_a_late_worker_opened_is_closed_by_the_next_look() -> None:
+    office = Office()
+    document = office.invoice("1021")
+    office.settle()
+    late = Problem(
+        id="", connection="c1", key=key_of(document), code="data_refused", opened_at=office.now, seen_at=office.now
+    )
+    office.stores.journal.open_problem(late)
+    look(office, EVERYTHING, Side.TRIPLETEX)
+    assert office.stores.journal.problem_of(key_of(document)) is None
