@@ -1,17 +1,21 @@
 """An order or invoice whose answer was lost, whose worker was cut off, or that somebody else is at."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from samspill.exceptions import GenerationChanged, RetryLater
+from samspill.model.documents import Document
 from samspill.model.history import Standing
 from samspill.model.problems import Choice
 from samspill.model.records import Values
+from samspill.model.settings_documents import Differences, DocumentSettings
+from samspill.model.totals import Rounded
 from samspill.sync.desk import LEASE, PEER_LONGEST
 from samspill.sync.documents.papers import FINGERPRINT, fingerprint, order_key
 from tests.fakes.company import START
-from tests.fakes.documents import line
+from tests.fakes.documents import MAPPING, line
 from tests.fakes.hostile import RowFault
 from tests.fakes.hostile_books import HostileBooks
 from tests.fakes.office import Office, key_of
@@ -207,3 +211,37 @@ def test_an_order_of_an_unknown_outcome_that_a_person_gave_another_day_is_not_ma
     office.settle()
     assert len(office.orders()) == 1
     assert office.problem_of(document).code == "someone_elses_document"
+
+
+def rounding_otherwise(office: Hurried) -> Document:
+    """An invoice whose order comes to five øre less than it does, where a line may make up for that."""
+    office.with_documents(DocumentSettings(vat=MAPPING, differences=Differences.ROUNDING_LINE))
+    office.books.rates["7"] = Decimal(0)
+    office.books.rounded = Rounded.CODE
+    return office.invoice("1021", *[line("1", "0.10")] * 10)
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_an_order_that_is_taken_back_is_made_again_with_a_line_for_rounding_also_when_that_answer_was_lost(
+    office: Hurried, fault: RowFault
+) -> None:
+    """Seen to fail with documents held once the answer to a deletion was lost."""
+    document = rounding_otherwise(office)
+    office.hostile.faults = [None, fault]
+    office.settle()
+    assert [each.gross for each in office.invoices()] == [document.gross]
+    assert len(office.orders()) == 1
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_a_line_for_rounding_that_does_not_make_up_for_it_is_tried_only_once(
+    office: Hurried, fault: RowFault
+) -> None:
+    document = rounding_otherwise(office)
+    office.hostile.faults = [None, None, RowFault.DONE, fault]
+    office.settle(1)
+    [order] = office.orders()
+    office.books.orders[order.id] = replace(order, gross=order.gross + Decimal("0.01"))
+    office.settle()
+    assert office.problem_of(document).code == "totals_differ"
+    assert (office.orders(), len(office.books.drafts)) == ([], 2)

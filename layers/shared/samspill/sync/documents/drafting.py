@@ -24,10 +24,12 @@ _REFERENCE = 255
 
 @dataclass(frozen=True)
 class Drafted:
-    """An order to be made; `rounding` is the amount of its line that makes up for a difference."""
+    """An order to be made; `rounding` is the amount of its line that makes up for a difference, `corrected` when that
+    follows what Tripletex computed of an order before."""
 
     order: OrderDraft
     rounding: Decimal = Decimal(0)
+    corrected: bool = False
 
 
 def draft(crossing: Crossing) -> Drafted | Hold:
@@ -52,7 +54,8 @@ def made_up(crossing: Crossing, found: Difference, rounded: Decimal) -> Drafted 
         return order
     line = in_signs_of(document, Totals(rounded, rounded), order=True)
     without = Totals(found.computed.net - line.net, found.computed.gross - line.gross)
-    return _rounded(crossing, order, making_up(document, without)) or differs("totals_differ", document, found)
+    drafted = _rounded(crossing, order, making_up(document, without))
+    return replace(drafted, corrected=True) if drafted is not None else differs("totals_differ", document, found)
 
 
 def _order(crossing: Crossing) -> OrderDraft | Hold:

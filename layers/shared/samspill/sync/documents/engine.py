@@ -35,8 +35,6 @@ from samspill.sync.documents.crossing import (
     Rests,
     Stands,
     Verdict,
-    differing,
-    differs,
 )
 from samspill.sync.documents.gates import first_stop
 from samspill.sync.documents.invoices import TOTALS_DIFFER, cross_invoice
@@ -156,7 +154,8 @@ def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
         desk.stores.links.remove(link)
         return Skip("let_go")
     same = wanted and paper.fingerprint == link.app.base.get(FINGERPRINT)
-    if same and link.state is LinkState.LIVE and paper.choice is not Choice.RECREATE:
+    as_it_is = link.state is LinkState.LIVE or link.gone_action == TOTALS_DIFFER  # who crosses it goes on with that
+    if same and as_it_is and paper.choice is not Choice.RECREATE:
         return recovered
     taken = take_back(desk, paper, link, link.gone_action or ("document_changed" if not same else "made_anew"))
     if not isinstance(taken, TakenBack):
@@ -164,9 +163,6 @@ def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
     if paper.choice is Choice.RECREATE:
         desk.stores.decisions.drop(paper.key)
         return replace(paper, order=None, decision=None)
-    difference = differing(paper.document, link) if paper.document is not None and same else None
-    if link.gone_action == TOTALS_DIFFER and difference is not None and paper.document is not None:
-        return differs(TOTALS_DIFFER, paper.document, difference)
     return replace(paper, order=None)
 
 

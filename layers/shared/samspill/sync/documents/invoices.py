@@ -25,7 +25,7 @@ from samspill.sync.documents.orders import (
     make_order,
     take_back,
 )
-from samspill.sync.documents.papers import ROUNDING, order_key
+from samspill.sync.documents.papers import CORRECTED, ROUNDING, order_key
 from samspill.sync.ports.documents import Invoice, Issue, Order
 
 #: Why an order is taken back; outlives a crash in between.
@@ -62,28 +62,24 @@ def through_order(crossing: Crossing, target: Kind, credits_id: str | None = Non
     return _invoice(crossing, ordered.link, order, credits_id)
 
 
-def _ordered(
-    crossing: Crossing, drafted: Drafted | Hold, *, again: bool = False
-) -> Ordered | Crossed | Hold | Later:  # fmt: skip
+def _ordered(crossing: Crossing, drafted: Drafted | Hold) -> Ordered | Crossed | Hold | Later:
     made = make_order(crossing, drafted) if isinstance(drafted, Drafted) else drafted
-    return _fitting(crossing, made.link, made.thing, again=again) if isinstance(made, Made) else made
+    return _fitting(crossing, made.link, made.thing) if isinstance(made, Made) else made
 
 
-def _fitting(
-    crossing: Crossing, link: Link, order: Order | None, *, again: bool = False
-) -> Ordered | Crossed | Hold | Later:
-    """The order, if it comes to the document's totals. If not it is taken back and, where a line may make up for what
-    Tripletex computed otherwise than was expected, made `again` with that."""
+def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | Crossed | Hold | Later:
+    """The order, if it comes to the document's totals. If not it is taken back, also when that was begun before, and,
+    where a line may make up for what Tripletex computed otherwise than was expected, made again with that: once."""
     difference = differing(crossing.document, link)
     if difference is None:
         return Ordered(link, order)
     taken = take_back(crossing.desk, crossing.paper, link, TOTALS_DIFFER)
     if not isinstance(taken, TakenBack):
         return taken
-    if again:
+    if link.app.base.get(CORRECTED):
         return differs(TOTALS_DIFFER, crossing.document, difference)
     rounded = Decimal(str(link.app.base.get(ROUNDING) or 0))
-    return _ordered(crossing, made_up(crossing, difference, rounded), again=True)
+    return _ordered(crossing, made_up(crossing, difference, rounded))
 
 
 def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | None) -> Crossed | Stands | Hold | Later:

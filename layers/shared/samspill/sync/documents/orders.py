@@ -17,7 +17,7 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Later
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.drafting import Drafted
 from samspill.sync.documents.once import SENT, Made, Step, held_back, linked_to, linking, once
-from samspill.sync.documents.papers import FINGERPRINT, ROUNDING, TARGET, Paper, order_key, plain
+from samspill.sync.documents.papers import CORRECTED, FINGERPRINT, ROUNDING, TARGET, Paper, order_key, plain
 from samspill.sync.documents.peers import books
 from samspill.sync.ports import Claim
 from samspill.sync.ports.documents import Invoice, Order, OrderDraft, OrderLine
@@ -49,6 +49,7 @@ def order_step(
     values: Values = {
         FINGERPRINT: crossing.paper.fingerprint,
         ROUNDING: plain(drafted.rounding),
+        CORRECTED: drafted.corrected,
         SENT: _said(drafted.order),
     }
     return Step(

@@ -19,6 +19,8 @@ from samspill.sync.documents.peers import source
 #: What the link of a document keeps of it: the fingerprint it had, what its order was made for, the amount of a line
 #: for rounding, and what a person said may stand although it has changed.
 FINGERPRINT, TARGET, ROUNDING, ACCEPTED = "fingerprint", "target", "rounding", "accepted"
+#: What the link of an order keeps besides: its line for rounding follows what Tripletex computed of an order before.
+CORRECTED = "corrected"
 #: The fingerprint of a document that is gone.
 GONE = "gone"
 
