@@ -38,7 +38,7 @@ class Choice(StrEnum):
 class ProblemKind:
     """One entry of the catalogue. `note` marks a rule that is no fault: shown as a reason, never as an error.
     `refusal` marks what only a system's own answer tells: nobody knows it before trying. `relinks`: the partner that
-    a person names may still be linked, with a record that is gone."""
+    a person names may still be linked, with a record that is gone. `kept_out`: settings or a person want it so."""
 
     code: str
     actor: Actor
@@ -46,6 +46,7 @@ class ProblemKind:
     note: bool = False
     refusal: bool = False
     relinks: bool = False
+    kept_out: bool = False
 
 
 _AMBIGUOUS = (Choice.LINK, Choice.CREATE, Choice.LEAVE_OUT)
@@ -68,9 +69,9 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("inactive_employee", Actor.NOBODY, note=True),
         ProblemKind("inactive_supplier", Actor.NOBODY, note=True),
         ProblemKind("inactive_product", Actor.NOBODY, note=True),
-        ProblemKind("composed_product", Actor.NOBODY, note=True),
+        ProblemKind("composed_product", Actor.NOBODY, note=True, kept_out=True),
         ProblemKind("not_created_in_app", Actor.NOBODY, note=True),
-        ProblemKind("not_created_in_tripletex", Actor.NOBODY, note=True),
+        ProblemKind("not_created_in_tripletex", Actor.NOBODY, note=True, kept_out=True),
         ProblemKind("number_missing", Actor.CUSTOMER),
         ProblemKind("number_only_digits", Actor.CUSTOMER),
         ProblemKind("app_group_missing", Actor.CUSTOMER),
@@ -132,7 +133,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("ambiguous_duplicate_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
         ProblemKind("ambiguous_look_alike", Actor.CUSTOMER, _AMBIGUOUS),
         ProblemKind("perhaps_renumbered", Actor.CUSTOMER, _AMBIGUOUS, refusal=True, relinks=True),
-        ProblemKind("left_out", Actor.NOBODY, (Choice.CREATE,), note=True),
+        ProblemKind("left_out", Actor.NOBODY, (Choice.CREATE,), note=True, kept_out=True),
         ProblemKind("awaits_approval", Actor.SUPPORT, note=True),
         # dead links
         ProblemKind("customer_deleted_in_app", Actor.CUSTOMER, (Choice.RESTORE, *_DEAD)),

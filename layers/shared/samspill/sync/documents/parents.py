@@ -8,6 +8,7 @@ from samspill.model.documents import Document
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
+from samspill.model.problems import CATALOGUE
 from samspill.sync.case import Hold, Wait
 from samspill.sync.desk import Desk
 from samspill.sync.documents.papers import Paper
@@ -17,7 +18,7 @@ _STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)
 
 @dataclass(frozen=True)
 class Parents:
-    """Ids in Tripletex of what a document refers to; a product that does not cross has none."""
+    """Ids in Tripletex of what a document refers to; a product that does not cross, or is kept out, has none."""
 
     party: str
     products: Mapping[str, str]
@@ -36,14 +37,15 @@ def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait |
     found: dict[RecordKey, str] = {}
     for parent in (party, *products, *([project] if project else [])):
         met = _met(desk, parent)
-        if not isinstance(met, str):
+        if isinstance(met, str):
+            found[parent] = met
+        elif parent.kind is not Kind.PRODUCT or not _kept_out(met):
             return met
-        found[parent] = met
     number = document.project if project is None and desk.connection.settings.documents.projects else None
     chosen = _by_number(desk, number) if number else found.get(project) if project else None
     if isinstance(chosen, Hold):
         return chosen
-    return Parents(found[party], {key.id: found[key] for key in products}, chosen)
+    return Parents(found[party], {key.id: found[key] for key in products if key in found}, chosen)
 
 
 def awaited(desk: Desk, parent: RecordKey, *, unless: Sequence[str] = ()) -> Wait | Hold:
@@ -61,6 +63,12 @@ def _met(desk: Desk, parent: RecordKey) -> str | Wait | Hold:
     if link.state is LinkState.TOMBSTONE:
         return Hold("parent_held", {"parent_code": link.gone_action or "deleted_in_tripletex"}, parent=parent)
     return link.half(parent.side.other).id
+
+
+def _kept_out(met: Wait | Hold) -> bool:
+    """Whether it will never be there, as people want it."""
+    problem = CATALOGUE.get(met.facts.get("parent_code", "")) if isinstance(met, Hold) else None
+    return problem is not None and problem.kept_out
 
 
 def _crosses(desk: Desk, kind: Kind) -> bool:
