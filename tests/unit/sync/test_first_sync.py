@@ -11,6 +11,7 @@ from samspill.sync.desk import Desk
 from samspill.sync.first_sync import steps
 from samspill.sync.first_sync.remainder import APPROVAL
 from samspill.sync.first_sync.running import apply_chunk, build_chunks
+from samspill.sync.polling import poll_keys
 from tests.fakes.company import A, SmallCompany, T
 from tests.fakes.shelf import MemoryShelf
 
@@ -62,6 +63,12 @@ def first_sync(company: SmallCompany, shelf: MemoryShelf) -> None:
     phases(company.desk, shelf)
     steps.catch_up(company.desk)
     company.settle()
+
+
+def test_going_live_polls_the_app_first_so_that_the_next_poll_goes_on_from_there(company: SmallCompany) -> None:
+    steps.catch_up(company.desk)
+    polled = company.stores.inbox.find(poll_keys(steps.kinds_on(company.desk)))
+    assert {(key.kind, key.side) for key in polled} == {(kind, A) for kind in steps.kinds_on(company.desk)}
 
 
 def test_the_plan_says_of_every_record_what_will_happen_and_writes_nothing(company: SmallCompany) -> None:

@@ -12,6 +12,7 @@ from samspill.exceptions import ConfigurationWrong
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.sync.desk import Desk
+from samspill.sync.documents.papers import since
 from samspill.sync.documents.peers import source
 from samspill.sync.ports import Changed
 from samspill.sync.sweep import sweep_key
@@ -31,7 +32,8 @@ def poll(desk: Desk, key: RecordKey, until: datetime) -> bool:
     a limit or an error, remember how far it was asked: the next call goes on from there, a crash asks again. A
     register that is too large to be asked is left to webhooks and comparisons. Raises what the systems raise."""
     cursors = desk.stores.cursors
-    before = at = cursors.get(key.kind, key.side)
+    before = cursors.get(key.kind, key.side)
+    at = before or beginning(desk, key.kind)
     try:
         while True:
             changed = changed_since(desk, key, at)
@@ -48,6 +50,12 @@ def poll(desk: Desk, key: RecordKey, until: datetime) -> bool:
     finally:
         if at != before:
             cursors.put(key.kind, key.side, at)
+
+
+def beginning(desk: Desk, kind: Kind) -> str:
+    """Where the first poll of a register begins. One of records only takes note, for a comparison comes after it. One
+    of documents tells of all from the day on which they cross: nothing else looks for them before the next day."""
+    return source(desk).documents_cursor(since(desk)) if kind.is_document else ""
 
 
 def changed_since(desk: Desk, key: RecordKey, cursor: str) -> Changed:

@@ -19,6 +19,7 @@ from samspill.sync.comparing.comparison import compare_on
 from samspill.sync.desk import Desk
 from samspill.sync.first_sync.planning import Planned, moved_rows, plan_kind, summary
 from samspill.sync.first_sync.remainder import moved_too_much, set_aside
+from samspill.sync.polling import poll_keys
 from samspill.sync.ports import Shelf
 from samspill.sync.reading import copy_reading, fill, read_on
 from samspill.sync.registers import Registers
@@ -147,9 +148,12 @@ def _verified(desk: Desk, shelf: Shelf, folder: str, kind: Kind, until: datetime
 
 
 def catch_up(desk: Desk) -> list[str]:
-    """Enqueue a comparison of every kind; the groups to wake."""
-    now = desk.clock()
-    keys = [sweep_key(kind) for kind in kinds_on(desk)]
+    """Enqueue a comparison of every kind, and before it the first poll of the app, which takes note from where the
+    next one goes on: what nobody tells of, from now to the first poll of the schedule, would be missed until the
+    comparison of the next day. The groups to wake."""
+    now, kinds = desk.clock(), kinds_on(desk)
+    polls = [key for key in poll_keys(kinds) if key.side is Side.APP]
+    keys = [*polls, *(sweep_key(kind) for kind in kinds)]
     # First of all: most of what waits are the echoes of the first sync's own writes, and this answers them.
     desk.stores.inbox.put_many(keys, due_at=now, priority=Priority.PERSON)
     return list(dict.fromkeys(key.group for key in keys))
