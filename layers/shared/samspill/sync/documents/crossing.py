@@ -86,13 +86,17 @@ def in_signs_of(document: Document, totals: Totals, *, order: bool) -> Totals:
     return -totals if order and document.kind is Kind.CREDIT_NOTE else totals
 
 
+def rounding_of(link: Link) -> Decimal:
+    """The amount of the line for rounding of what is linked."""
+    return Decimal(str(link.app.base.get(ROUNDING) or 0))
+
+
 def differing(document: Document, link: Link) -> Difference | None:
     """How what it became differs from the document, but for a line for rounding."""
     totals = in_signs_of(document, totals_of(link), order=link.kind is Kind.ORDER)
-    rounding = abs(Decimal(str(link.app.base.get(ROUNDING) or 0)))
     if document.kind is Kind.PURCHASE_ORDER:  # VAT is settled with the supplier's invoice
         return Difference(Totals(document.net, document.gross), totals) if document.net != totals.net else None
-    return apart(document, totals, rounding)
+    return apart(document, totals, rounding_of(link))
 
 
 def differs(code: str, document: Document, found: Difference) -> Hold:
