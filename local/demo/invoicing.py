@@ -77,17 +77,15 @@ def end_well(scene: Warehouse) -> None:
     scene.narrator.done(f"{len(booked)} documents, each once in Tripletex; sent to customers: none")
 
 
-def book(scene: Warehouse, lines: tuple[tuple[str, int, str, int], ...]) -> Json:
-    """Make an invoice to the first customer out and book it."""
+def book(scene: Warehouse, lines: tuple[tuple[str, int, str, int], ...], customer: int | None = None) -> Json:
+    """Make an invoice out, to the first customer unless another is named, and book it."""
     account, rackbeat = scene.company.rackbeat_id, scene.world.rackbeat
-    customer = next(row for row in scene.in_rackbeat("customer") if not row["is_barred"])
+    buyer = customer or next(row["number"] for row in scene.in_rackbeat("customer") if not row["is_barred"])
     body = [
         {"item_id": number, "quantity": quantity, "line_price": float(price), "discount_percentage": discount}
         for number, quantity, price, discount in lines
     ]
-    draft = rackbeat.edit(
-        account, "customer_invoice", "create", data={"customer_id": customer["number"], "lines": body}
-    )
+    draft = rackbeat.edit(account, "customer_invoice", "create", data={"customer_id": buyer, "lines": body})
     return rackbeat.edit(account, "customer_invoice", "book", draft["number"])
 
 

@@ -1,11 +1,13 @@
 """A firm connects Rackbeat and Tripletex itself, step by step, up to a plan that it approves."""
 
-from local.demo.connecting import OUTCOMES
+from local.demo import connecting
 from local.demo.printing import expect
 from local.demo.warehouse import EMAIL, NAME, Warehouse
 from local.onboarding import Onboarding
 from local.product import ApiRefused, Json
 from local.world import seconds_until
+
+OUTCOMES = connecting.OUTCOMES | {"create_in_app": "new in R"}
 
 
 def begin(scene: Warehouse) -> None:
