@@ -13,7 +13,7 @@ from sandbox.seeding import RackbeatDirt
 NAME = "Nordlys Lager AS"
 EMAIL = "kari@nordlys.example"
 #: Small, so that the first sync takes seconds.
-SIZE = RackbeatSize(customers=8, suppliers=0, products=10, employees=2)
+SIZE = RackbeatSize(customers=6, suppliers=0, products=6, employees=2)
 DIRT = RackbeatDirt(**{**vars(RackbeatDirt.none()), "duplicate_organisations": 1, "inactive_products": 1})
 SEED = 3
 #: What lies on the shelf according to Tripletex, by number, and is not in Rackbeat.
