@@ -100,6 +100,17 @@ def test_an_order_that_was_invoiced_by_hand_stays_although_its_invoice_is_opened
     assert office.problem_of(document).code == "document_changed_after"
 
 
+def test_an_invoice_that_changed_before_its_order_was_found_to_be_invoiced_is_told_of_at_once(
+    office: Office,
+) -> None:
+    office.invoice("1021", line("2", "100"))
+    order = office.stop_at_order()
+    office.books.invoice_order(order.id)
+    changed = office.invoice("1021", line("3", "100"))
+    office.settle()
+    assert office.problem_of(changed).code == "document_changed_after"
+
+
 def test_an_order_that_a_person_changed_is_not_invoiced_by_itself(office: Office) -> None:
     document = office.invoice("1021")
     order = office.stop_at_order()
@@ -150,6 +161,16 @@ def test_an_order_that_tripletex_will_not_delete_is_left_to_a_person(office: Off
     assert office.problem_of(document).code == "delete_refused"
     office.answer(document, Choice.LET_GO)
     assert (len(office.orders()), office.fate_of(document).code) == (1, "let_go")
+
+
+def test_an_order_that_was_to_go_for_its_total_and_is_invoiced_instead_is_told_of(office: Office) -> None:
+    office.books.inexact = money("0.01")
+    office.books.refusing_next = [None, DataRefused("data_refused", "", "Nei.")]
+    document = office.invoice("1021")
+    order = office.stop_at_order()
+    office.books.invoice_order(order.id)
+    office.cross(document)
+    assert office.problem_of(document).code == "invoice_totals_differ"
 
 
 def test_what_people_do_with_an_order_is_their_business_once_that_was_all() -> None:

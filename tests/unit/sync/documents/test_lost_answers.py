@@ -8,9 +8,10 @@ import pytest
 from samspill.exceptions import GenerationChanged, RetryLater
 from samspill.model.documents import Document
 from samspill.model.history import Standing
+from samspill.model.kinds import Kind
 from samspill.model.problems import Choice
 from samspill.model.records import Values
-from samspill.model.settings_documents import Differences, DocumentSettings
+from samspill.model.settings_documents import Differences, DocumentSettings, InvoiceTarget
 from samspill.model.totals import Rounded
 from samspill.sync.desk import LEASE, PEER_LONGEST
 from samspill.sync.documents.papers import FINGERPRINT, fingerprint, order_key
@@ -245,3 +246,69 @@ def test_a_line_for_rounding_that_does_not_make_up_for_it_is_tried_only_once(
     office.settle()
     assert office.problem_of(document).code == "totals_differ"
     assert (office.orders(), len(office.books.drafts)) == ([], 2)
+
+
+@pytest.mark.parametrize("fault", [RowFault.DONE, RowFault.LATE])
+def test_who_lets_go_of_an_order_whose_invoice_is_there_already_keeps_that_invoice(
+    office: Hurried, fault: RowFault
+) -> None:
+    """Seen to fail with orders let go of without a look at what was made of them."""
+    office.hostile.faults = [None, fault]
+    document = office.invoice("1021")
+    office.settle(1)
+    office.answer(document, Choice.LET_GO)
+    assert office.fate_of(document).standing is Standing.LINKED
+    office.answer(document, Choice.CREATE)
+    assert (len(office.orders()), len(office.invoices())) == (1, 1)
+
+
+def test_who_lets_go_of_an_order_that_nothing_was_made_of_has_it_to_themselves(office: Hurried) -> None:
+    office.hostile.faults = [None, RowFault.NEVER]
+    document = office.invoice("1021")
+    office.settle(1)
+    office.answer(document, Choice.LET_GO)
+    assert office.fate_of(document).code == "let_go"
+    assert (len(office.orders()), office.invoices()) == (1, [])
+    assert office.stores.intents.open([key_of(document)]) == {}
+
+
+def test_an_invoice_of_an_order_that_is_no_longer_the_document_s_is_asked_about(office: Hurried) -> None:
+    """Seen to fail with a look at invoices of the newest order alone."""
+    office.hostile.faults = [None, RowFault.DONE]
+    document = office.invoice("1021")
+    office.settle(1)
+    [link] = office.stores.links.all(Kind.ORDER)
+    office.stores.links.remove(link)
+    office.settle()
+    assert office.problem_of(document).code == "invoiced_otherwise"
+    assert len(office.invoices()) == 1
+    office.answer(document, Choice.LINK, office.invoices()[0].number)
+    assert office.fate_of(document).standing is Standing.LINKED
+    assert len(office.orders()) == 1
+
+
+@pytest.mark.parametrize("fault", [RowFault.DONE, RowFault.LATE])
+def test_an_invoice_of_an_unknown_outcome_is_found_although_documents_stop_at_their_order_now(
+    office: Hurried, fault: RowFault
+) -> None:
+    """Seen to fail with orders finished without a look at what was made of them."""
+    office.hostile.faults = [None, fault]
+    document = office.invoice("1021")
+    office.settle(1)
+    office.with_documents(DocumentSettings(vat=MAPPING, invoice_target=InvoiceTarget.ORDER))
+    office.settle()
+    assert [link.tripletex.id for link in office.stores.links.all(Kind.INVOICE)] == [
+        each.id for each in office.invoices()
+    ]
+    assert office.fate_of(document).standing is Standing.LINKED
+
+
+def test_an_invoice_that_was_never_made_stops_at_its_order_when_the_settings_say_so_now(office: Hurried) -> None:
+    office.hostile.faults = [None, RowFault.NEVER]
+    document = office.invoice("1021")
+    office.settle(1)
+    office.with_documents(DocumentSettings(vat=MAPPING, invoice_target=InvoiceTarget.ORDER))
+    office.settle()
+    assert (len(office.orders()), office.invoices()) == (1, [])
+    assert office.fate_of(document).standing is Standing.LINKED
+    assert office.stores.intents.open([key_of(document)]) == {}

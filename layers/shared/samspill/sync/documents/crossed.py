@@ -4,7 +4,7 @@ is ever done to it by itself: an invoice cannot be taken back."""
 from samspill.model.links import Link
 from samspill.model.problems import Choice
 from samspill.sync.case import Hold
-from samspill.sync.desk import Desk
+from samspill.sync.desk import Desk, Later
 from samspill.sync.documents.crossing import Crossed, Stands, differing, differs
 from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, Paper
 
@@ -19,6 +19,12 @@ def look_at_crossed(desk: Desk, paper: Paper, link: Link) -> Crossed | Stands:
         return Stands(link, hold)
     half = link.app.model_copy(update={"base": {**link.app.base, ACCEPTED: paper.fingerprint}})
     return Crossed(desk.stores.links.save(link.model_copy(update={"app": half})))
+
+
+def as_it_is(desk: Desk, paper: Paper, became: Crossed | Hold | Later) -> Crossed | Stands | Hold | Later:
+    """What an order became that was to end: when it crossed, the document may be another by now, or never came to the
+    same. Raises RevisionConflict."""
+    return look_at_crossed(desk, paper, became.link) if isinstance(became, Crossed) else became
 
 
 def _wrong(paper: Paper, link: Link) -> Hold | None:

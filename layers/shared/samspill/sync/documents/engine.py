@@ -27,7 +27,7 @@ from samspill.sync.case import Forget, Hold, Skip, Wait
 from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
 from samspill.sync.documents.chosen import link_chosen
 from samspill.sync.documents.credits import cross_credit_note
-from samspill.sync.documents.crossed import look_at_crossed
+from samspill.sync.documents.crossed import as_it_is, look_at_crossed
 from samspill.sync.documents.crossing import (
     Crossed,
     Crossing,
@@ -38,7 +38,7 @@ from samspill.sync.documents.crossing import (
 )
 from samspill.sync.documents.gates import first_stop
 from samspill.sync.documents.invoices import TOTALS_DIFFER, cross_invoice
-from samspill.sync.documents.orders import TakenBack, take_back
+from samspill.sync.documents.orders import TakenBack, let_go, take_back
 from samspill.sync.documents.papers import FINGERPRINT, Counterpart, Paper, circumstances, gather, since
 from samspill.sync.documents.parents import Parents, parents_of
 from samspill.sync.documents.peers import books
@@ -151,15 +151,15 @@ def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
     if recovered.link is not None or link is None:
         return look_at_crossed(desk, recovered, recovered.link) if recovered.link is not None else recovered
     if paper.choice is Choice.LET_GO:  # a person sees to the order
-        desk.stores.links.remove(link)
-        return Skip("let_go")
+        left = let_go(desk, paper, link)
+        return Skip("let_go") if isinstance(left, TakenBack) else as_it_is(desk, paper, left)
     same = wanted and paper.fingerprint == link.app.base.get(FINGERPRINT)
-    as_it_is = link.state is LinkState.LIVE or link.gone_action == TOTALS_DIFFER  # who crosses it goes on with that
-    if same and as_it_is and paper.choice is not Choice.RECREATE:
+    goes_on = link.state is LinkState.LIVE or link.gone_action == TOTALS_DIFFER  # who crosses it goes on with that
+    if same and goes_on and paper.choice is not Choice.RECREATE:
         return recovered
     taken = take_back(desk, paper, link, link.gone_action or ("document_changed" if not same else "made_anew"))
     if not isinstance(taken, TakenBack):
-        return taken
+        return as_it_is(desk, paper, taken)
     if paper.choice is Choice.RECREATE:
         desk.stores.decisions.drop(paper.key)
         return replace(paper, order=None, decision=None)

@@ -10,16 +10,18 @@ from decimal import Decimal
 
 from samspill.model.kinds import Kind
 from samspill.model.links import Link
+from samspill.model.records import Values
 from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.case import Hold
 from samspill.sync.desk import Later
+from samspill.sync.documents.crossed import as_it_is
 from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differing, differs
 from samspill.sync.documents.drafting import Drafted, draft, made_up
 from samspill.sync.documents.once import Made, Step, linked_to, once
 from samspill.sync.documents.orders import (
     TakenBack,
     close_order,
-    finished,
+    finish,
     invoice_values,
     is_invoice,
     make_order,
@@ -46,14 +48,16 @@ class Ordered:
     order: Order | None
 
 
-def through_order(crossing: Crossing, target: Kind, credits_id: str | None = None) -> Crossed | Stands | Hold | Later:
+def through_order(
+    crossing: Crossing, target: Kind, credits_id: str | None = None
+) -> Crossed | Stands | Hold | Later:  # fmt: skip
     """Make the document's order, and of that `target`; with `credits_id` a credit note for that invoice."""
     link = crossing.paper.order
     ordered = _fitting(crossing, link, None) if link is not None else _ordered(crossing, draft(crossing))
     if not isinstance(ordered, Ordered):
         return ordered
     if target is Kind.ORDER:
-        return Crossed(finished(crossing.desk, ordered.link))
+        return finish(crossing.desk, crossing.paper, ordered.link)
     order = ordered.order or crossing.books.order(ordered.link.tripletex.id)
     if order is None:
         return Hold("order_deleted_in_tripletex", {"other_number": str(ordered.link.tripletex.base["number"])})
@@ -62,12 +66,12 @@ def through_order(crossing: Crossing, target: Kind, credits_id: str | None = Non
     return _invoice(crossing, ordered.link, order, credits_id)
 
 
-def _ordered(crossing: Crossing, drafted: Drafted | Hold) -> Ordered | Crossed | Hold | Later:
+def _ordered(crossing: Crossing, drafted: Drafted | Hold) -> Ordered | Crossed | Stands | Hold | Later:
     made = make_order(crossing, drafted) if isinstance(drafted, Drafted) else drafted
     return _fitting(crossing, made.link, made.thing) if isinstance(made, Made) else made
 
 
-def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | Crossed | Hold | Later:
+def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | Crossed | Stands | Hold | Later:
     """The order, if it comes to the document's totals. If not it is taken back, also when that was begun before, and,
     where a line may make up for what Tripletex computed otherwise than was expected, made again with that: once."""
     difference = differing(crossing.document, link)
@@ -75,7 +79,7 @@ def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | C
         return Ordered(link, order)
     taken = take_back(crossing.desk, crossing.paper, link, TOTALS_DIFFER)
     if not isinstance(taken, TakenBack):
-        return taken
+        return as_it_is(crossing.desk, crossing.paper, taken)
     if link.app.base.get(CORRECTED):
         return differs(TOTALS_DIFFER, crossing.document, difference)
     rounded = Decimal(str(link.app.base.get(ROUNDING) or 0))
@@ -101,8 +105,8 @@ def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | Non
         key=crossing.paper.key,
         values=invoice_values(link),
         make=lambda: crossing.books.create_invoice(order, issue),
-        look=lambda _sent: crossing.books.invoices_of(order),
-        is_it=is_invoice,
+        look=lambda sent: _invoices_of(crossing, order, sent),
+        is_it=lambda invoice, sent: order.id in invoice.orders and is_invoice(invoice, sent),
         id_of=lambda invoice: invoice.id,
         number_of=lambda invoice: invoice.number,
         base_of=base_of,
@@ -113,6 +117,13 @@ def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | Non
     )
     made = once(crossing.desk, step)
     return arrived(crossing, made) if isinstance(made, Made) else made
+
+
+def _invoices_of(crossing: Crossing, order: Order, sent: Values) -> list[Invoice]:
+    """Also those of the order that was sent, should the document have another one by now."""
+    before = crossing.books.order(str(sent["order"])) if sent["order"] != order.id else None
+    orders = [each for each in (order, before) if each is not None]
+    return [invoice for each in orders for invoice in crossing.books.invoices_of(each)]
 
 
 def arrived(crossing: Crossing, made: Made[Invoice]) -> Crossed | Stands:

@@ -1,4 +1,4 @@
-"""An order made of a document, exactly once: how it is made, found again, recognised and taken back."""
+"""An order made of a document, exactly once: how it is made, found again, recognised, and what may end it."""
 
 import json
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from samspill.exceptions import DataRefused
 from samspill.model.changes import RecordKey
@@ -78,9 +79,7 @@ def is_order(order: Order, sent: Values) -> bool:
     )
 
 
-def finished(desk: Desk, link: Link) -> Link:
-    """The order is what the document was to become: nothing more is made of it, whatever the settings say later.
-    Raises RevisionConflict."""
+def _finished(desk: Desk, link: Link) -> Link:
     if link.app.base.get(TARGET) == Kind.ORDER.value:
         return link
     half = link.app.model_copy(update={"base": {**link.app.base, TARGET: Kind.ORDER.value}})
@@ -95,53 +94,102 @@ def close_order(desk: Desk, order_id: str) -> None:
         books(desk).close_order(order)
 
 
-# ---- taken back ----------------------------------------------------------------------------------------------
+# ---- taken back, let go of, finished ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """The order is gone, and its link with it."""
+    """The order is gone, or somebody else's business, and its link with it."""
+
+
+@dataclass(frozen=True)
+class _Unmade:
+    """Nothing that the document could have become was made of its order, which is None when it is gone."""
+
+    order: Order | None
+
+
+_Ended = TypeVar("_Ended", bound=TakenBack | Crossed | Hold | Later)
 
 
 def take_back(desk: Desk, paper: Paper, link: Link, reason: str) -> TakenBack | Crossed | Hold | Later:
     """Delete an order that nothing was made of. What is made of it meanwhile is waited for; when something was, the
     document has become that. `reason` outlives a crash. Raises what the systems raise, and RevisionConflict."""
+    return _alone(desk, paper, lambda claim: _take_back(desk, paper, link, reason, claim))
+
+
+def let_go(desk: Desk, paper: Paper, link: Link) -> TakenBack | Crossed | Hold | Later:
+    """Leave the order to people. When the document has become an invoice meanwhile, that stays its own. Raises as
+    `take_back`."""
+    return _alone(desk, paper, lambda claim: _let_go(desk, paper, link, claim))
+
+
+def finish(desk: Desk, paper: Paper, link: Link) -> Crossed | Hold | Later:
+    """The order is what the document was to become: nothing more is made of it, whatever the settings say later. When
+    they said something else before, an invoice that was made then is it. Raises as `take_back`."""
+    if paper.key not in desk.stores.intents.open([paper.key]):
+        return Crossed(_finished(desk, link))
+    return _alone(desk, paper, lambda claim: _finish(desk, paper, link, claim))
+
+
+def _alone(desk: Desk, paper: Paper, end: Callable[[Claim], _Ended]) -> _Ended | Hold | Later:
+    """End the order while nobody makes anything of it; what was tried before can have no other outcome any more."""
     claim = held_back(desk, paper.key)
     if claim is None:
         return Later(desk.clock() + PEER_LONGEST, counts=False)
     try:
-        taken = _take_back(desk, paper, link, reason, claim)
+        ended = end(claim)
     except DataRefused as error:
         desk.stores.intents.give_back(claim, desk.clock())
         return Hold("delete_refused", error.facts, technical=error.message)
     except Exception:  # not when the function is killed: then the lease runs out
         desk.stores.intents.give_back(claim, desk.clock())
         raise
-    if isinstance(taken, TakenBack):
-        desk.stores.intents.release(claim)  # what its order was made for can no longer come of an earlier try
-    elif not isinstance(taken, Crossed):
+    if isinstance(ended, TakenBack | Crossed):
+        desk.stores.intents.release(claim)
+    else:
         desk.stores.intents.give_back(claim, desk.clock())
-    return taken
+    return ended
 
 
 def _take_back(
     desk: Desk, paper: Paper, link: Link, reason: str, claim: Claim
 ) -> TakenBack | Crossed | Hold | Later:  # fmt: skip
+    became = _became(desk, paper, link, claim)
+    if not isinstance(became, _Unmade):
+        return became
+    if link.state is LinkState.LIVE:
+        gone = {"state": LinkState.TOMBSTONE, "gone_action": reason, "gone_at": desk.clock()}
+        link = desk.stores.links.save(link.model_copy(update=gone))
+    desk.guard()
+    if became.order is not None:
+        books(desk).delete_order(became.order)
+    desk.stores.links.remove(link)
+    return TakenBack()
+
+
+def _let_go(desk: Desk, paper: Paper, link: Link, claim: Claim) -> TakenBack | Crossed | Later:
+    became = _became(desk, paper, link, claim)
+    if isinstance(became, Crossed | Later):
+        return became
+    desk.stores.links.remove(link)
+    return TakenBack()
+
+
+def _finish(desk: Desk, paper: Paper, link: Link, claim: Claim) -> Crossed | Later:
+    """What people made of the order is their business, once that was all."""
+    became = _became(desk, paper, link, claim)
+    return became if isinstance(became, Crossed | Later) else Crossed(_finished(desk, link))
+
+
+def _became(desk: Desk, paper: Paper, link: Link, claim: Claim) -> _Unmade | Crossed | Hold | Later:
+    """What was made of the order: looked for where it says so, and where an earlier try may have made it."""
     now = linked_to(desk, order_key(paper.key))
     if now is None or now.revision != link.revision or now.id != link.id:
         return Later(desk.clock(), counts=False)
     order = books(desk).order(link.tripletex.id)
     made = books(desk).invoices_of(order) if order is not None and (order.invoiced or claim.values) else []
-    if made:
-        return _kept(desk, paper, link, made, claim)
-    if link.state is LinkState.LIVE:
-        gone = {"state": LinkState.TOMBSTONE, "gone_action": reason, "gone_at": desk.clock()}
-        link = desk.stores.links.save(link.model_copy(update=gone))
-    desk.guard()
-    if order is not None:
-        books(desk).delete_order(order)
-    desk.stores.links.remove(link)
-    return TakenBack()
+    return _kept(desk, paper, link, made, claim) if made else _Unmade(order)
 
 
 def _kept(desk: Desk, paper: Paper, link: Link, made: list[Invoice], claim: Claim) -> Crossed | Hold:
