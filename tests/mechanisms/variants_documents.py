@@ -95,8 +95,8 @@ TOTALS = (
         "differing orders taken back",
         "orders left as they are",
         "orders.py",
-        "        books(desk).delete_order(order)\n",
-        "        books(desk).order(order.id)\n",
+        "        books(desk).delete_order(became.order)\n",
+        "        books(desk).order(became.order.id)\n",
         "test_invoices.py::test_an_order_that_tripletex_computes_otherwise_is_taken_back_and_the_invoice_is_held",
     ),
     _broken(
