@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,27 @@ def test_one_that_was_left_without_lines_is_no_find_and_is_gone_on_with(
     made = tripletex.create_purchase_order(draft)
     assert len(made.lines) == 2
     assert len(account.rows("purchaseOrder")) == 1
+
+
+@pytest.mark.parametrize(
+    "changed", [{"currency": "EUR"}, {"day": DAY + timedelta(days=3)}, {"delivery": DAY}, {"project": True}]
+)
+def test_one_that_was_left_without_lines_makes_room_when_it_is_to_be_another(
+    account: Account, tripletex: TripletexSystem, draft: OrderDraft, changed: dict[str, Any]
+) -> None:
+    account.fail(LINES, "cut", "before")
+    with pytest.raises(RetryLater):
+        tripletex.create_purchase_order(draft)
+    if "project" in changed:
+        account.by_hand("employee", "update", account.owner, isProjectManager=True)
+        of: dict[str, Any] = {"projectManager": {"id": int(account.owner)}, "startDate": "2026-01-01"}
+        changed = {"project": account.by_hand("project", "create", name="Tak", **of)}
+    wanted = replace(draft, **changed)
+    made = tripletex.create_purchase_order(wanted)
+    (row,) = account.rows("purchaseOrder")
+    assert (made.day, made.currency) == (wanted.day, wanted.currency or "NOK")
+    assert row["deliveryDate"] == wanted.delivery.isoformat()
+    assert ((row["project"] or {}).get("id")) == (int(wanted.project) if wanted.project else None)
 
 
 def test_one_whose_lines_arrived_although_no_answer_came_is_found_whole(

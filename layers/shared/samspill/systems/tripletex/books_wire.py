@@ -29,7 +29,7 @@ ROUNDING_FIELDS = (
     f"orderLines(id,vatType(id,percentage),{_AMOUNTS})"
 )
 PURCHASE_ORDER_FIELDS = (
-    "id,version,number,supplier(id),creationDate,internalComment,currency(id,code),isClosed,"
+    "id,version,number,supplier(id),creationDate,deliveryDate,internalComment,currency(id,code),project(id),isClosed,"
     f"orderLines(id,product(id),description,count,unitPriceExcludingVatCurrency,discount,{_AMOUNTS})"
 )
 
@@ -102,6 +102,8 @@ class PurchaseOrder(Entity):
     number: str | None = None
     supplier: Ref | None = None
     creation_date: Day = None
+    delivery_date: Day = None
+    project: Ref | None = None
     internal_comment: str | None = None
     currency: Currency | None = None
     is_closed: bool | None = None

@@ -1,7 +1,7 @@
 """Purchase orders: only companies with Logistics have them (reference/tripletex.md, OpenAPI 2.75.00).
 
 Their lines cannot come with them: they are posted afterwards, all in one call. One of ours that has no lines at all
-is thus half made: it is not found as ours, and making it goes on with it.
+is thus half made: it is not found as ours, and making it goes on with it, or begins anew when it is to be another.
 """
 
 from datetime import date, timedelta
@@ -49,12 +49,26 @@ class PurchaseOrders:
     def create_purchase_order(self, draft: OrderDraft) -> Order:
         """See the port."""
         begun = next((row for row in self._with_key(draft.key, draft.party, draft.day) if not row.order_lines), None)
+        if begun is not None and not self._is_begun(begun, draft):
+            self._delete(begun.id)
+            begun = None
         order_id = begun.id if begun else self._begin(draft)
         self._add_lines(order_id, draft)
         try:
             return _order(self._read(str(order_id)), draft.key)
         except SamspillError as error:
             raise unread(Request("POST", _PATH), error) from error
+
+    def _is_begun(self, row: wire.PurchaseOrder, draft: OrderDraft) -> bool:
+        """Whether what one without lines says of itself is what the draft does."""
+        begun = (
+            row.creation_date,
+            row.delivery_date,
+            row.project.id if row.project else None,
+            row.currency.id if row.currency else None,
+        )
+        project = int(draft.project) if draft.project else None
+        return begun == (draft.day, draft.delivery, project, self._terms.currency_id(draft.currency))
 
     def _begin(self, draft: OrderDraft) -> int:
         request = Request("POST", _PATH, body=self._body(draft), subject=_SUBJECT)
@@ -77,8 +91,15 @@ class PurchaseOrders:
     def _take_back(self, order_id: int) -> None:
         """An order without its lines is of no use to anybody; where that fails, the next try goes on with it."""
         try:
+            self._delete(order_id)
+        except (RetryLater, DataRefused, VersionConflict):
+            return
+
+    def _delete(self, order_id: int) -> None:
+        """One that is gone is fine."""
+        try:
             self._client.send(Request("DELETE", f"{_PATH}/{order_id}", subject=_SUBJECT))
-        except (RetryLater, DataRefused, NotFound, VersionConflict):
+        except NotFound:
             return
 
     def _with_key(self, key: str, party: str, day: date) -> list[wire.PurchaseOrder]:
