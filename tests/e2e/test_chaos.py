@@ -1,5 +1,5 @@
-"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one. In one of them
-there is a firm with Rackbeat, whose people make out invoices.
+"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one. One of them
+has a firm with Rackbeat, whose people make out invoices.
 
 It was seen to fail: while the value that had to yield was journalled only after a write whose answer may be lost, and
 while every comparison sent once more what Svenn had refused.
