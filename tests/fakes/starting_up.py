@@ -53,6 +53,13 @@ class StartingCompany(SmallCompany):
         self.work()
         return looked
 
+    def go_live(self) -> None:
+        """The first sync is through; from now on goods move and the app counts them."""
+        self.connection = self.connection.model_copy(
+            update={"live": True, "live_since": self.now, "status": Status.ACTIVE}
+        )
+        self.desk = replace(self.desk, connection=self.connection)
+
     def work(self) -> None:
         """What waits in the inbox, until nothing does."""
         while waiting := [item.due_at for item in self.stores.inbox.items]:  # type: ignore[attr-defined]

@@ -146,6 +146,7 @@ EXTRA_FACTS: dict[str, frozenset[str]] = {
         frozenset({"other_number"}),
     ),
     "stock_draft_left": frozenset({"quantity", "missing"}),
+    "stock_late": frozenset({"quantity", "in_app", "in_tripletex"}),
 }
 
 #: Codes about a connection as a whole: no record stands behind them.

@@ -157,6 +157,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("start_up_wrong_group", Actor.CUSTOMER),
         ProblemKind("stock_not_told", Actor.NOBODY, note=True),
         ProblemKind("stock_uncertain", Actor.CUSTOMER, (Choice.CREATE, Choice.LEAVE_OUT), refusal=True),
+        ProblemKind("stock_late", Actor.CUSTOMER, (Choice.CREATE, Choice.LEAVE_OUT)),
         ProblemKind("stock_draft_left", Actor.CUSTOMER, refusal=True),
         ProblemKind("payment_terms_impossible", Actor.NOBODY, note=True),
         ProblemKind("payment_terms_uncertain", Actor.CUSTOMER, (Choice.CREATE, Choice.LEAVE_OUT), refusal=True),

@@ -2,6 +2,7 @@
 
 for each linked product that both sides keep in stock:
     its stock is settled           -> nothing, ever again: goods have moved since, and the app has counted them
+    the connection is live by now  -> a person confirms what start-up was to add (`stock_late`)
     a side does not tell           -> a note
     both have the same             -> settled as it is
     else                           -> a draft of the difference whose reason carries our key, made `once` and linked,
@@ -25,10 +26,8 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later
 from samspill.sync.documents.once import Step, once
 from samspill.sync.ports.start_up import Adjustment, StartUpApp
 from samspill.sync.settle import pair_key
+from samspill.sync.start_up.stock_late import DRAFT, QUANTITY, noted, owed
 from samspill.sync.start_up.telling import Outcome, tell
-
-#: In a link's base on the app's side while its adjustment is a draft: the quantity. Once it counts, it is the stock.
-DRAFT = "draft"
 
 
 def key_of(pair: Link) -> RecordKey:
@@ -120,30 +119,38 @@ def _settle(
     difference = missing(wanted, current)
     if difference is None:
         return Skip("stock_not_told")
-    return _booked(desk, key_of(pair), current, difference, link, insist=choice is Choice.CREATE)
+    key, shelves = key_of(pair), {"in_tripletex": wanted, "in_app": current}
+    quantity, unconfirmed = owed(desk, key, link, shelves, difference, choice)
+    became = _booked(desk, key, current, quantity, link, unconfirmed, insist=choice is Choice.CREATE)
+    return noted(became, quantity) if isinstance(became, Hold) else became
 
 
 def _booked(
-    desk: Desk, key: RecordKey, current: Product, difference: Decimal, link: Link | None, *, insist: bool
-) -> Link | Hold | Later:
+    desk: Desk, key: RecordKey, current: Product, difference: Decimal, link: Link | None, unconfirmed: Hold | None,
+    *, insist: bool,
+) -> Link | Hold | Later:  # fmt: skip
+    """Nothing counts from now on that is `unconfirmed`; what counts already is found all the same."""
     app, reason = cast(StartUpApp, desk.systems[Side.APP]), reason_of(desk, key)
     if link is not None:
-        return _book(desk, app, link, app.find_adjustment(reason), difference)
+        return _book(desk, app, link, app.find_adjustment(reason), difference, unconfirmed)
+    if unconfirmed is not None and app.find_adjustment(reason) is None:
+        return unconfirmed
     create = partial(app.create_adjustment, current.id, difference, reason)
     step = Step[Adjustment | None](
         key=key,
-        values={"quantity": exact(difference)},
+        values={QUANTITY: exact(difference)},
         make=lambda: create() if difference else None,
         look=lambda _sent: [found] if (found := app.find_adjustment(reason)) else [],
         is_it=lambda _adjustment, _sent: True,  # nobody else writes our key
         id_of=lambda adjustment: adjustment.id if adjustment else f"none:{key.id}",
         number_of=lambda adjustment: adjustment.id if adjustment else "",
         base_of=_base,
+        look_first=unconfirmed is not None,
     )
     made = once(desk, step, insist=insist)
     if isinstance(made, Hold):
         return Hold("stock_uncertain") if made.code == "create_uncertain" else made
-    return made if isinstance(made, Later) else _book(desk, app, made.link, made.thing, difference)
+    return made if isinstance(made, Later) else _book(desk, app, made.link, made.thing, difference, unconfirmed)
 
 
 def _base(adjustment: Adjustment | None) -> Values:
@@ -153,7 +160,7 @@ def _base(adjustment: Adjustment | None) -> Values:
 
 
 def _book(
-    desk: Desk, app: StartUpApp, link: Link, draft: Adjustment | None, difference: Decimal
+    desk: Desk, app: StartUpApp, link: Link, draft: Adjustment | None, difference: Decimal, unconfirmed: Hold | None
 ) -> Link | Hold | Later:
     """Let the draft count and mark its link. One that an earlier try has left is only booked when it still says what
     is missing: a person may have put it right by hand since. Where a person has deleted it, it is made anew."""
@@ -163,6 +170,8 @@ def _book(
         desk.stores.links.remove(link)
         return Later(desk.clock())
     if not draft.booked:
+        if unconfirmed is not None:
+            return unconfirmed
         if draft.quantity != difference:
             return Hold("stock_draft_left", {"quantity": exact(draft.quantity), "missing": exact(difference)})
         desk.guard()
