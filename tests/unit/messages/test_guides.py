@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from samspill.model.plan import RowOutcome
 from samspill.model.settings import Policy, Settings
@@ -16,7 +17,7 @@ GUIDE = ROOT / "docs" / "guide.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 SETTINGS = ROOT / "docs" / "guide" / "settings.md"
 INVOICES = ROOT / "docs" / "guide" / "invoices.md"
-GROUPS = {"documents": DocumentSettings, "app_defaults": AppDefaults, "start_up": StartUp}
+GROUPS: dict[str, type[BaseModel]] = {"documents": DocumentSettings, "app_defaults": AppDefaults, "start_up": StartUp}
 ALARMS = re.findall(r"^  (\w+Alarm):$", (ROOT / "template.yaml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
