@@ -19,6 +19,8 @@ from samspill.sync.documents.peers import source
 #: What the link of a document keeps of it: the fingerprint it had, what its order was made for, the amount of a line
 #: for rounding, and what a person said may stand although it has changed.
 FINGERPRINT, TARGET, ROUNDING, ACCEPTED = "fingerprint", "target", "rounding", "accepted"
+#: And the fingerprint with its party and products by their ids in Tripletex: in the app they may get other numbers.
+TIED = "tied"
 #: What the link of an order keeps besides: its line for rounding follows what Tripletex computed of an order before.
 CORRECTED = "corrected"
 #: The fingerprint of a document that is gone.
@@ -114,6 +116,12 @@ def gather(desk: Desk, key: RecordKey) -> Paper:
 def fingerprint(document: Document) -> str:
     """Sixteen hexadecimal digits over what crosses and means money; a remark may change."""
     return hashlib.sha256(repr(list(_said(document))).encode()).hexdigest()[:16]
+
+
+def tied(document: Document, party: str, products: Mapping[str, str]) -> str:
+    """The fingerprint with ids of Tripletex instead of the app's; a product that is not in `products` has none."""
+    lines = [each.model_copy(update={"product": products.get(each.product or "")}) for each in document.lines]
+    return fingerprint(document.model_copy(update={"party": party, "lines": tuple(lines)}))
 
 
 def circumstances(desk: Desk, paper: Paper) -> str:
