@@ -19,10 +19,10 @@ Answer = TypeVar("Answer")
 
 class MemoryBooks(MemorySystem):
     """Tripletex. `rounded` is what it rounds VAT for, `inexact` is added to what it computes, `misprint` only to
-    invoices; while `locked` nothing is invoiced. `sent` are invoices that went to a customer, `deleted` orders that
-    were taken back, `drafts` what was asked for, `by_hand` what
-    persons made. What `refusing_next` holds is raised by the next writes, None lets
-    one through; without `logistics` there are no purchase orders."""
+    invoices; with `currency` orders get that, whatever was asked for; while `locked` nothing is invoiced. `sent` are
+    invoices that went to a customer, `deleted` orders that were taken back, `drafts` what was asked for, `by_hand`
+    what persons made. What `refusing_next` holds is raised by the next writes, None lets one through; without
+    `logistics` there are no purchase orders."""
 
     def __init__(self, side: Side = Side.TRIPLETEX) -> None:
         super().__init__(side)
@@ -35,6 +35,7 @@ class MemoryBooks(MemorySystem):
         self.inexact = Decimal(0)
         self.misprint = Decimal(0)
         self.locked = False
+        self.currency: str | None = None
         self.drafts: list[OrderDraft] = []
         self.by_hand: set[str] = set()
         self.carried_out = 0
@@ -170,7 +171,7 @@ class MemoryBooks(MemorySystem):
         self.drafts.append(draft)
         order = Order(
             id=self._new("o"), version=1, number=self._number(), key=draft.key, party=draft.party, day=draft.day,
-            net=Decimal(0), gross=Decimal(0), lines=draft.lines, currency=draft.currency or "NOK",
+            net=Decimal(0), gross=Decimal(0), lines=draft.lines, currency=self.currency or draft.currency or "NOK",
         )  # fmt: skip
         where[order.id] = self._computed(order)
         return where[order.id]

@@ -68,10 +68,11 @@ class Totals:
 
 @dataclass(frozen=True)
 class Difference:
-    """`told` is what the app says, `computed` what Tripletex computes."""
+    """`told` is what the app says, `computed` what Tripletex computes; in which `currency`, where that is another."""
 
     told: Totals
     computed: Totals
+    currency: str | None = None
 
     @property
     def net(self) -> Decimal:

@@ -100,3 +100,11 @@ def test_a_purchase_order_is_linked_with_the_one_that_a_person_names(office: Off
     office.answer(document, Choice.LINK, typed.number)
     assert office.fate_of(document).standing is Standing.LINKED
     assert len(office.books.purchases) == 1
+
+
+def test_a_purchase_order_in_another_currency_is_told_of(office: Office) -> None:
+    office.books.currency = "SEK"
+    document = office.document(Kind.PURCHASE_ORDER, "7", currency="EUR")
+    office.settle()
+    assert office.problem_of(document).code == "invoice_totals_differ"
+    assert office.problem_of(document).facts["tripletex_total"] == "200.00 SEK"

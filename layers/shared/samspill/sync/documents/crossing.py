@@ -1,5 +1,6 @@
 """What a document is crossed with, and what crossing it can come to."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,10 +13,13 @@ from samspill.model.records import Values
 from samspill.model.totals import Difference, Totals, apart
 from samspill.sync.case import Forget, Hold, Skip, Wait
 from samspill.sync.desk import Desk, Later
-from samspill.sync.documents.papers import ROUNDING, Paper, plain
+from samspill.sync.documents.papers import ROUNDING, Paper, plain, tied
 from samspill.sync.documents.parents import Parents
 from samspill.sync.ports.documents import Books, Invoice, Order
 from samspill.sync.settle import Settlement
+
+#: What a link keeps of what an order says.
+_SAID = "said"
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,33 @@ class Crossing:
         """Whether a person wants it made whatever stands there already."""
         return self.paper.choice in (Choice.CREATE, Choice.RECREATE)
 
+    @property
+    def tied(self) -> str:
+        """The document's fingerprint, with the parents it crosses with."""
+        return tied(self.document, self.parents.party, self.parents.products)
+
     def happened(self, what: str, link: Link, number: str) -> None:
         """Add a line of history."""
         self.settlement.happened(self.paper.key, what, link=link.id, written={"number": number})
 
 
 def base_of(thing: Order | Invoice) -> Values:
-    """What a link keeps of an order or invoice: its number and what Tripletex computed."""
-    return {"number": thing.number, "net": plain(thing.net), "gross": plain(thing.gross)}
+    """What a link keeps of an order or invoice: its number, its currency and what Tripletex computed; of an order
+    also a fingerprint of what it says."""
+    base: Values = {
+        "number": thing.number,
+        "net": plain(thing.net),
+        "gross": plain(thing.gross),
+        "currency": thing.currency,
+    }
+    return {**base, _SAID: _said(thing)} if isinstance(thing, Order) else base
+
+
+def is_untouched(order: Order, link: Link) -> bool:
+    """Whether the order is as it was linked. Its total with VAT may be another by now without anybody's doing: how
+    the account rounds becomes known with the invoices it makes."""
+    now, then = base_of(order), link.tripletex.base
+    return all(then[name] == now[name] for name in ("number", "net", "currency", _SAID) if name in then)
 
 
 def totals_of(link: Link) -> Totals:
@@ -92,8 +115,12 @@ def rounding_of(link: Link) -> Decimal:
 
 
 def differing(document: Document, link: Link) -> Difference | None:
-    """How what it became differs from the document, but for a line for rounding."""
+    """How what it became differs from the document, but for a line for rounding; money of another currency always
+    does."""
     totals = in_signs_of(document, totals_of(link), order=link.kind is Kind.ORDER)
+    currency = link.tripletex.base.get("currency")
+    if document.currency is not None and currency not in (None, document.currency):
+        return Difference(Totals(document.net, document.gross), totals, str(currency))
     if document.kind is Kind.PURCHASE_ORDER:  # VAT is settled with the supplier's invoice
         return Difference(Totals(document.net, document.gross), totals) if document.net != totals.net else None
     return apart(document, totals, rounding_of(link))
@@ -109,4 +136,15 @@ def differs(code: str, document: Document, found: Difference) -> Hold:
         "difference": found.gross or found.net,
     }
     facts = {name: f"{amount:.2f}" for name, amount in amounts.items()}
+    if found.currency is not None:
+        facts |= {name: f"{facts[name]} {found.currency}" for name in ("tripletex_total", "tripletex_net")}
     return Hold(code, {**facts, "currency": document.currency or "NOK"})
+
+
+def _said(order: Order) -> str:
+    """Sixteen hexadecimal digits over whom an order charges and for what; texts may change."""
+    lines = sorted(
+        (x.product or "", plain(x.quantity), plain(x.unit_price), plain(x.discount), x.vat_code or "")
+        for x in order.lines
+    )
+    return hashlib.sha256(repr((order.party, lines)).encode()).hexdigest()[:16]

@@ -15,7 +15,7 @@ from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.case import Hold
 from samspill.sync.desk import Later
 from samspill.sync.documents.crossed import as_it_is
-from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differing, differs
+from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differing, differs, is_untouched
 from samspill.sync.documents.drafting import Drafted, draft, made_up
 from samspill.sync.documents.once import Made, Step, linked_to, once
 from samspill.sync.documents.orders import (
@@ -61,9 +61,20 @@ def through_order(
     order = ordered.order or crossing.books.order(ordered.link.tripletex.id)
     if order is None:
         return Hold("order_deleted_in_tripletex", {"other_number": str(ordered.link.tripletex.base["number"])})
-    if not order.invoiced and base_of(order) != ordered.link.tripletex.base:
+    if not order.invoiced and not is_untouched(order, ordered.link):
         return Hold("order_changed_in_tripletex", {"other_number": order.number})
-    return _invoice(crossing, ordered.link, order, credits_id)
+    expected = ordered if order.invoiced else _expected(crossing, ordered.link, order)
+    if not isinstance(expected, Ordered):
+        return expected
+    return _invoice(crossing, expected.link, expected.order or order, credits_id)
+
+
+def _expected(crossing: Crossing, link: Link, order: Order) -> Ordered | Crossed | Stands | Hold | Later:
+    """The order, if an invoice of it comes to the document's totals as far as is known now."""
+    if base_of(order) == link.tripletex.base:
+        return Ordered(link, order)
+    half = link.tripletex.model_copy(update={"base": base_of(order)})
+    return _fitting(crossing, crossing.desk.stores.links.save(link.model_copy(update={"tripletex": half})), order)
 
 
 def _ordered(crossing: Crossing, drafted: Drafted | Hold) -> Ordered | Crossed | Stands | Hold | Later:

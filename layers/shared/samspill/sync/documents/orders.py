@@ -18,7 +18,7 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Later
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.drafting import Drafted
 from samspill.sync.documents.once import SENT, Made, Step, held_back, linked_to, linking, once
-from samspill.sync.documents.papers import CORRECTED, FINGERPRINT, ROUNDING, TARGET, Paper, order_key, plain
+from samspill.sync.documents.papers import CORRECTED, FINGERPRINT, ROUNDING, TARGET, TIED, Paper, order_key, plain
 from samspill.sync.documents.peers import books
 from samspill.sync.ports import Claim
 from samspill.sync.ports.documents import Invoice, Order, OrderDraft, OrderLine
@@ -49,6 +49,7 @@ def order_step(
     """How an order, or a purchase order, is made once."""
     values: Values = {
         FINGERPRINT: crossing.paper.fingerprint,
+        TIED: crossing.tied,
         ROUNDING: plain(drafted.rounding),
         CORRECTED: drafted.corrected,
         SENT: _said(drafted.order),
@@ -212,20 +213,18 @@ def _kept(desk: Desk, paper: Paper, link: Link, made: list[Invoice], claim: Clai
 
 def invoice_values(order: Link) -> Values:
     """What an invoice of that order is: what the order was made of, and comes to."""
-    base = {name: order.app.base.get(name) for name in (FINGERPRINT, ROUNDING)}
+    base = {name: order.app.base.get(name) for name in (FINGERPRINT, TIED, ROUNDING)}
     return {
         **base,
         "order": order.tripletex.id,
         "net": order.tripletex.base["net"],
-        "gross": order.tripletex.base["gross"],
     }
 
 
 def is_invoice(invoice: Invoice, sent: Values) -> bool:
-    """Whether the invoice, or credit note, comes to what its order does."""
-    net, gross = Decimal(str(sent["net"])), Decimal(str(sent["gross"]))
-    sign = -1 if invoice.is_credit_note else 1
-    return (sign * invoice.net, sign * invoice.gross) == (net, gross)
+    """Whether the invoice, or credit note, comes to what its order does without VAT. What VAT comes to is known only
+    when the invoice is there: who links it compares that."""
+    return (-invoice.net if invoice.is_credit_note else invoice.net) == Decimal(str(sent["net"]))
 
 
 def _said(draft: OrderDraft) -> str:
