@@ -9,7 +9,7 @@ from samspill.sync.desk import PEER_LONGEST, Later
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.once import held_back, linking
 from samspill.sync.documents.orders import TakenBack, take_back
-from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, TARGET, order_key
+from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, TARGET, TIED, order_key
 from samspill.sync.ports.documents import Invoice, Order
 
 
@@ -35,7 +35,7 @@ def link_chosen(crossing: Crossing) -> Crossed | Hold | Later:
     if claim is None:
         return Later(desk.clock() + PEER_LONGEST, counts=False)
     print_ = paper.fingerprint
-    base: Values = {FINGERPRINT: print_, ACCEPTED: print_, TARGET: kind.value}
+    base: Values = {FINGERPRINT: print_, ACCEPTED: print_, TIED: crossing.tied, TARGET: kind.value}
     try:
         if ours and paper.order is not None:
             half = paper.order.app.model_copy(update={"base": {**paper.order.app.base, **base}})

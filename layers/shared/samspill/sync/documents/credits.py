@@ -23,7 +23,7 @@ from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of,
 from samspill.sync.documents.invoices import arrived, through_order
 from samspill.sync.documents.once import Made, Step, linked_to, once
 from samspill.sync.documents.orders import TakenBack, take_back
-from samspill.sync.documents.papers import FINGERPRINT, ROUNDING, order_key, plain
+from samspill.sync.documents.papers import FINGERPRINT, ROUNDING, TIED, order_key, plain
 from samspill.sync.documents.parents import awaited
 from samspill.sync.documents.peers import source
 from samspill.sync.ports.documents import Books, Invoice
@@ -117,6 +117,7 @@ def _whole(crossing: Crossing, invoice: Invoice, rounding: Decimal) -> Crossed |
         key=crossing.paper.key,
         values={
             FINGERPRINT: crossing.paper.fingerprint,
+            TIED: crossing.tied,
             ROUNDING: plain(rounding),
             "invoice": invoice.id,
             "net": plain(invoice.net),
