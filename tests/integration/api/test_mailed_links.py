@@ -101,6 +101,25 @@ def test_sessions_end_when_the_connection_is_off(
     assert is_problem(kari.follows(unused), 410, "gone")
 
 
+def test_who_is_no_longer_told_of_problems_is_out_at_once(kari: Newcomer, live: Connection) -> None:
+    kari.bench.changed(live.id, settings={"notify": ["ola@fjord.example"]})
+    kari.follows(link(kari, "ola@fjord.example"))
+    path = f"/v1/connections/{live.id}/settings"
+    assert kari.client.get(path).status == 200
+    unused = link(kari, "ola@fjord.example")
+    kari.bench.changed(live.id, settings={"notify": []})
+    assert is_problem(kari.client.get(path), 401, "unauthorized")
+    assert is_problem(kari.follows(unused), 410, "gone")
+
+
+@pytest.mark.parametrize("with_token_of", ["onboarding", "link"])
+def test_who_is_no_longer_the_contact_is_out_at_once(kari: Newcomer, live: Connection, with_token_of: str) -> None:
+    if with_token_of == "link":
+        kari.follows(link(kari))
+    kari.bench.changed(live.id, contact_email="ola@fjord.example")
+    assert is_problem(kari.client.get(f"/v1/connections/{live.id}/settings"), 401, "unauthorized")
+
+
 @pytest.mark.parametrize("wrong", ["x", "c.1.2.3", "", "c" * 400, "c.é.0f1e2d3c4b5a6978.secretsecretsecretsecret"])
 def test_what_is_no_link_is_answered_like_a_used_one(kari: Newcomer, live: Connection, wrong: str) -> None:
     assert kari.follows(wrong).status in (410, 422)

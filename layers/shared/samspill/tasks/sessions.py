@@ -10,6 +10,7 @@ from samspill.model.connection import Connection
 from samspill.model.holder import Holder, Subject
 from samspill.model.onboarding import Onboarding
 from samspill.model.status import Status
+from samspill.tasks.addresses import belongs_to
 
 #: A session that a mailed link opened.
 SESSION = timedelta(hours=8)
@@ -70,16 +71,17 @@ def session_of(app: App, token: str) -> Session | None:
 
 
 def connection_for(app: App, holder: Holder) -> Connection | None:
-    """The connection that `holder` opens; None when it is off or has got other keys since."""
+    """The connection that `holder` opens; None when it is off or has got other keys since, or when the holder is
+    neither its contact nor told of problems any more."""
     connection = _connection(app, holder.id)
     if connection is None or connection.status is Status.OFF or connection.keys_revision != holder.keys_revision:
         return None
-    return connection
+    return connection if belongs_to(connection, holder.by) else None
 
 
 def onboarding_for(app: App, holder: Holder) -> Onboarding | None:
     """The onboarding that `holder` opens; None when its time is over, or what was made of it was deleted, or has been
-    live and is off or has got other keys."""
+    live and is off, has got other keys or is no longer the holder's."""
     try:
         onboarding = app.onboardings.get(holder.id)
     except NotFound:
@@ -89,7 +91,7 @@ def onboarding_for(app: App, holder: Holder) -> Onboarding | None:
         return None if onboarding.made else onboarding
     if connection.live:
         ended = connection.status is Status.OFF or connection.keys_revision != holder.keys_revision
-        return None if ended else onboarding
+        return None if ended or not belongs_to(connection, holder.by) else onboarding
     return onboarding
 
 

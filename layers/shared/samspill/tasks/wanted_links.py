@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from samspill.composition import App
-from samspill.model.connection import Connection
 from samspill.model.onboarding import Onboarding
 from samspill.model.status import Status
 from samspill.observability import logger
 from samspill.store.wanted_links import WantedLink
+from samspill.tasks.addresses import addresses_of, normal
 from samspill.tasks.limits import LINKS_FROM, LINKS_OF_ADDRESS, allowed, check, network
 from samspill.tasks.mailed_links import ASKED_FOR, send_link, send_way_back
 from samspill.tasks.sessions import made_of
@@ -48,7 +48,7 @@ def mail_wanted(app: App) -> int:
         send_way_back(app, onboarding, ASKED_FOR)
     sent, under_way = len(begun), {each.connection for each in begun}
     for connection in app.connections.active(_ALIVE):
-        for address in _addresses(connection):
+        for address in addresses_of(connection):
             if _fits(wanted.get(normal(address), set()), connection.integration) and connection.id not in under_way:
                 send_link(app, connection, address, "settings_link", {}, ASKED_FOR)
                 sent += 1
@@ -66,14 +66,3 @@ def _begun(app: App, address: str) -> Iterator[Onboarding]:
 
 def _fits(asked: Collection[str | None], integration: str) -> bool:
     return None in asked or integration in asked
-
-
-def _addresses(connection: Connection) -> tuple[str, ...]:
-    """Who may have a link: as they stand there, never as somebody else typed them."""
-    addresses = (connection.contact_email or "", *connection.settings.notify)
-    return tuple({normal(address): address for address in addresses if address}.values())
-
-
-def normal(email: str) -> str:
-    """An address as it is compared: case does not matter."""
-    return email.strip().casefold()
