@@ -80,12 +80,20 @@ class Stepped:
 
     def go_live(self) -> None:
         """From the keys to real time, with the plan approved as it is."""
+        plan = self.until_review()
+        approve(self.app, self.connection, plan.hash, self.connection.decision_revision, "kari")
+        self.first_sync()
+
+    def until_review(self) -> Plan:
+        """The plan is made, and somebody is asked about it."""
         for name in ("check_keys", "snapshot", "plan"):
             self.step(name)
         self.step("await_review", token="token", asked_again=False)
         self.planned = list(self.app.plans.rows(f"{self.id}/plan/rows.jsonl.gz", PlanRow))
-        plan = self.app.plans.get_json(f"{self.id}/plan/plan.json", Plan)
-        approve(self.app, self.connection, plan.hash, self.connection.decision_revision, "kari")
+        return self.app.plans.get_json(f"{self.id}/plan/plan.json", Plan)
+
+    def first_sync(self) -> None:
+        """What was approved is carried out."""
         for name in ("subscribe", "payment_terms"):
             self.step(name)
         for phase in self.step("refresh")["phases"]:

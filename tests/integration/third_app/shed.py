@@ -22,6 +22,7 @@ _GONE = {side: Gone("gone_in_tripletex" if side is Side.TRIPLETEX else "gone_in_
 INTEGRATION = Integration(
     name="shed",
     system="shed",
+    self_service=True,
     rules=(
         KindRule(
             kind=Kind.CUSTOMER,
@@ -55,8 +56,8 @@ class Shed:
 
     side = Side.APP
 
-    def __init__(self, organization_number: str) -> None:
-        self._owner = Company(id="shed-1", name="Bygg AS", organization_number=organization_number)
+    def __init__(self, organization_number: str, account: str = "shed-1") -> None:
+        self._owner = Company(id=account, name="Bygg AS", organization_number=organization_number)
         self.records: dict[tuple[Kind, str], Record] = {}
         self.told: list[tuple[Kind, str]] = []
         self._ids = count(1)

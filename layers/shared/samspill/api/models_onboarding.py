@@ -11,7 +11,7 @@ from samspill.api.models import Input, Model
 from samspill.api.models_connections import Language
 from samspill.model.connection import Company, Connection
 from samspill.model.kinds import Kind
-from samspill.model.onboarding import ANSWERED, Onboarding, Sort, Step
+from samspill.model.onboarding import Onboarding, Sort, Step
 from samspill.model.settings import ADDRESS, Settings
 from samspill.model.settings_documents import AppDefaults, StartUp
 from samspill.model.status import Status
@@ -131,13 +131,13 @@ def begun_out(onboarding: Onboarding, opened: Opened) -> BegunOut:
 
 def onboarding_out(onboarding: Onboarding, connection: Connection | None) -> OnboardingOut:
     """The onboarding with what was made of it."""
-    said = [step for step in ANSWERED if step in onboarding.said]
+    said = [step for step in onboarding.asked if step in onboarding.said]
     same = {name: getattr(onboarding, name) for name in OnboardingOut.model_fields if hasattr(onboarding, name)}
     return OnboardingOut.model_validate({
         **same,
         "step": onboarding.step(connection),
         "done": said,
-        "missing": [step for step in ANSWERED if step not in said],
+        "missing": list(onboarding.unsaid),
         "changeable": connection is None or (connection.approved_at is None and not connection.live),
         "companies_alike": are_alike(onboarding.tripletex_company, onboarding.app_company),
         "groups": onboarding.groups(),

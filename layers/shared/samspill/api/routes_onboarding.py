@@ -81,7 +81,10 @@ def put_onboarding_keys(onboarding_id: OnboardingId, keys: KeysIn) -> Onboarding
     return _shown(steps.say_keys(ask.app, ask.own_onboarding(onboarding_id), keys.keys()))
 
 
-@endpoint(router, "GET", f"{_ONE}/groups", tag="onboarding", roles=CUSTOMER_ONLY, problems=_ASKING_PROBLEMS)
+@endpoint(
+    router, "GET", f"{_ONE}/groups", tag="onboarding", roles=CUSTOMER_ONLY,
+    problems=(*_ASKING_PROBLEMS, "setting_not_offered"),
+)  # fmt: skip
 def list_onboarding_groups(onboarding_id: OnboardingId) -> GroupsOut:
     """List the app's groups of customers, suppliers, products and services, and name what is missing."""
     ask = asking(router)
@@ -91,7 +94,7 @@ def list_onboarding_groups(onboarding_id: OnboardingId) -> GroupsOut:
 
 @endpoint(
     router, "POST", f"{_ONE}/groups", tag="onboarding", roles=CUSTOMER_ONLY, status=201,
-    problems=(*_SAYING_PROBLEMS, "data_refused"),
+    problems=(*_SAYING_PROBLEMS, "setting_not_offered", "data_refused"),
 )  # fmt: skip
 def make_onboarding_group(onboarding_id: OnboardingId, new: NewGroup) -> Response[GroupOut]:
     """Make a group in the app. One that is called so is answered instead of made twice."""
@@ -107,7 +110,7 @@ def make_onboarding_group(onboarding_id: OnboardingId, new: NewGroup) -> Respons
 
 @endpoint(
     router, "PUT", f"{_ONE}/groups", tag="onboarding", roles=CUSTOMER_ONLY,
-    problems=(*_SAYING_PROBLEMS, "not_found_in_app"),
+    problems=(*_SAYING_PROBLEMS, "setting_not_offered", "not_found_in_app"),
 )  # fmt: skip
 def put_onboarding_groups(onboarding_id: OnboardingId, groups: GroupsIn) -> OnboardingOut:
     """Say which groups records created in the app go into."""

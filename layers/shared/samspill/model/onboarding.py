@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from samspill.model.connection import Company, Connection
 from samspill.model.kinds import Kind
+from samspill.model.rules import Integration
 from samspill.model.settings import Settings
 from samspill.model.settings_documents import AppDefaults
 from samspill.model.status import Status
@@ -30,6 +31,9 @@ class Step(StrEnum):
 #: Steps that the company answers itself, in any order once there are keys.
 ANSWERED = (Step.KEYS, Step.GROUPS, Step.START_UP, Step.SETTINGS)
 
+#: The setting without which an integration has nothing to be asked in that step.
+ABOUT: Mapping[Step, str] = {Step.GROUPS: "app_defaults", Step.START_UP: "start_up"}
+
 _AT: Mapping[Status, Step] = {Status.IN_REVIEW: Step.REVIEW, Status.SYNCING: Step.SYNC}
 
 
@@ -51,11 +55,16 @@ PLACES: Mapping[Sort, tuple[Kind, str]] = {
 }
 
 
+def asked_by(integration: Integration) -> tuple[Step, ...]:
+    """The steps that the integration's companies answer themselves."""
+    return tuple(step for step in ANSWERED if step not in ABOUT or ABOUT[step] in integration.own_settings)
+
+
 class Onboarding(BaseModel):
     """As stored, without its keys. `company` and `contact` are what was typed; the other two companies are what the
-    keys told. `connection` is the one that is made of it, `made` once it is stored; `leaving` is one that was given
-    up for other answers and may still have to be cleared away. `until`: forgotten then, unless somebody goes on with
-    it before."""
+    keys told. `asked` are the steps that its integration has. `connection` is the one that is made of it, `made` once
+    it is stored; `leaving` is one that was given up for other answers and may still have to be cleared away. `until`:
+    forgotten then, unless somebody goes on with it before."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,6 +75,7 @@ class Onboarding(BaseModel):
     email: str
     language: str
     revision: int = 0
+    asked: tuple[Step, ...] = ANSWERED
     said: frozenset[Step] = frozenset()
     tripletex_company: Company | None = None
     app_company: Company | None = None
@@ -78,13 +88,17 @@ class Onboarding(BaseModel):
     updated_at: datetime
     until: datetime
 
+    @property
+    def unsaid(self) -> tuple[Step, ...]:
+        """Steps that wait for an answer."""
+        return tuple(step for step in self.asked if step not in self.said)
+
     def step(self, connection: Connection | None) -> Step:
         """What comes next; `connection` is the one made of it, as far as there is one."""
         if connection is not None and connection.live:
             return Step.DONE
-        for step in ANSWERED:
-            if step not in self.said:
-                return step
+        for step in self.unsaid:
+            return step
         return _AT.get(connection.status, Step.PLAN) if connection is not None else Step.PLAN
 
     def groups(self) -> dict[Sort, str]:

@@ -11,7 +11,7 @@ from samspill.model.changes import Priority
 from samspill.model.connection import Company, Keys
 from samspill.model.holder import Holder, Subject
 from samspill.model.kinds import Side
-from samspill.model.onboarding import Onboarding, Step
+from samspill.model.onboarding import Onboarding, Step, asked_by
 from samspill.model.settings import Settings
 from samspill.observability import logger
 from samspill.store.search_text import fold
@@ -22,9 +22,6 @@ from samspill.tasks.mailed_links import send_way_back
 from samspill.tasks.onboarding_plan import change, check_changeable
 from samspill.tasks.refusals import Invalid, Refused
 from samspill.tasks.sessions import ONBOARDING, Opened, made_of, open_session
-
-#: Steps that only integrations with these settings have.
-_NEEDS = {Step.GROUPS: "app_defaults", Step.START_UP: "start_up"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def begin(app: App, typed: Beginning, source: str) -> tuple[Onboarding, Opened]:
     onboarding = Onboarding(
         id=app.new_id(), integration=typed.integration, company=typed.company, contact=typed.contact,
         email=typed.email, language=typed.language, created_at=now, updated_at=now, until=now + ONBOARDING,
-        said=frozenset(step for step, setting in _NEEDS.items() if setting not in integration.own_settings),
+        asked=asked_by(integration),
     )  # fmt: skip
     app.onboardings.create(onboarding)
     logger.info("onboarding begun", onboarding=onboarding.id, integration=onboarding.integration)
@@ -79,7 +76,7 @@ def say_keys(app: App, onboarding: Onboarding, keys: Keys) -> Onboarding:
             "said": now.said | {Step.KEYS},
         }  # fmt: skip
         if now.app_company is not None and now.app_company.id != checked.app.id:
-            found |= {"settings": Settings(), "said": now.said - {*_NEEDS, Step.SETTINGS} | {Step.KEYS}}
+            found |= {"settings": Settings(), "said": frozenset({Step.KEYS})}
         return now.model_copy(update=found)
 
     return change(app, onboarding, said, keys)

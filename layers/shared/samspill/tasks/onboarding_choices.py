@@ -6,7 +6,7 @@ from typing import cast
 from samspill.composition import App
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
-from samspill.model.onboarding import Onboarding, Sort, Step
+from samspill.model.onboarding import ABOUT, Onboarding, Sort, Step
 from samspill.model.settings import Settings
 from samspill.model.settings_documents import AppDefaults, StartUp
 from samspill.store.search_text import fold
@@ -29,7 +29,9 @@ REGISTERS: Mapping[Sort, tuple[GroupSort, bool | None]] = {
 
 
 def groups_of(app: App, onboarding: Onboarding) -> dict[Sort, list[Group]]:
-    """The app's groups by sort, as they are now. Raises Refused(keys_first), ConfigurationWrong, RetryLater."""
+    """The app's groups by sort, as they are now. Raises Refused(keys_first), SettingsRefused(setting_not_offered) for
+    an app without groups, ConfigurationWrong, RetryLater."""
+    _check_asked(onboarding, Step.GROUPS)
     side = _app_side(app, onboarding)
     read = {register: side.groups(register) for register in dict.fromkeys(r for r, _ in REGISTERS.values())}
     return {
@@ -68,6 +70,7 @@ def say_start_up(
 ) -> Onboarding:  # fmt: skip
     """What the first sync creates in the app, and what that gets there beside or instead of the chosen groups. Raises
     SettingsRefused naming every choice that is missing or not there."""
+    _check_asked(onboarding, Step.START_UP)
     wanted = _merged(onboarding.settings, start_up, defaults)
     _check(app, onboarding, wanted)
     return change(
@@ -96,6 +99,11 @@ def say_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]:
     if made_of(app, onboarding) is None:
         _check(app, onboarding, onboarding.settings)
     return make_plan(app, onboarding)
+
+
+def _check_asked(onboarding: Onboarding, step: Step) -> None:
+    if step not in onboarding.asked:
+        raise SettingsRefused([Finding("setting_not_offered", ABOUT[step], {"setting": ABOUT[step]})])
 
 
 def _check(app: App, onboarding: Onboarding, wanted: Settings) -> None:

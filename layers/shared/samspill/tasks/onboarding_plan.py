@@ -10,7 +10,7 @@ from contextlib import suppress
 from samspill.composition import App
 from samspill.exceptions import NotFound, RevisionConflict, WrongStatus
 from samspill.model.connection import Connection, Keys
-from samspill.model.onboarding import ANSWERED, Onboarding
+from samspill.model.onboarding import Onboarding
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.tasks.connections import start_first_sync
@@ -54,9 +54,8 @@ def make_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]
     connection = made_of(app, onboarding)
     if connection is not None and not (connection.status is Status.OFF and not connection.live):
         return onboarding, _gone_on(app, connection)
-    unsaid = [step.value for step in ANSWERED if step not in onboarding.said]
-    if unsaid:
-        raise Refused("onboarding_incomplete", facts={"steps": ", ".join(unsaid)})
+    if onboarding.unsaid:
+        raise Refused("onboarding_incomplete", facts={"steps": ", ".join(onboarding.unsaid)})
     if connection is not None:  # given up, and the process ended
         _give_up(app, onboarding)
         onboarding = _cleared(app, app.onboardings.get(onboarding.id))
