@@ -71,6 +71,7 @@ class HostileOffice(Office):
         for worker in list(self.workers):
             self.cut_off(worker)
         self.hostile.faults.clear()
+        self.hostile.refusing_next.clear()
         self.advance(self.now + LEASE + PEER_LONGEST)
 
     # ---- workers -------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from samspill.sync.desk import PEER_LONGEST, Later
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.once import held_back, linking
 from samspill.sync.documents.orders import TakenBack, take_back
-from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, TARGET, TIED, order_key
+from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, TARGET, TIED, is_ours, order_key, our_key
 from samspill.sync.ports.documents import Invoice, Order
 
 
@@ -22,7 +22,7 @@ def link_chosen(crossing: Crossing) -> Crossed | Hold | Later:
     kind = Kind.ORDER if paper.key.kind is Kind.INVOICE and stops else paper.key.kind
     found = [each for each in _numbered(crossing, kind, number) if each.number == number]
     taken = desk.stores.links.by_ids(kind, paper.key.side.other, [each.id for each in found]) if found else {}
-    free = [each for each in found if each.id not in taken]
+    free = [each for each in found if each.id not in taken and not _anothers(crossing, each)]
     ours = paper.order is not None and kind is Kind.ORDER and paper.order.tripletex.id in {each.id for each in found}
     if len(free) != 1 and not ours:
         return Hold("chosen_document_missing", {"other_number": number})
@@ -60,6 +60,14 @@ def _numbered(crossing: Crossing, kind: Kind, number: str) -> list[Order] | list
         return books.purchase_orders_numbered(number, party)
     wanted = kind is Kind.CREDIT_NOTE
     return [each for each in books.invoices_numbered(number, party) if each.is_credit_note is wanted]
+
+
+def _anothers(crossing: Crossing, thing: Order | Invoice) -> bool:
+    """Whether it was made of another document, be it that nobody knows so yet."""
+    if isinstance(thing, Order):
+        return is_ours(thing.key) and thing.key != our_key(crossing.desk, crossing.paper.key)
+    orders = (crossing.books.order(each) for each in thing.orders)
+    return any(_anothers(crossing, order) for order in orders if order is not None)
 
 
 def _made_of(thing: Order | Invoice, order: str) -> bool:

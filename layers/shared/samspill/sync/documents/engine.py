@@ -144,7 +144,7 @@ def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) 
 def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
     """The document as it is to go on; an order that was made of something else is taken back first."""
     wanted = paper.document is not None and not paper.document.open and paper.choice is not Choice.LEAVE_OUT
-    recovered = recover(desk, paper, wanted=wanted)
+    recovered = recover(desk, paper, wanted=wanted and paper.choice is not Choice.LINK)
     if not isinstance(recovered, Paper):
         return recovered
     link = recovered.order

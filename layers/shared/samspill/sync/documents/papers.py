@@ -84,6 +84,11 @@ def order_key(key: RecordKey) -> RecordKey:
     return RecordKey(kind=Kind.ORDER, side=key.side, id=f"{prefix}{key.id}")
 
 
+def is_ours(key: str) -> bool:
+    """Whether what carries this was made of a document, whichever."""
+    return key.startswith("samspill:")
+
+
 def our_key(desk: Desk, key: RecordKey) -> str:
     """What we write on what we make of a document, and find it by. It never changes."""
     return f"samspill:{desk.connection.id[:8]}:{key.kind.value}:{key.id}"
