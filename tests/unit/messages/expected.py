@@ -139,6 +139,7 @@ EXTRA_FACTS: dict[str, frozenset[str]] = {
             "document_deleted_after",
             "someone_elses_document",
             "invoiced_otherwise",
+            "order_left_open",
             "order_deleted_in_tripletex",
             "order_changed_in_tripletex",
             "chosen_document_missing",

@@ -113,6 +113,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("vat_rate_differs", Actor.CUSTOMER),
         ProblemKind("totals_differ", Actor.CUSTOMER, _BY_HAND, refusal=True),
         ProblemKind("invoice_totals_differ", Actor.CUSTOMER, (Choice.LET_GO,)),
+        ProblemKind("order_left_open", Actor.CUSTOMER, (Choice.LET_GO,)),
         ProblemKind("document_changed_after", Actor.CUSTOMER, (Choice.LET_GO,)),
         ProblemKind("document_deleted_after", Actor.CUSTOMER, (Choice.LET_GO,)),
         ProblemKind("someone_elses_document", Actor.CUSTOMER, _AMBIGUOUS, refusal=True),

@@ -5,28 +5,26 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Choice
 from samspill.sync.case import Hold
-from samspill.sync.desk import Desk, Later
+from samspill.sync.desk import Desk
+from samspill.sync.documents.closing import closed
 from samspill.sync.documents.crossing import Crossed, Stands, differing, differs
 from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, TIED, Paper, tied
 
 
 def look_at_crossed(desk: Desk, paper: Paper, link: Link) -> Crossed | Stands:
     """Whether it still is what crossed, and came to the same. A person may say that what stands in Tripletex
-    holds, until the document changes again. Raises RevisionConflict."""
+    holds, until the document changes again. Raises RevisionConflict, and what the systems raise."""
     said = _said(desk, paper, link)
-    hold = None if link.app.base.get(ACCEPTED) == said else _wrong(paper, link, said)
+    if link.app.base.get(ACCEPTED) == said:
+        return Crossed(link)
+    link, left_open = closed(desk, link)
+    hold = _wrong(paper, link, said) or left_open
     if hold is None:
         return Crossed(link)
     if paper.choice is not Choice.LET_GO:
         return Stands(link, hold)
     half = link.app.model_copy(update={"base": {**link.app.base, ACCEPTED: said}})
     return Crossed(desk.stores.links.save(link.model_copy(update={"app": half})))
-
-
-def as_it_is(desk: Desk, paper: Paper, became: Crossed | Hold | Later) -> Crossed | Stands | Hold | Later:
-    """What an order became that was to end: when it crossed, the document may be another by now, or never came to the
-    same. Raises RevisionConflict."""
-    return look_at_crossed(desk, paper, became.link) if isinstance(became, Crossed) else became
 
 
 def _wrong(paper: Paper, link: Link, said: str) -> Hold | None:

@@ -27,7 +27,7 @@ from samspill.sync.case import Forget, Hold, Skip, Wait
 from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
 from samspill.sync.documents.chosen import link_chosen
 from samspill.sync.documents.credits import cross_credit_note
-from samspill.sync.documents.crossed import as_it_is, look_at_crossed
+from samspill.sync.documents.crossed import look_at_crossed
 from samspill.sync.documents.crossing import (
     Crossed,
     Crossing,
@@ -121,7 +121,8 @@ def _look_at(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) -> 
     if _nothing_new(desk, paper):
         return Rests()
     begun = _begun(desk, paper)
-    return _on_its_way(desk, begun, rates, settlement) if isinstance(begun, Paper) else begun
+    became = _on_its_way(desk, begun, rates, settlement) if isinstance(begun, Paper) else begun
+    return look_at_crossed(desk, paper, became.link) if isinstance(became, Crossed) else became
 
 
 def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) -> Verdict:
@@ -149,17 +150,17 @@ def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
         return recovered
     link = recovered.order
     if recovered.link is not None or link is None:
-        return look_at_crossed(desk, recovered, recovered.link) if recovered.link is not None else recovered
+        return Crossed(recovered.link) if recovered.link is not None else recovered
     if paper.choice is Choice.LET_GO:  # a person sees to the order
         left = let_go(desk, paper, link)
-        return Skip("let_go") if isinstance(left, TakenBack) else as_it_is(desk, paper, left)
+        return Skip("let_go") if isinstance(left, TakenBack) else left
     same = wanted and paper.fingerprint == link.app.base.get(FINGERPRINT)
     goes_on = link.state is LinkState.LIVE or link.gone_action == TOTALS_DIFFER  # who crosses it goes on with that
     if same and goes_on and paper.choice is not Choice.RECREATE:
         return recovered
     taken = take_back(desk, paper, link, link.gone_action or ("document_changed" if not same else "made_anew"))
     if not isinstance(taken, TakenBack):
-        return as_it_is(desk, paper, taken)
+        return taken
     if paper.choice is Choice.RECREATE:
         desk.stores.decisions.drop(paper.key)
         return replace(paper, order=None, decision=None)

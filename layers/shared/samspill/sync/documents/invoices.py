@@ -14,13 +14,12 @@ from samspill.model.records import Values
 from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.case import Hold
 from samspill.sync.desk import Later
-from samspill.sync.documents.crossed import as_it_is
-from samspill.sync.documents.crossing import Crossed, Crossing, Stands, base_of, differing, differs, is_untouched
+from samspill.sync.documents.closing import LEFT_OPEN
+from samspill.sync.documents.crossing import Crossed, Crossing, base_of, differing, differs, is_untouched
 from samspill.sync.documents.drafting import Drafted, draft, made_up
 from samspill.sync.documents.once import Made, Step, linked_to, once
 from samspill.sync.documents.orders import (
     TakenBack,
-    close_order,
     finish,
     invoice_values,
     is_invoice,
@@ -34,7 +33,7 @@ from samspill.sync.ports.documents import Invoice, Issue, Order
 TOTALS_DIFFER = "totals_differ"
 
 
-def cross_invoice(crossing: Crossing) -> Crossed | Stands | Hold | Later:
+def cross_invoice(crossing: Crossing) -> Crossed | Hold | Later:
     """Make of an invoice what the settings say. Raises what the systems raise, and RevisionConflict."""
     stops = crossing.desk.connection.settings.documents.invoice_target is InvoiceTarget.ORDER
     return through_order(crossing, Kind.ORDER if stops else Kind.INVOICE)
@@ -48,9 +47,7 @@ class Ordered:
     order: Order | None
 
 
-def through_order(
-    crossing: Crossing, target: Kind, credits_id: str | None = None
-) -> Crossed | Stands | Hold | Later:  # fmt: skip
+def through_order(crossing: Crossing, target: Kind, credits_id: str | None = None) -> Crossed | Hold | Later:
     """Make the document's order, and of that `target`; with `credits_id` a credit note for that invoice."""
     link = crossing.paper.order
     ordered = _fitting(crossing, link, None) if link is not None else _ordered(crossing, draft(crossing))
@@ -69,7 +66,7 @@ def through_order(
     return _invoice(crossing, expected.link, expected.order or order, credits_id)
 
 
-def _expected(crossing: Crossing, link: Link, order: Order) -> Ordered | Crossed | Stands | Hold | Later:
+def _expected(crossing: Crossing, link: Link, order: Order) -> Ordered | Crossed | Hold | Later:
     """The order, if an invoice of it comes to the document's totals as far as is known now."""
     if base_of(order) == link.tripletex.base:
         return Ordered(link, order)
@@ -77,12 +74,12 @@ def _expected(crossing: Crossing, link: Link, order: Order) -> Ordered | Crossed
     return _fitting(crossing, crossing.desk.stores.links.save(link.model_copy(update={"tripletex": half})), order)
 
 
-def _ordered(crossing: Crossing, drafted: Drafted | Hold) -> Ordered | Crossed | Stands | Hold | Later:
+def _ordered(crossing: Crossing, drafted: Drafted | Hold) -> Ordered | Crossed | Hold | Later:
     made = make_order(crossing, drafted) if isinstance(drafted, Drafted) else drafted
     return _fitting(crossing, made.link, made.thing) if isinstance(made, Made) else made
 
 
-def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | Crossed | Stands | Hold | Later:
+def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | Crossed | Hold | Later:
     """The order, if it comes to the document's totals. If not it is taken back, also when that was begun before, and,
     where a line may make up for what Tripletex computed otherwise than was expected, made again with that: once."""
     difference = differing(crossing.document, link)
@@ -90,14 +87,14 @@ def _fitting(crossing: Crossing, link: Link, order: Order | None) -> Ordered | C
         return Ordered(link, order)
     taken = take_back(crossing.desk, crossing.paper, link, TOTALS_DIFFER)
     if not isinstance(taken, TakenBack):
-        return as_it_is(crossing.desk, crossing.paper, taken)
+        return taken
     if link.app.base.get(CORRECTED):
         return differs(TOTALS_DIFFER, crossing.document, difference)
     rounded = Decimal(str(link.app.base.get(ROUNDING) or 0))
     return _ordered(crossing, made_up(crossing, difference, rounded))
 
 
-def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | None) -> Crossed | Stands | Hold | Later:
+def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | None) -> Crossed | Hold | Later:
     document, settings = crossing.document, crossing.desk.connection.settings.documents
     issue = Issue(
         day=document.day,
@@ -121,7 +118,7 @@ def _invoice(crossing: Crossing, link: Link, order: Order, credits_id: str | Non
         id_of=lambda invoice: invoice.id,
         number_of=lambda invoice: invoice.number,
         base_of=base_of,
-        on_found=lambda _invoice: close_order(crossing.desk, order.id),
+        if_found=LEFT_OPEN,
         look_first=order.invoiced,
         still=still,
         others="invoiced_otherwise",
@@ -137,10 +134,7 @@ def _invoices_of(crossing: Crossing, order: Order, sent: Values) -> list[Invoice
     return [invoice for each in orders for invoice in crossing.books.invoices_of(each)]
 
 
-def arrived(crossing: Crossing, made: Made[Invoice]) -> Crossed | Stands:
-    """It is made and can no longer be taken back: what it comes to is compared once more."""
+def arrived(crossing: Crossing, made: Made[Invoice]) -> Crossed:
+    """It is made and can no longer be taken back."""
     crossing.happened("linked" if made.found else "created", made.link, made.thing.number)
-    difference = differing(crossing.document, made.link)
-    if difference is not None:
-        return Stands(made.link, differs("invoice_totals_differ", crossing.document, difference))
     return Crossed(made.link)

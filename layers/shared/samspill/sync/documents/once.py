@@ -12,7 +12,7 @@ alone, carries our own key, and only its step knows how it is looked for.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from samspill.exceptions import DataRefused, RateLimited, RetryLater, RevisionConflict, SamspillError, VersionConflict
@@ -38,7 +38,7 @@ class Step(Generic[Thing]):
 
     `values` say what is made; the link keeps them, but for SENT, as its base on the source's side, and `base_of` the
     thing on the other. `look` finds what may have come of sending those values, `is_it` tells whether it did; both
-    get what the last try sent. `on_found` does what may be left of a try that stopped halfway; it can be repeated.
+    get what the last try sent. `if_found` is what the link keeps besides of a thing that was found.
     `look_first`: somebody else may have made it, so even a first try looks. `still` tells whether it is to be made
     after all. `others` is the problem of finding something else. What the connection lacks for this alone is in
     `lacking`: it holds, and stops nothing else."""
@@ -51,7 +51,7 @@ class Step(Generic[Thing]):
     id_of: Callable[[Thing], str]
     number_of: Callable[[Thing], str]
     base_of: Callable[[Thing], Values] = lambda _thing: {}
-    on_found: Callable[[Thing], None] = lambda _thing: None
+    if_found: Values = field(default_factory=dict)
     look_first: bool = False
     still: Callable[[], bool] = lambda: True
     others: str = "someone_elses_document"
@@ -105,7 +105,6 @@ def _already(desk: Desk, step: Step[Thing], claim: Claim, *, insist: bool) -> Ma
     free = _free(desk, step, sent)
     made = next((thing for thing in free if step.is_it(thing, sent)), None)
     if made is not None:
-        step.on_found(made)
         return _link(desk, step, claim, made, sent, found=True)
     if insist:
         return None
@@ -165,6 +164,7 @@ def _link(
     desk: Desk, step: Step[Thing], claim: Claim, thing: Thing, sent: Values, *, found: bool = False
 ) -> Made[Thing] | Later:  # fmt: skip
     base = {name: value for name, value in sent.items() if name != SENT}
+    base |= step.if_found if found else {}
     link = linking(desk, step.key, base, step.id_of(thing), step.base_of(thing))
     try:
         return Made(desk.stores.links.add(link, claim), thing, found)

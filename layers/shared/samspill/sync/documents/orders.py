@@ -15,6 +15,7 @@ from samspill.model.links import Link, LinkState
 from samspill.model.records import Values
 from samspill.sync.case import Hold
 from samspill.sync.desk import PEER_LONGEST, Desk, Later
+from samspill.sync.documents.closing import LEFT_OPEN
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.drafting import Drafted
 from samspill.sync.documents.once import SENT, Made, Step, held_back, linked_to, linking, once
@@ -85,14 +86,6 @@ def _finished(desk: Desk, link: Link) -> Link:
         return link
     half = link.app.model_copy(update={"base": {**link.app.base, TARGET: Kind.ORDER.value}})
     return desk.stores.links.save(link.model_copy(update={"app": half}))
-
-
-def close_order(desk: Desk, order_id: str) -> None:
-    """See that nobody makes a second invoice of an order whose invoice was found. Raises what the systems raise."""
-    order = books(desk).order(order_id)
-    if order is not None and not order.closed:
-        desk.guard()
-        books(desk).close_order(order)
 
 
 # ---- taken back, let go of, finished ------------------------------------------------------------------------------
@@ -203,8 +196,7 @@ def _kept(desk: Desk, paper: Paper, link: Link, made: list[Invoice], claim: Clai
     same = next((each for each in made if is_invoice(each, invoice_values(link)) and each.id not in taken), None)
     if same is None:
         return Hold("invoiced_otherwise", {"other_number": ", ".join(each.number for each in made)})
-    close_order(desk, link.tripletex.id)
-    invoice = linking(desk, paper.key, invoice_values(link), same.id, base_of(same))
+    invoice = linking(desk, paper.key, {**invoice_values(link), **LEFT_OPEN}, same.id, base_of(same))
     return Crossed(desk.stores.links.add(invoice, claim))
 
 

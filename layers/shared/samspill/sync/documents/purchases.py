@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from samspill.sync.case import Hold
 from samspill.sync.desk import Later
-from samspill.sync.documents.crossing import Crossed, Crossing, Stands, differing, differs
+from samspill.sync.documents.crossing import Crossed, Crossing
 from samspill.sync.documents.drafting import Drafted, draft
 from samspill.sync.documents.once import Made, once
 from samspill.sync.documents.orders import order_step
@@ -14,7 +14,7 @@ from samspill.sync.documents.orders import order_step
 LACKING = frozenset({"module_missing"})
 
 
-def cross_purchase_order(crossing: Crossing) -> Crossed | Stands | Hold | Later:
+def cross_purchase_order(crossing: Crossing) -> Crossed | Hold | Later:
     """Make the purchase order. Raises what the systems raise."""
     drafted = draft(crossing)
     if not isinstance(drafted, Drafted):
@@ -25,7 +25,4 @@ def cross_purchase_order(crossing: Crossing) -> Crossed | Stands | Hold | Later:
     if not isinstance(made, Made):
         return made
     crossing.happened("linked" if made.found else "created", made.link, made.thing.number)
-    difference = differing(crossing.document, made.link)
-    if difference is not None:
-        return Stands(made.link, differs("invoice_totals_differ", crossing.document, difference))
     return Crossed(made.link)
