@@ -72,7 +72,7 @@ property: setup ## the sync core against random histories; HYPOTHESIS_SEED=n rep
 	$(PYTEST) -n 2 -v tests/property
 
 property-long: setup ## 20,000 random histories (hours); HYPOTHESIS_SEED=n, PROPERTY_EXAMPLES=n
-	PROPERTY_EXAMPLES=$(or $(PROPERTY_EXAMPLES),20000) $(PYTEST) -n 2 -v tests/property/test_engine_machine.py
+	PROPERTY_EXAMPLES=$(or $(PROPERTY_EXAMPLES),20000) $(PYTEST) -n 2 -v tests/property/test_engine_machine.py tests/property/test_documents_machine.py
 
 integration: setup ## single services, and what we rely on in the embedded AWS
 	$(PYTEST) -n 2 --dist loadgroup tests/integration

@@ -6,7 +6,7 @@ from samspill.model.problems import Choice
 from samspill.model.settings_documents import InvoiceTarget
 
 #: Decisions by which a person takes it on himself that something stands twice in Tripletex.
-_INSISTS = (Choice.CREATE, Choice.RECREATE, Choice.LET_GO)
+_INSISTS = (Choice.CREATE, Choice.RECREATE)
 
 
 @dataclass
@@ -35,5 +35,20 @@ class DocumentsLedger:
         self.answers.setdefault(document, []).append(choice)
 
     def may_stand(self, document: str) -> int:
-        """How many orders of ours a document may have: one, and one more each time a person insisted."""
-        return 1 + sum(choice in _INSISTS for choice in self.answers.get(document, []))
+        """How many orders of ours a document may have: one, and one more each time a person insisted or took an order
+        into his own hands."""
+        mine = (*_INSISTS, Choice.LET_GO)
+        return 1 + sum(choice in mine for choice in self.answers.get(document, []))
+
+    def insisted(self, document: str) -> bool:
+        """Whether a person wanted it made whatever stands there."""
+        return any(choice in _INSISTS for choice in self.answers.get(document, []))
+
+    def has_let_go(self, document: str) -> bool:
+        """Whether a person took its order into his own hands."""
+        return Choice.LET_GO in self.answers.get(document, [])
+
+    def is_quiet(self, document: str) -> bool:
+        """Whether nobody has done anything that may keep it from arriving."""
+        touched = document in self.touched or self.meddled_with(document) or self.answers.get(document)
+        return not touched and not self.inexact

@@ -16,7 +16,7 @@ Time is simulated: each look at the clock is a millisecond, the rest passes by r
 """
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import seed, settings
@@ -33,7 +33,7 @@ from samspill.model.settings_documents import Differences, DocumentSettings, Inv
 from tests.fakes.documents import MAPPING, line
 from tests.fakes.hostile import RowFault
 from tests.fakes.hostile_office import HostileOffice
-from tests.fakes.office import key_of, money
+from tests.fakes.office import DAY, key_of, money
 from tests.fakes.workers import STOPS, Stop, Worker, after_points
 from tests.property.documents_ledger import DocumentsLedger
 from tests.property.documents_promises import broken_promises
@@ -51,6 +51,8 @@ LINES = st.lists(
     min_size=1,
     max_size=3,
 )
+#: The day the connection went live, the next, and another month.
+DAYS = st.sampled_from([DAY, DAY, DAY + timedelta(days=1), DAY + timedelta(days=40)])
 #: Once in five times.
 SELDOM = st.sampled_from([False, False, False, False, True])
 STOP = st.one_of(st.sampled_from(list(STOPS.values())), st.integers(0, 60).map(after_points))
@@ -99,19 +101,25 @@ class Documents(RuleBasedStateMachine):
         return papers[data.draw(st.sampled_from(wanted))] if wanted else None
 
     @rule(
-        lines=LINES, kind=st.sampled_from([Kind.INVOICE, Kind.INVOICE, Kind.PURCHASE_ORDER]), draft=SELDOM,
+        lines=LINES, day=DAYS, kind=st.sampled_from([Kind.INVOICE, Kind.INVOICE, Kind.PURCHASE_ORDER]), draft=SELDOM,
         told=st.booleans(), misprint=st.sampled_from(["0"] * 8 + ["0.01", "5"]),
     )  # fmt: skip
-    def make_out(self, lines: list[DocumentLine], kind: Kind, draft: bool, told: bool, misprint: str) -> None:
-        document = self.office.document(kind, str(next(self.numbers)), *lines, told=False, open=draft)
+    def make_out(
+        self, lines: list[DocumentLine], day: date, kind: Kind, draft: bool, told: bool, misprint: str
+    ) -> None:  # fmt: skip
+        document = self.office.document(kind, str(next(self.numbers)), *lines, told=False, open=draft, day=day)
         if money(misprint):
             wrong = document.model_copy(update={"gross": document.gross + money(misprint)})
             self.office.source.make_out(wrong)
         self.told(document, told)
 
-    @rule(data=st.data(), whole=st.booleans(), draft=SELDOM, told=st.booleans(), lines=LINES, named=st.booleans())
+    @rule(
+        data=st.data(), whole=st.booleans(), day=DAYS, draft=SELDOM, told=st.booleans(), lines=LINES,
+        named=st.booleans(),
+    )  # fmt: skip
     def credit(
-        self, data: st.DataObject, whole: bool, draft: bool, told: bool, lines: list[DocumentLine], named: bool
+        self, data: st.DataObject, whole: bool, day: date, draft: bool, told: bool, lines: list[DocumentLine],
+        named: bool,
     ) -> None:  # fmt: skip
         invoice = self.pick(data, Kind.INVOICE)
         if invoice is None:
@@ -120,7 +128,7 @@ class Documents(RuleBasedStateMachine):
         sums = {"net": invoice.net, "gross": invoice.gross} if whole else {}
         credits_id = invoice.id if named or data.draw(st.integers(0, 9)) else None
         note = self.office.credit_note(
-            str(next(self.numbers)), invoice, *taken, told=False, open=draft, **sums, credits=credits_id
+            str(next(self.numbers)), invoice, *taken, told=False, open=draft, day=day, **sums, credits=credits_id
         )
         self.told(note, told)
 
@@ -135,7 +143,13 @@ class Documents(RuleBasedStateMachine):
         document = self.pick(data)
         if document is not None:
             self.office.document(
-                document.kind, document.number, *lines, told=False, open=document.open, credits=document.credits
+                document.kind,
+                document.number,
+                *lines,
+                told=False,
+                open=document.open,
+                day=document.day,
+                credits=document.credits,
             )
             self.ledger.touched.add(document.id)
             self.told(document, told)
@@ -163,7 +177,10 @@ class Documents(RuleBasedStateMachine):
         orders = sorted(self.books.orders)
         return data.draw(st.sampled_from(orders)) if orders else None
 
-    @rule(data=st.data(), what=st.sampled_from(["edit_order", "remove_order", "copy_order", "invoice_order"]))
+    @rule(
+        data=st.data(),
+        what=st.sampled_from(["edit_order", "move_order", "remove_order", "copy_order", "invoice_order"]),
+    )
     def meddle_with_an_order(self, data: st.DataObject, what: str) -> None:
         order = self.their_order(data)
         if order is None or (self.books.orders[order].closed and what != "copy_order"):
@@ -171,7 +188,7 @@ class Documents(RuleBasedStateMachine):
         if what == "invoice_order" and self.books.locked:
             return
         self.ledger.meddled(self.books.orders[order].key)
-        getattr(self.books, what)(order)
+        getattr(self.books, what)(order, **({"days": 20} if what == "move_order" else {}))
 
     @rule(data=st.data())
     def credit_by_hand(self, data: st.DataObject) -> None:
