@@ -30,6 +30,7 @@ class ChoosingSystem(KeyedSystem):
         super().__init__(side, company)
         self.made: dict[GroupSort, list[Choosable]] = {"customer": [], "supplier": [], "product": []}
         self.lost_groups = 0
+        self.codes = [Choosable("3", "Utgående avgift", percentage=Decimal(25))]
 
     def groups(self, sort: GroupSort) -> list[Choosable]:
         self._answer()
@@ -54,4 +55,4 @@ class ChoosingSystem(KeyedSystem):
         return [Choosable("1", "stk")]
 
     def vat_codes(self) -> list[Choosable]:
-        return [Choosable("3", "Utgående avgift", percentage=Decimal(25))]
+        return list(self.codes)

@@ -43,6 +43,7 @@ def test_the_steps_come_one_after_the_other(kari: Newcomer) -> None:
     steps = [kari.begins().json["step"]]
     for step, body in (("keys", kari.keys), ("groups", {}), ("start-up", {}), ("settings", {})):
         steps.append(kari.says(step, body).json["step"])
+    kari.opens_its_mail()
     steps.append(kari.client.post(f"{kari.path}/plan").json["step"])
     kari.until_review()
     steps.append(kari.shown()["step"])
@@ -170,6 +171,7 @@ def test_start_up_names_every_choice_that_it_needs(kari: Newcomer) -> None:
 
 def test_what_was_said_of_start_up_stands_in_the_connections_settings(kari: Newcomer) -> None:
     kari.begins()
+    kari.opens_its_mail()
     kari.says("keys", kari.keys)
     kari.says("groups", with_groups(kari))
     kari.says("start-up", {"kinds": {"product": True}, "stock": True, "app_defaults": {"product": {"unit": "1"}}})
@@ -235,6 +237,28 @@ def test_keys_of_another_account_forget_what_was_chosen_in_the_first(kari: Newco
     other = newcomer(bench)
     shown = kari.says("keys", {**kari.keys, "app": other.keys["app"]}).json
     assert (shown["groups"], shown["done"]) == ({}, ["keys"])
+
+
+def test_a_vat_code_that_was_switched_off_meanwhile_is_found_before_the_plan_is_made(kari: Newcomer) -> None:
+    kari.answers_everything()
+    kari.says("settings", {"documents": {"vat": {"*/domestic": "3"}}})
+    kari.tripletex.codes.clear()
+    refused = kari.client.post(f"{kari.path}/plan")
+    assert refused.status == 422
+    assert fields(refused) == {("body.documents.vat.*/domestic", "vat_code_not_active")}
+    assert kari.shown()["connection"] is None
+
+
+def test_keys_of_another_company_in_tripletex_ask_for_the_settings_again_and_forget_its_vat_codes(
+    kari: Newcomer, bench: Bench
+) -> None:
+    kari.answers_everything()
+    kari.says("groups", with_groups(kari))
+    kari.says("settings", {"documents": {"vat": {"*/domestic": "3"}, "keep_number": True}})
+    shown = kari.says("keys", {**kari.keys, "tripletex": newcomer(bench).keys["tripletex"]}).json
+    assert shown["done"] == ["keys", "groups", "start_up"]
+    assert shown["groups"]["customer"] == "11"
+    assert (shown["settings"]["documents"]["vat"], shown["settings"]["documents"]["keep_number"]) == ({}, True)
 
 
 def test_what_was_approved_cannot_be_taken_back(kari: Newcomer) -> None:

@@ -17,11 +17,22 @@ from samspill.observability import logger
 from samspill.store.search_text import fold
 from samspill.sync.ports import System
 from samspill.tasks.key_check import check_keys
-from samspill.tasks.limits import KEYS_OF_ONBOARDING, ONBOARDINGS_FROM, ONBOARDINGS_OF_ADDRESS, check, network
+from samspill.tasks.limits import (
+    KEYS_OF_ONBOARDING,
+    ONBOARDINGS_FROM,
+    ONBOARDINGS_OF_ADDRESS,
+    UNCONFIRMED,
+    TooMany,
+    check,
+    network,
+)
 from samspill.tasks.mailed_links import send_way_back
 from samspill.tasks.onboarding_plan import change, check_changeable
 from samspill.tasks.refusals import Invalid, Refused
 from samspill.tasks.sessions import ONBOARDING, Opened, made_of, open_session
+
+#: Settings that name something in Tripletex, beside VAT codes, as they are when nothing was said.
+_OF_TRIPLETEX = {"fallback_project_manager": None, "default_department": None}
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ def begin(app: App, typed: Beginning, source: str) -> tuple[Onboarding, Opened]:
         raise Invalid("integration_not_offered", "integration")
     check(app, ONBOARDINGS_FROM, network(source))
     check(app, ONBOARDINGS_OF_ADDRESS, typed.email.casefold())
+    _check_waiting(app, typed.email)
     now = app.clock()
     onboarding = Onboarding(
         id=app.new_id(), integration=typed.integration, company=typed.company, contact=typed.contact,
@@ -57,8 +69,17 @@ def begin(app: App, typed: Beginning, source: str) -> tuple[Onboarding, Opened]:
     return onboarding, opened
 
 
+def _check_waiting(app: App, email: str) -> None:
+    """Raises TooMany when as many as may wait for the owner of the address to come by mail do so; one of them is
+    forgotten then. Those that the owner went on with do not count: nobody learns of them."""
+    waiting = [each.until for each in app.onboardings.of_address(email) if not each.confirmed]
+    if len(waiting) >= UNCONFIRMED:
+        raise TooMany(min(waiting))
+
+
 def say_keys(app: App, onboarding: Onboarding, keys: Keys) -> Onboarding:
-    """Check both keys and keep them, encrypted. What was chosen in another account of the app is forgotten.
+    """Check both keys and keep them, encrypted. What was chosen in another account of the app is forgotten,
+    and so is what names something in another company of Tripletex.
 
     Raises KeysRefused with everything that is wrong, ConfigurationWrong(company_already_connected,
     account_already_connected), TooMany, RetryLater, WrongStatus; nothing is kept then.
@@ -75,8 +96,12 @@ def say_keys(app: App, onboarding: Onboarding, keys: Keys) -> Onboarding:
             "tripletex_company": checked.tripletex, "app_company": checked.app, "keys_checked_at": app.clock(),
             "said": now.said | {Step.KEYS},
         }  # fmt: skip
-        if now.app_company is not None and now.app_company.id != checked.app.id:
+        if _is_another(now.app_company, checked.app):
             found |= {"settings": Settings(), "said": frozenset({Step.KEYS})}
+        elif _is_another(now.tripletex_company, checked.tripletex):
+            documents = now.settings.documents.model_copy(update={"vat": {}})
+            settings = now.settings.model_copy(update={"documents": documents, **_OF_TRIPLETEX})
+            found |= {"settings": settings, "said": now.said - {Step.SETTINGS} | {Step.KEYS}}
         return now.model_copy(update=found)
 
     return change(app, onboarding, said, keys)
@@ -101,6 +126,10 @@ def are_alike(one: Company | None, other: Company | None) -> bool | None:
         return None
     numbers = [_digits(each.organization_number) for each in (one, other)]
     return numbers[0] == numbers[1] if all(numbers) else fold(one.name) == fold(other.name)
+
+
+def _is_another(before: Company | None, now: Company) -> bool:
+    return before is not None and before.id != now.id
 
 
 def _digits(number: str | None) -> str:

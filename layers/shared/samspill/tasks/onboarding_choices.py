@@ -72,7 +72,7 @@ def say_start_up(
     SettingsRefused naming every choice that is missing or not there."""
     _check_asked(onboarding, Step.START_UP)
     wanted = _merged(onboarding.settings, start_up, defaults)
-    _check(app, onboarding, wanted)
+    _check(app, onboarding, wanted, onboarding.settings)
     return change(
         app, onboarding,
         lambda now: now.with_settings(_merged(now.settings, start_up, defaults), Step.START_UP),
@@ -82,7 +82,7 @@ def say_start_up(
 def say_settings(app: App, onboarding: Onboarding, settings: Settings) -> Onboarding:
     """All other settings. Groups and start-up stay as they were said, unless `settings` says them too. Raises
     SettingsRefused."""
-    _check(app, onboarding, _beside(onboarding.settings, settings))
+    _check(app, onboarding, _beside(onboarding.settings, settings), onboarding.settings)
     return change(
         app, onboarding, lambda now: now.with_settings(_beside(now.settings, settings), Step.SETTINGS)
     )  # fmt: skip
@@ -97,7 +97,7 @@ def say_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]:
     """*Make the plan*. What was chosen is looked at once more: it may be gone by now. Raises as `make_plan`, and
     SettingsRefused."""
     if made_of(app, onboarding) is None:
-        _check(app, onboarding, onboarding.settings)
+        _check(app, onboarding, onboarding.settings, known=Settings())
     return make_plan(app, onboarding)
 
 
@@ -106,15 +106,15 @@ def _check_asked(onboarding: Onboarding, step: Step) -> None:
         raise SettingsRefused([Finding("setting_not_offered", ABOUT[step], {"setting": ABOUT[step]})])
 
 
-def _check(app: App, onboarding: Onboarding, wanted: Settings) -> None:
+def _check(app: App, onboarding: Onboarding, wanted: Settings, known: Settings) -> None:
     integration = app.integration(onboarding.integration)
     check_offered(integration, wanted)
     systems = systems_of(app, onboarding)
-    check_with_peers(wanted, onboarding.settings, systems)
-    if "start_up" in integration.own_settings:
+    if "start_up" in integration.own_settings:  # first: it says what a choice that is gone is needed for
         lacking = missing(wanted, cast(StartUpApp, systems[Side.APP]))
         if lacking:
             raise SettingsRefused([Finding(each.code, each.setting, each.facts) for each in lacking])
+    check_with_peers(wanted, known, systems)
 
 
 def _merged(settings: Settings, start_up: StartUp, defaults: Mapping[Kind, AppDefaults]) -> Settings:
