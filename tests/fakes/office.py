@@ -1,7 +1,7 @@
 """A company that makes out its documents in the app and keeps its books in Tripletex, in memory."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 
@@ -78,6 +78,11 @@ class Office(SmallCompany):
         """A webhook, or a person, has the document looked at. Webhooks know credit notes as invoices."""
         kind = Kind.PURCHASE_ORDER if document.kind is Kind.PURCHASE_ORDER else Kind.INVOICE
         self.stores.inbox.put(RecordKey(kind=kind, side=Side.APP, id=document.id), due_at=self.now, priority=priority)
+
+    def go_live(self, at: datetime) -> None:
+        """The connection went live then."""
+        self.connection = self.connection.model_copy(update={"live_since": at})
+        self.desk = replace(self.desk, connection=self.connection)
 
     def with_documents(self, settings: DocumentSettings) -> None:
         """The company changes its settings."""

@@ -1,11 +1,12 @@
 """A connection: one company's app account tied to one Tripletex company."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from samspill.model.failures import Failure
 from samspill.model.kinds import Kind, Side
+from samspill.model.oslo import day_in_oslo
 from samspill.model.settings import Settings
 from samspill.model.status import Event, Status, after
 
@@ -99,6 +100,18 @@ class Connection(BaseModel):
         not possible."""
         moved = {"status": after(self.status, event), "generation": self.generation + 1, "updated_at": now}
         return self.model_copy(update={**moved, "failing": {}})
+
+    @property
+    def documents_since(self) -> date:
+        """What was made out on an earlier day stays: the day that the settings name, else that of going live."""
+        return self.settings.documents.since or day_in_oslo(self.live_since or self.approved_at or self.created_at)
+
+    @property
+    def documents_begun_at(self) -> datetime | None:
+        """Of `documents_since` only what was begun at that time or later crosses: the rest may have been entered by
+        hand. None where the whole day crosses, since the settings name it."""
+        live = None if self.settings.documents.since else self.live_since
+        return live.replace(microsecond=0) if live is not None else None  # apps tell times in seconds
 
     @property
     def addressees(self) -> tuple[str, ...]:

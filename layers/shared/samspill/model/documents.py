@@ -36,7 +36,8 @@ class Document(BaseModel):
     """A document. `id` is the app's, `number` what people see. `party` is the customer, of a purchase order the
     supplier. `net` and `gross` are the app's own totals (without and with VAT). A credit note has the signs of an
     invoice: what it gives back is positive; `credits` is the id of the invoice it takes back, None when the app does
-    not tell. `currency` is an ISO 4217 code, None the company's own. `open`: still a draft."""
+    not tell. `currency` is an ISO 4217 code, None the company's own. `open`: still a draft.
+    `created_at` (UTC) is the earliest it can have been begun; None when the app does not tell."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -58,6 +59,7 @@ class Document(BaseModel):
     net: Decimal
     gross: Decimal
     lines: tuple[DocumentLine, ...] = Field(default=())
+    created_at: datetime | None = None
     modified_at: datetime | None = None
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from samspill.model.connection import Capabilities
 from samspill.model.documents import Document
@@ -152,11 +152,13 @@ class KindRule:
 
 @dataclass(frozen=True)
 class DocumentContext:
-    """What a gate may look at. `since`: what was made out on an earlier day stays."""
+    """What a gate may look at. `since`: what was made out on an earlier day stays; `begun_at`: of that very day also
+    what was begun before that time."""
 
     document: Document
     settings: Settings
     since: date
+    begun_at: datetime | None = None
 
 
 DocumentGate = Callable[[DocumentContext], Stop | None]

@@ -148,3 +148,14 @@ def test_purchase_orders_are_polled(bench: Bench) -> None:
     cursor = bench.system.documents_since(Kind.PURCHASE_ORDER, "").cursor
     bench.rackbeat.create("/purchase-orders", supplier_id=1, lines=[line()])
     assert bench.system.documents_since(Kind.PURCHASE_ORDER, cursor).ids == ("1",)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "UTC"])
+def test_a_document_is_never_taken_for_younger_than_it_is(bench: Bench, zone: str) -> None:
+    """Rackbeat does not say of which zone its times are; an older one may have been entered by hand."""
+    bench.rackbeat.switch(time_zone=zone)
+    bench.rackbeat.invoice(line())
+    document = bench.system.documents(Kind.INVOICE, ["1"])["1"]
+    assert document is not None
+    assert document.created_at is not None
+    assert timedelta() <= bench.clock() - document.created_at <= timedelta(hours=2)

@@ -1,6 +1,6 @@
 """Drafts, documents from before, what is left out, what waits for its customer or products, what a person names."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -10,7 +10,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Choice
 from samspill.model.settings_documents import DocumentSettings, InvoiceTarget
 from tests.fakes.documents import MAPPING, line
-from tests.fakes.office import Office, key_of, money
+from tests.fakes.office import DAY, Office, key_of, money
 
 
 @pytest.fixture
@@ -33,6 +33,45 @@ def test_what_was_made_out_before_the_connection_went_live_stays(office: Office)
     office.settle()
     assert office.invoices() == []
     assert office.fate_of(old).code == "document_from_before"
+
+
+@pytest.mark.parametrize(
+    ("created", "crosses"), [(time(8), False), (time(14, 59), False), (time(15, 1), True), (None, False)]
+)
+def test_of_the_very_day_only_what_was_made_out_after_going_live_crosses(
+    office: Office, created: time | None, crosses: bool
+) -> None:
+    """In the morning somebody may have entered it in Tripletex by hand, and what tells no time may be of then."""
+    office.go_live(datetime(2026, 3, 2, 15, 0, tzinfo=UTC))
+    at = datetime.combine(DAY, created, UTC) if created is not None else None
+    document = office.invoice("1021", created_at=at)
+    office.settle()
+    assert len(office.invoices()) == crosses
+    assert office.fate_of(document).code == (None if crosses else "document_from_before")
+
+
+def test_of_all_later_days_everything_crosses(office: Office) -> None:
+    office.go_live(datetime(2026, 3, 1, 15, 0, tzinfo=UTC))
+    office.invoice("1021")
+    office.settle()
+    assert len(office.invoices()) == 1
+
+
+def test_the_day_of_going_live_is_the_companys_own(office: Office) -> None:
+    """Half past midnight in Norway."""
+    office.go_live(datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    office.invoice("1020", day=date(2026, 3, 1), created_at=datetime(2026, 3, 1, 23, 45, tzinfo=UTC))
+    office.invoice("1021", created_at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    office.settle()
+    assert len(office.invoices()) == 1
+
+
+def test_a_day_that_the_settings_name_crosses_as_a_whole() -> None:
+    office = Office(DocumentSettings(vat=MAPPING, since=DAY))
+    office.go_live(datetime(2026, 3, 2, 15, 0, tzinfo=UTC))
+    office.invoice("1021", created_at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    office.settle()
+    assert len(office.invoices()) == 1
 
 
 def test_a_person_may_have_an_older_document_cross(office: Office) -> None:

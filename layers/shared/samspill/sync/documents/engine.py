@@ -130,7 +130,11 @@ def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) 
     if document is None:
         return Forget()
     insisted = paper.choice in (Choice.CREATE, Choice.RECREATE) or paper.order is not None
-    stop = first_stop(DocumentContext(document, settings, since(desk)), paper.rule.gates, insisted=insisted)
+    stop = first_stop(
+        DocumentContext(document, settings, since(desk), desk.connection.documents_begun_at),
+        paper.rule.gates,
+        insisted=insisted,
+    )
     if stop is not None:
         return stopped(stop)
     if paper.choice is Choice.LEAVE_OUT:

@@ -8,7 +8,10 @@ def _still_open(context: DocumentContext) -> Stop | None:
 
 
 def _from_before(context: DocumentContext) -> Stop | None:
-    early = context.document.day < context.since
+    document, begun_at = context.document, context.begun_at
+    early = document.day < context.since
+    if document.day == context.since and begun_at is not None:
+        early = document.created_at is None or document.created_at < begun_at
     return Stop("document_from_before", {"since": context.since.isoformat()}) if early else None
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from decimal import Decimal
 
 from samspill.model.changes import RecordKey
@@ -95,9 +95,8 @@ def our_key(desk: Desk, key: RecordKey) -> str:
 
 
 def since(desk: Desk) -> date:
-    """What was made out on an earlier day stays; the days are those of UTC unless a person has named one."""
-    live = desk.connection.live_since or desk.connection.approved_at or desk.connection.created_at
-    return desk.connection.settings.documents.since or live.astimezone(UTC).date()
+    """What was made out on an earlier day stays."""
+    return desk.connection.documents_since
 
 
 def gather(desk: Desk, key: RecordKey) -> Paper:

@@ -6,12 +6,13 @@ its amounts have, is not confirmed: whatever tells is asked, and a document of o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from samspill.model.documents import Document, DocumentLine
 from samspill.model.kinds import Kind
+from samspill.model.oslo import from_oslo
 from samspill.systems.rackbeat.conversions import decimal, flag
 from samspill.systems.rackbeat.wire import Row, number_of
 
@@ -74,6 +75,7 @@ def document_of(list_: DocumentList, row: Row, beside: Beside) -> Document:
         net=sign * _amount(row, "total_subtotal"),
         gross=sign * _amount(row, "total_total"),
         lines=tuple(_line(line, sign, beside) for line in lines_of(row)),
+        created_at=_earliest(row.get("created_at")),
     )
 
 
@@ -159,6 +161,17 @@ def _day(value: Any) -> date | None:
         return date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:
         return None
+
+
+def _earliest(value: Any) -> datetime | None:
+    """The time (UTC) it means at the earliest: it may be Copenhagen's or UTC, and the former comes first."""
+    try:
+        time = datetime.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+    if time is None or len(str(value)) <= len("2026-03-02"):  # a mere day
+        return None
+    return time.astimezone(UTC) if time.tzinfo is not None else from_oslo(time)
 
 
 def _text(value: Any) -> str:
