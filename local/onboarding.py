@@ -1,6 +1,6 @@
 """A company that connects itself: what its owner does, through the public API and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from local.product import Connected, Json, Product
@@ -23,6 +23,15 @@ class Onboarding:
         typed = {"company": company, "contact": CONTACT_NAME, "email": email, "language": language}
         begun = Product(url, "", language).ask("POST", "/onboardings", typed)
         return cls(email, f"/onboardings/{begun['id']}", Product(url, begun["token"], language))
+
+    def confirmed(self, stack: Stack) -> "Onboarding":
+        """Come by the newest link mailed to go on with it: its token takes the place of the one before. Raises
+        ApiRefused(gone) for a link that was used, IndexError when none has been mailed."""
+        begun = f"#o.{self.path.rpartition('/')[2]}."
+        link = [link_in(mail) for mail in self.mails(stack) if begun in mail.text][-1]
+        nobody = replace(self.product, key="")
+        token = nobody.ask("POST", "/links/consume", {"link": link})["token"]
+        return replace(self, product=replace(self.product, key=token))
 
     def now(self) -> Json:
         """What was said, and what comes next."""

@@ -7,7 +7,7 @@ from local.chaos.duty import Duty
 from local.chaos.trades import RACKBEAT
 from local.companies import CONTACT
 from local.onboarding import Onboarding
-from local.product import Connected, Json
+from local.product import ApiRefused, Connected, Json
 from local.rackbeat_companies import RackbeatCompany
 
 _STARTED = ("customer", "supplier", "product")
@@ -18,6 +18,7 @@ class Newcomer(Duty):
     """Everything of an onboarding is said once; what could not be said is said again from there on."""
 
     onboarding: Onboarding | None = None
+    _confirmed: bool = False
     _left: list[str] = field(default_factory=lambda: ["keys", "groups", "start-up", "settings"])
 
     def ask_for_it(self) -> Connected:
@@ -27,7 +28,19 @@ class Newcomer(Duty):
         while self._left:
             self.onboarding.says(self._left[0], self._answer(self.onboarding, self._left[0]))
             del self._left[0]
+        if not self._confirmed:
+            self.onboarding = self._come_by_mail(self.onboarding)
+            self._confirmed = True
         return self.onboarding.planned()
+
+    def _come_by_mail(self, begun: Onboarding) -> Onboarding:
+        """By the mailed link; by another one where its answer was lost."""
+        try:
+            return begun.confirmed(self.world.stack)
+        except ApiRefused as refused:
+            if refused.code == "gone":
+                begun.product.ask("POST", "/links", {"email": begun.email})
+            raise
 
     def made_unseen(self) -> Connected | None:
         """Asking again goes on with what is there."""

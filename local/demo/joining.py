@@ -15,6 +15,8 @@ def begin(scene: Warehouse) -> None:
     scene.begun = Onboarding.begun(scene.world.stack.api_url, NAME, EMAIL)
     seconds_until(lambda: bool(scene.onboarding.mails(scene.world.stack)), "the mail to come back")
     scene.narrator.done(f"begun by {EMAIL}; mail: [bold]{scene.onboarding.mails(scene.world.stack)[0].subject}[/]")
+    scene.begun = scene.onboarding.confirmed(scene.world.stack)
+    scene.narrator.done("the link in it was opened: the address is theirs")
 
 
 def refuse_a_wrong_key(scene: Warehouse) -> None:

@@ -68,6 +68,11 @@ class Newcomer:
             self.id, self.token = answer.json["id"], answer.json["token"]
         return answer
 
+    def opens_its_mail(self) -> None:
+        """Follows the newest link back to its onboarding."""
+        back = [each for each in self.outbox.links_to(self.email) if each.startswith(f"o.{self.id}.")]
+        assert self.follows(back[-1]).status == 200
+
     def says(self, step: str, body: object) -> Answered:
         """PUT of one step."""
         return self.client.put(f"{self.path}/{step}", body)
@@ -79,6 +84,7 @@ class Newcomer:
     def answers_everything(self) -> None:
         """From the beginning to where a plan can be made, with nothing at start-up."""
         assert self.begins().status == 201
+        self.opens_its_mail()
         for step, body in (("keys", self.keys), ("groups", {}), ("start-up", {}), ("settings", {})):
             answer = self.says(step, body)
             assert answer.status == 200, answer.text
@@ -114,8 +120,8 @@ class Newcomer:
             f"{path}/approve", {"plan": plan["hash"], "decision_revision": plan["decision_revision"]}
         )  # fmt: skip
 
-    def first_sync(self) -> None:
-        """The state machine carries the plan out."""
+    def until_verified(self) -> None:
+        """The state machine carries the plan out, and looks at what came of it."""
         self.step("subscribe")
         self.step("payment_terms")
         for phase in self.step("refresh")["phases"]:
@@ -123,7 +129,13 @@ class Newcomer:
                 place = {"phase": phase["phase"], "kind": kind["kind"]}
                 for chunk in self.step("prepare_kind", **place)["chunks"]:
                     self.step("apply_chunk", chunk=chunk, **place)
-        for name in ("stock", "verify", "activate", "catch_up"):
+        for name in ("stock", "verify"):
+            self.step(name)
+
+    def first_sync(self) -> None:
+        """The state machine carries the plan out, and the connection goes live."""
+        self.until_verified()
+        for name in ("activate", "catch_up"):
             self.step(name)
 
     def goes_live(self) -> Connection:

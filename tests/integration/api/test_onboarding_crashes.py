@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
+from samspill.exceptions import NotFound
 from tests.integration.api.bench import Bench
 from tests.integration.api.newcomers import Newcomer, newcomer
 
@@ -62,6 +63,7 @@ def until_it_passes(fuse: Fuse, act: Callable[[], object], *, after: bool) -> in
 def test_every_step_comes_through_wherever_the_process_ends(bench: Bench, fuse: Fuse, after: bool) -> None:
     kari = newcomer(bench)
     assert kari.begins().status == 201
+    kari.opens_its_mail()
     for step, body in (("groups", {}), ("start-up", {}), ("settings", {"kinds": {"supplier": False}})):
         if step == "groups":
             until_it_passes(fuse, lambda: ok(kari.says("keys", kari.keys)), after=after)
@@ -83,6 +85,25 @@ def test_giving_a_plan_up_comes_through_wherever_the_process_ends(bench: Bench, 
     made = one_connection_that_runs(kari)
     assert made != first.id
     assert kari.connection.settings.kinds == {"supplier": False}
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_the_onboarding_ends_and_the_link_is_mailed_wherever_going_live_ends(
+    bench: Bench, fuse: Fuse, after: bool
+) -> None:
+    kari = newcomer(bench)
+    kari.answers_everything()
+    kari.asks_for_a_plan()
+    kari.until_review()
+    kari.approves()
+    kari.until_verified()
+    mailed = len(kari.outbox.mails)
+    assert until_it_passes(fuse, lambda: kari.step("activate"), after=after) > 1
+    assert [to for to, _, _ in kari.outbox.mails[mailed:]] == [kari.email]
+    with pytest.raises(NotFound):
+        bench.app.onboardings.keys(kari.id)
+    bench.later(hours=9)
+    assert kari.client.get(kari.path).status == 401
 
 
 def ok(answer: Any) -> None:

@@ -31,6 +31,7 @@ def kari(sandboxes: Sandboxes) -> Newcomer:
     made = newcomer(sandboxes.bench)
     made.source = "127.0.0.1"
     assert made.begins().status == 201
+    made.opens_its_mail()
     made.keys = {"tripletex": tripletex_key(sandboxes), "app": app_key(sandboxes)}
     return made
 

@@ -81,6 +81,79 @@ def test_what_strangers_send_is_small_and_json(bench: Bench, path: str) -> None:
     )
 
 
+# ---- somebody else's address -----------------------------------------------------------------------------------
+
+
+def test_who_began_with_somebody_elses_address_is_out_once_its_owner_came(kari: Newcomer) -> None:
+    kari.begins()
+    stranger = kari.client
+    kari.opens_its_mail()
+    assert is_problem(stranger.get(kari.path), 401, "unauthorized")
+    assert kari.shown()["confirmed"]
+
+
+def test_no_plan_is_made_before_somebody_came_by_a_mailed_link(kari: Newcomer) -> None:
+    kari.begins()
+    for step, body in (("keys", kari.keys), ("groups", {}), ("start-up", {}), ("settings", {})):
+        assert kari.says(step, body).status == 200
+    assert not kari.shown()["confirmed"]
+    assert is_problem(kari.client.post(f"{kari.path}/plan"), 409, "address_not_confirmed")
+    kari.opens_its_mail()
+    assert kari.client.post(f"{kari.path}/plan").status == 202
+
+
+def test_each_way_back_ends_the_token_of_the_one_before(kari: Newcomer) -> None:
+    kari.begins()
+    kari.opens_its_mail()
+    older = kari.client
+    kari.asks_for_a_link()
+    kari.mails_go_out()
+    kari.opens_its_mail()
+    assert is_problem(older.get(kari.path), 401, "unauthorized")
+    assert kari.client.get(kari.path).status == 200
+
+
+def begun_with(email: str, bench: Bench) -> Newcomer:
+    """Somebody begins with that address."""
+    made = newcomer(bench)
+    made.email = email
+    assert made.begins().status == 201
+    return made
+
+
+def test_a_request_mails_one_way_back_however_many_strangers_began(kari: Newcomer, bench: Bench) -> None:
+    for _ in range(3):
+        bench.later(minutes=1)
+        newest = begun_with(kari.email, bench)
+    before = len(kari.outbox.mails)
+    kari.asks_for_a_link()
+    kari.mails_go_out()
+    (link,) = kari.outbox.links_to(kari.email)[before - len(kari.outbox.mails) :]
+    assert link.startswith(f"o.{newest.id}.")
+
+
+def test_what_strangers_begin_later_does_not_keep_anybody_from_their_own(kari: Newcomer, bench: Bench) -> None:
+    kari.begins()
+    kari.opens_its_mail()
+    begun_with(kari.email, bench)
+    kari.asks_for_a_link()
+    kari.mails_go_out()
+    kari.opens_its_mail()
+    assert kari.shown()["id"] == kari.id
+
+
+def test_five_onboardings_of_an_address_may_wait_for_somebody_to_come_by_mail(kari: Newcomer, bench: Bench) -> None:
+    begun = []
+    for _ in range(5):
+        begun.append(begun_with(kari.email, bench))
+        bench.later(hours=1)
+    refused = kari.begins()
+    assert is_problem(refused, 429, "too_many_requests")
+    assert int(refused.headers["retry-after"]) > 0
+    begun[-1].opens_its_mail()
+    assert kari.begins().status == 201
+
+
 def test_another_ones_token_finds_nothing(kari: Newcomer, bench: Bench) -> None:
     kari.begins()
     other = newcomer(bench)

@@ -7,6 +7,7 @@ from tests.integration.api.newcomers import newcomer
 def test_going_live_wakes_the_kinds_that_only_start_up_creates(bench: Bench) -> None:
     kari = newcomer(bench)
     kari.begins()
+    kari.opens_its_mail()
     for step, body in (
         ("keys", kari.keys), ("groups", {}), ("start-up", {"kinds": {"employee": True}}), ("settings", {}),
     ):  # fmt: skip

@@ -79,6 +79,7 @@ API_CODES = (
     "integration_not_offered",
     "keys_first",
     "onboarding_incomplete",
+    "address_not_confirmed",
 )
 
 FIELDS = frozenset(

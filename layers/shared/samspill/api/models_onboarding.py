@@ -111,6 +111,9 @@ class OnboardingOut(Model):
     step: Step = Field(description="What comes next.")
     done: list[Step] = Field(description="Steps that were answered. Any of them can be answered again.")
     missing: list[Step] = Field(description="Steps without an answer, before a plan can be made.")
+    confirmed: bool = Field(
+        description="Whether somebody came by a mailed link. A plan needs that; it ends the tokens of before."
+    )
     changeable: bool = Field(description="False once a plan was approved.")
     tripletex_company: Company | None = Field(description="Whose Tripletex key it is.")
     app_company: Company | None = Field(description="Whose key of the app it is.")

@@ -61,7 +61,7 @@ def want_link(wanted: LinkWanted) -> LinkNoted:
     router, "POST", "/v1/links/consume", tag="links", roles=PUBLIC, largest=SMALL_BODY, problems=("gone",)
 )  # fmt: skip
 def consume_link(followed: LinkFollowed) -> SessionOut:
-    """Exchange a link for a token. It works once."""
+    """Exchange a link for a token. It works once. Earlier tokens of an onboarding end."""
     consumed = mailed_links.consume(visit(router).app, followed.link)
     return SessionOut(
         token=consumed.token,

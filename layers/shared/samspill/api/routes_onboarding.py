@@ -38,6 +38,7 @@ _ONE = "/v1/onboardings/<onboarding_id>"
 _ASKING_PROBLEMS = ("not_found", "keys_first", *KEY_PROBLEMS)
 _SAYING_PROBLEMS = (*_ASKING_PROBLEMS, "wrong_status", "revision_conflict")
 _START_UP_PROBLEMS = ("start_up_not_chosen", "start_up_not_there", "start_up_wrong_group")
+_UNREADY = ("onboarding_incomplete", "address_not_confirmed")
 _TAKEN = ("company_already_connected", "account_already_connected")
 
 
@@ -152,7 +153,7 @@ def put_onboarding_settings(onboarding_id: OnboardingId, settings: SettingsIn) -
 
 @endpoint(
     router, "POST", f"{_ONE}/plan", tag="onboarding", roles=CUSTOMER_ONLY, status=202,
-    problems=(*_SAYING_PROBLEMS, *_TAKEN, *SETTINGS_PROBLEMS, *_START_UP_PROBLEMS, "onboarding_incomplete"),
+    problems=(*_SAYING_PROBLEMS, *_TAKEN, *SETTINGS_PROBLEMS, *_START_UP_PROBLEMS, *_UNREADY),
 )  # fmt: skip
 def make_onboarding_plan(onboarding_id: OnboardingId) -> OnboardingOut:
     """Have the plan made: both systems are read, and what the first sync will do is shown for approval.

@@ -14,7 +14,8 @@ class Subject(StrEnum):
 
 class Holder(BaseModel):
     """Who has it (an e-mail address, noted as the one who acts) and the one thing it opens. `keys_revision` is the
-    connection's when it was handed out: with other keys it opens nothing."""
+    connection's when it was handed out: with other keys it opens nothing. `confirmations` are the onboarding's then:
+    whoever comes by a mailed link ends the tokens of before."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,3 +23,4 @@ class Holder(BaseModel):
     id: str
     by: str
     keys_revision: int = 0
+    confirmations: int = 0

@@ -83,6 +83,7 @@ class Onboarding(BaseModel):
     settings: Settings = Field(default_factory=Settings)
     connection: str | None = None
     made: bool = False
+    confirmations: int = Field(default=0, description="How often somebody came by a mailed link.")
     leaving: str | None = None
     created_at: datetime
     updated_at: datetime
@@ -92,6 +93,11 @@ class Onboarding(BaseModel):
     def unsaid(self) -> tuple[Step, ...]:
         """Steps that wait for an answer."""
         return tuple(step for step in self.asked if step not in self.said)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether whoever reads the mails of its address ever went on with it."""
+        return self.confirmations > 0
 
     def step(self, connection: Connection | None) -> Step:
         """What comes next; `connection` is the one made of it, as far as there is one."""

@@ -36,6 +36,8 @@ ONBOARDINGS_OF_ADDRESS = Limit("onboardings-of-address", 3, HOUR)
 ONBOARDINGS_FROM = Limit("onboardings-from", 20, HOUR)
 LINKS_OF_ADDRESS = Limit("links-of-address", 3, HOUR)
 LINKS_FROM = Limit("links-from", 30, HOUR)
+#: Onboardings of an address that nobody came to by mail yet: so many at a time.
+UNCONFIRMED = 5
 KEYS_OF_ONBOARDING = Limit("keys-of-onboarding", 20, HOUR)
 
 

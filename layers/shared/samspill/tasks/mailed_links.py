@@ -54,8 +54,8 @@ def send_way_back(app: App, onboarding: Onboarding, lasting: timedelta) -> None:
 
 
 def consume(app: App, link: str) -> Consumed:
-    """Exchange a link for a token. Raises Refused(gone) for one that was used, is too old, was followed by a newer
-    one, or never was: none can be told from another."""
+    """Exchange a link for a token; earlier tokens of an onboarding end. Raises Refused(gone) for one that was used,
+    is too old, was followed by a newer one, or never was: none can be told from another."""
     said = _LINK.fullmatch(link)
     if said is None:
         raise Refused("gone")
@@ -72,7 +72,11 @@ def consume(app: App, link: str) -> Consumed:
     onboarding = onboarding_for(app, holder)
     if onboarding is None:
         raise Refused("gone")
-    opened = open_session(app, holder, ONBOARDING)
+    onboarding = app.onboardings.update(
+        onboarding.id, lambda now: now.model_copy(update={"confirmations": now.confirmations + 1})
+    )
+    confirmed = holder.model_copy(update={"confirmations": onboarding.confirmations})
+    opened = open_session(app, confirmed, ONBOARDING)
     return Consumed(opened.token, opened.until, onboarding.id, onboarding.connection)
 
 

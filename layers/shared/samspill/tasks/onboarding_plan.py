@@ -47,8 +47,9 @@ def change(
 def make_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]:
     """Make the connection and have its plan made; what is there already goes on, and what got stuck begins again.
 
-    Raises Refused(onboarding_incomplete) naming what was not said, ConfigurationWrong(company_already_connected,
-    account_already_connected) when somebody else was faster.
+    Raises Refused(onboarding_incomplete) naming what was not said, Refused(address_not_confirmed) while nobody came
+    by a mailed link, ConfigurationWrong(company_already_connected, account_already_connected) when somebody else was
+    faster.
     """
     onboarding = _cleared(app, onboarding)
     connection = made_of(app, onboarding)
@@ -56,6 +57,8 @@ def make_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]
         return onboarding, _gone_on(app, connection)
     if onboarding.unsaid:
         raise Refused("onboarding_incomplete", facts={"steps": ", ".join(onboarding.unsaid)})
+    if not onboarding.confirmed:
+        raise Refused("address_not_confirmed")
     if connection is not None:  # given up, and the process ended
         _give_up(app, onboarding)
         onboarding = _cleared(app, app.onboardings.get(onboarding.id))

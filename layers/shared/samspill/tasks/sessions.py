@@ -59,7 +59,8 @@ def session_of(app: App, token: str) -> Session | None:
             return None
         return Session(holder.by, connection.integration, connection=connection.id)
     onboarding = onboarding_for(app, holder)
-    if onboarding is None:
+    # Whoever began it may have typed somebody else's address: their token ends when its owner comes.
+    if onboarding is None or onboarding.confirmations != holder.confirmations:
         return None
     connection = made_of(app, onboarding)
     is_live = connection is not None and connection.live

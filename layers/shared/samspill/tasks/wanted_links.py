@@ -4,7 +4,7 @@ So neither the answer nor how long it takes tells whose address it is.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from samspill.composition import App
 from samspill.model.onboarding import Onboarding
@@ -30,7 +30,7 @@ def want(app: App, email: str, integration: str | None, source: str) -> None:
 
 def mail_wanted(app: App) -> int:
     """Mail what was asked for since the last time: for each connection whose contact, or one of those told of
-    problems, has the address, and for each onboarding begun with it. How many mails.
+    problems, has the address, and for the onboardings begun with it (`_begun`). How many mails.
 
     A request is forgotten before its mails are sent: should this break off, somebody asks once more, and nobody's
     mailbox fills up.
@@ -41,9 +41,7 @@ def mail_wanted(app: App) -> int:
         app.wanted_links.done(each)
     if not wanted:
         return 0
-    begun = [
-        each for address, apps in wanted.items() for each in _begun(app, address) if _fits(apps, each.integration)
-    ]
+    begun = [each for address, apps in wanted.items() for each in _begun(app, address, apps)]
     for onboarding in begun:
         send_way_back(app, onboarding, ASKED_FOR)
     sent, under_way = len(begun), {each.connection for each in begun}
@@ -56,12 +54,21 @@ def mail_wanted(app: App) -> int:
     return sent
 
 
-def _begun(app: App, address: str) -> Iterator[Onboarding]:
-    """Onboardings with that address that are not done: what they made is reached through them."""
-    for onboarding in app.onboardings.of_address(address):
-        connection = made_of(app, onboarding)
-        if connection is None or not connection.live:
-            yield onboarding
+def _begun(app: App, address: str, apps: Collection[str | None]) -> list[Onboarding]:
+    """Onboardings with that address that are not done: what they made is reached through them. Of those that nobody
+    came to by mail, only the newest: strangers may have begun any number."""
+    open_ones = [
+        each
+        for each in app.onboardings.of_address(address)
+        if _fits(apps, each.integration) and not _is_done(app, each)
+    ]
+    unconfirmed = sorted((each for each in open_ones if not each.confirmed), key=lambda each: each.created_at)
+    return [each for each in open_ones if each.confirmed] + unconfirmed[-1:]
+
+
+def _is_done(app: App, onboarding: Onboarding) -> bool:
+    connection = made_of(app, onboarding)
+    return connection is not None and connection.live
 
 
 def _fits(asked: Collection[str | None], integration: str) -> bool:
