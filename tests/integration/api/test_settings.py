@@ -1,5 +1,6 @@
 """Settings that change at any time: what they would do, what has to be confirmed, what happens then."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -137,7 +138,8 @@ def test_a_kind_that_is_switched_on_again_is_compared(bench: Bench) -> None:
 
 
 def test_documents_that_are_switched_on_are_looked_for(rack: Lager) -> None:
-    assert rack.put(kinds={"purchase_order": True}).status == 200
+    on = {"kinds": {"purchase_order": True}}
+    assert rack.confirmed(rack.preview(**on).json["confirm"], on).status == 200
     assert rack.waits(RecordKey(kind=Kind.PURCHASE_ORDER, side=T, id=EVERYTHING))
     assert (rack.id, "purchase") in rack.bench.wakeups.woken
 
@@ -173,7 +175,7 @@ def test_credit_notes_that_are_switched_on_are_looked_for_from_the_first_day(ben
     """They stand in the register of invoices, which has been looked at meanwhile."""
     rack = lager(bench, kinds={"credit_note": False})
     rack.stores.cursors.put(Kind.INVOICE, T, "2026-03-02")
-    assert rack.put().status == 200
+    assert rack.confirmed(rack.preview().json["confirm"], {}).status == 200
     assert rack.stores.cursors.get(Kind.INVOICE, T) == ""
     assert rack.waits(RecordKey(kind=Kind.INVOICE, side=T, id=EVERYTHING))
 
@@ -186,6 +188,41 @@ def test_documents_of_earlier_days_may_stand_there_twice_and_are_asked_about(rac
     assert refused.status == 409
     assert rack.confirmed(refused.json["confirm"], earlier).status == 200
     assert rack.stores.cursors.get(Kind.INVOICE, T) == ""
+
+
+def test_documents_that_are_switched_on_again_may_have_been_entered_by_hand_and_are_asked_about(bench: Bench) -> None:
+    rack = lager(bench, kinds={"invoice": False, "credit_note": False})
+    rack.bench.changed(rack.id, live_since=rack.bench.now - timedelta(days=60))
+    doubled = rack.foreseen()["from_earlier"]
+    day = (rack.bench.now - timedelta(days=60)).date().isoformat()
+    assert (doubled["loss"], day in doubled["text"]) == ("doubles", True)
+    refused = rack.put()
+    assert refused.status == 409
+    assert not rack.waits(RecordKey(kind=Kind.INVOICE, side=T, id=EVERYTHING))
+    assert rack.confirmed(refused.json["confirm"], {}).status == 200
+
+
+def test_documents_that_are_switched_on_from_a_later_day_double_nothing(bench: Bench) -> None:
+    rack = lager(bench, kinds={"invoice": False})
+    rack.bench.changed(rack.id, live_since=rack.bench.now - timedelta(days=60))
+    tomorrow = (rack.bench.now + timedelta(days=1)).date().isoformat()
+    assert rack.preview(documents={"since": tomorrow}).json["confirm"] is None
+
+
+def test_documents_that_are_switched_on_before_going_live_double_nothing(bench: Bench) -> None:
+    rack = lager(bench, kinds={"invoice": False})
+    rack.bench.changed(rack.id, status="draft", live=False)
+    assert rack.preview().json["confirm"] is None
+
+
+@pytest.mark.parametrize("earlier", [None, "live"], ids=["no day", "the very day as a whole"])
+def test_a_day_that_is_taken_back_to_that_of_going_live_is_asked_about(bench: Bench, earlier: str | None) -> None:
+    rack = lager(bench, documents={} if earlier else {"since": "2099-01-01"})
+    rack.bench.changed(rack.id, live_since=rack.bench.now)
+    since = rack.bench.now.date().isoformat() if earlier else None
+    answer = rack.preview(documents={"since": since}).json
+    assert [each["loss"] for each in answer["consequences"]] == ["doubles"]
+    assert rack.put(documents={"since": since}).status == 409
 
 
 def test_documents_of_later_days_are_left_out_without_being_asked_about(rack: Lager) -> None:

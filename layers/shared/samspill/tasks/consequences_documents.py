@@ -1,16 +1,22 @@
 """What other settings would do to documents, and when customers have to pay."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import cast
 
 from samspill.model.changes import Priority
+from samspill.model.connection import Connection
 from samspill.model.consequences import Code, Consequence
 from samspill.model.kinds import Kind, Side
+from samspill.model.oslo import day_in_oslo
+from samspill.model.settings import Settings
 from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.ports.choices import AppChoices
 from samspill.tasks.foreseeing import Change, linked_of, problems_of, system_of, waiting_of
 from samspill.tasks.settings_check import ANY_GROUP, NO_GROUP
+
+#: Documents of a day cross whenever they were begun.
+_WHOLE_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 def vat(change: Change) -> Iterator[Consequence]:
@@ -61,6 +67,10 @@ def documents(change: Change) -> Iterator[Consequence]:
     """Documents that wait or are held: where they go now, and that they are looked at again."""
     was, will = change.was.documents, change.will.documents
     kinds = [rule.kind for rule in change.integration.documents if change.will.is_on(rule.kind)]
+    begun = [kind for kind in kinds if not change.was.is_on(kind)]
+    if kinds and _may_double(change, begun):
+        since = _with(change, change.will).documents_since
+        yield Consequence(code=Code.FROM_EARLIER, facts={"since": since.isoformat()})
     if was == will or not kinds:
         return
     invoices = [kind for kind in kinds if kind is Kind.INVOICE]
@@ -68,19 +78,29 @@ def documents(change: Change) -> Iterator[Consequence]:
     under_way = sum(problems_of(change, kind)[0] + waiting_of(change, kind) for kind in invoices)
     if invoices and was.invoice_target is not will.invoice_target:
         yield _target(change, will.invoice_target, under_way)
-    if will.since is not None and _is_earlier(change, will.since):
-        yield Consequence(code=Code.FROM_EARLIER, facts={"since": will.since.isoformat()})
     if invoices and will.send and not was.send:
         yield Consequence(code=Code.SENDING_BEGINS, count=under_way)
     if held := sum(count for count, _ in counted):
         yield Consequence(code=Code.HELD_AGAIN, count=held, at_least=any(more for _, more in counted))
 
 
-def _is_earlier(change: Change, day: date) -> bool:
-    """Whether documents of that day may have been entered by hand: nothing has carried them."""
-    since = change.was.documents.since
-    live = change.connection.live_since
-    return day < since if since is not None else live is None or day < live.date()
+def _may_double(change: Change, begun: Sequence[Kind]) -> bool:
+    """Whether documents would cross that may have been entered by hand, for nothing has carried them: those of
+    earlier days than before, and all so far of kinds that have been off."""
+    was, will = (_first(_with(change, settings)) for settings in (change.was, change.will))
+    today = day_in_oslo(change.app.clock())
+    return will < was or (bool(begun) and will[0] <= today)
+
+
+def _with(change: Change, settings: Settings) -> Connection:
+    return change.connection.model_copy(update={"settings": settings})
+
+
+def _first(connection: Connection) -> tuple[date, datetime]:
+    """From when on documents cross. Nobody knows yet when a connection goes live; nothing crosses before."""
+    if not connection.live and connection.settings.documents.since is None:
+        return date.max, _WHOLE_DAY
+    return connection.documents_since, connection.documents_begun_at or _WHOLE_DAY
 
 
 def _target(change: Change, target: InvoiceTarget, under_way: int) -> Consequence:
