@@ -163,7 +163,8 @@ def _verify(app: App, connection: Connection, event: Mapping[str, Any]) -> Answe
 
 
 def _activate(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
-    if connection.status is Status.ACTIVE:
+    if connection.live:  # the process ended before the answer was heard, perhaps before anybody was told
+        tell_live(app, connection)
         return {}
     asked: dict[str, object] = {}
     if connection.progress.get("remainder", 0):
