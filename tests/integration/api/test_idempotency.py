@@ -1,6 +1,7 @@
 """Idempotency-Key: the same POST twice is done once and answered the same."""
 
 from tests.integration.api.bench import Bench
+from tests.integration.api.newcomers import newcomer
 
 
 def test_the_same_request_again_is_answered_the_same_and_not_done_again(bench: Bench) -> None:
@@ -38,6 +39,17 @@ def test_the_key_belongs_to_its_caller(bench: Bench) -> None:
     path = f"/v1/connections/{connection.id}/pause"
     assert bench.product.post(path, idempotency_key="d1").status == 200
     assert bench.staff.post(path, idempotency_key="d1").json["code"] == "wrong_status"
+
+
+def test_the_key_of_a_customer_belongs_to_what_their_token_opens(bench: Bench) -> None:
+    kari, same_address = newcomer(bench), newcomer(bench)
+    same_address.email = kari.email
+    kari.answers_everything()
+    same_address.begins()
+    path = f"{kari.path}/plan"
+    assert kari.client.post(path, idempotency_key="1").status == 202
+    assert same_address.client.post(path, idempotency_key="1").json["code"] == "not_found"
+    assert kari.client.post(path, idempotency_key="1").headers["idempotent-replayed"] == "true"
 
 
 def test_a_refused_request_leaves_its_key_free(bench: Bench) -> None:

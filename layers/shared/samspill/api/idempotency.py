@@ -1,6 +1,7 @@
 """Idempotency-Key: a POST that was carried out is answered the same again for 24 hours, and not done again.
 
-The key belongs to its caller and path. A refused request changed nothing and leaves its key free.
+The key belongs to its caller and path. Several customers may have one address: of them it belongs to what their
+token opens. A refused request changed nothing and leaves its key free.
 """
 
 import hashlib
@@ -78,7 +79,7 @@ def once(
 def _identity(caller: Caller, event: dict[str, Any], body: bytes) -> dict[str, str]:
     asked = json.dumps([event.get("rawQueryString", ""), hashlib.sha256(body).hexdigest()])
     return {
-        "caller": f"{caller.role.value}:{caller.name}",
+        "caller": f"{caller.role.value}:{caller.name}:{caller.onboarding or caller.connection or ''}",
         "path": event["rawPath"],
         "key": event["headers"]["idempotency-key"],
         "request": asked,
