@@ -261,6 +261,35 @@ def test_keys_of_another_company_in_tripletex_ask_for_the_settings_again_and_for
     assert (shown["settings"]["documents"]["vat"], shown["settings"]["documents"]["keep_number"]) == ({}, True)
 
 
+def test_keys_that_are_replaced_on_the_way_are_the_onboardings_and_end_nothing_later(kari: Newcomer) -> None:
+    kari.answers_everything()
+    kari.asks_for_a_plan()
+    kari.until_review()
+    kari.bench.changed(kari.connection.id, status="needs_attention")
+    tripletex = kari.bench.world.systems[Side.TRIPLETEX, kari.keys["tripletex"]]
+    newer = {**kari.keys, "tripletex": f"{kari.keys['tripletex']}-newer"}
+    kari.bench.world.systems[Side.TRIPLETEX, newer["tripletex"]] = tripletex
+    assert kari.client.put(f"/v1/connections/{kari.connection.id}/keys", newer).status == 200
+    assert kari.bench.app.onboardings.keys(kari.id).model_dump() == newer
+    kari.until_review()
+    kari.approves()
+    kari.first_sync()
+    assert kari.shown()["step"] == "done"
+
+
+def test_settings_that_were_changed_at_the_plan_stay_when_an_answer_is_given_again(kari: Newcomer) -> None:
+    kari.answers_everything()
+    made = kari.asks_for_a_plan()
+    kari.until_review()
+    answer = kari.client.put(f"/v1/connections/{made.id}/settings", {"breaker_count": 7})
+    assert answer.status == 200, answer.text
+    assert kari.shown()["settings"]["breaker_count"] == 7
+    kari.says("groups", with_groups(kari))
+    assert kari.shown()["connection"] is None
+    assert kari.shown()["settings"]["breaker_count"] == 7
+    assert kari.asks_for_a_plan().settings.breaker_count == 7
+
+
 def test_what_was_approved_cannot_be_taken_back(kari: Newcomer) -> None:
     kari.answers_everything()
     kari.asks_for_a_plan()

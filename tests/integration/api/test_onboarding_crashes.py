@@ -106,6 +106,18 @@ def test_the_onboarding_ends_and_the_link_is_mailed_wherever_going_live_ends(
     assert kari.client.get(kari.path).status == 401
 
 
+def test_a_token_stays_ended_although_a_crash_left_unsaid_that_its_connection_was_made(bench: Bench) -> None:
+    kari = newcomer(bench)
+    kari.answers_everything()
+    kari.asks_for_a_plan()
+    unsaid = {"made": False}
+    bench.app.onboardings.update(kari.id, lambda now: now.model_copy(update=unsaid))
+    kari.asks_for_a_plan()
+    path = f"/v1/connections/{kari.connection.id}"
+    assert bench.staff.delete(path, data="delete").status == 200
+    assert kari.client.get(kari.path).status == 401
+
+
 def ok(answer: Any) -> None:
     # Trying keys out is limited; a crash counts as a try as well.
     assert answer.status in (200, 202), answer.text

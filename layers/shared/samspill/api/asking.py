@@ -10,7 +10,7 @@ from samspill.composition import App, app
 from samspill.exceptions import NotFound
 from samspill.model.connection import Connection
 from samspill.model.onboarding import Onboarding
-from samspill.tasks.sessions import session_of
+from samspill.tasks.sessions import as_it_is, session_of
 
 
 class Role(StrEnum):
@@ -68,7 +68,7 @@ class Asking:
         """The customer's onboarding. Raises NotFound also when it is somebody else's."""
         if self.caller.onboarding != onboarding_id:
             raise NotFound(f"onboarding {onboarding_id}")
-        return self.app.onboardings.get(onboarding_id)
+        return as_it_is(self.app, onboarding_id)
 
     def by(self, person: str | None) -> str:
         """Who acts: staff by the name of their key, customers by their address, otherwise the person the product

@@ -81,6 +81,7 @@ class Onboarding(BaseModel):
     app_company: Company | None = None
     keys_checked_at: datetime | None = None
     settings: Settings = Field(default_factory=Settings)
+    keys_revision: int = Field(default=0, description="The connection's when its keys were last said here.")
     connection: str | None = None
     made: bool = False
     confirmations: int = Field(default=0, description="How often somebody came by a mailed link.")

@@ -1,10 +1,11 @@
 """Replacing keys, starting a first sync again, turning a connection off."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from samspill.composition import App
-from samspill.exceptions import WrongStatus
+from samspill.exceptions import NotFound, WrongStatus
 from samspill.model.connection import Connection, Keys
 from samspill.model.status import Event, Status
 from samspill.observability import logger
@@ -40,6 +41,7 @@ def replace_keys(app: App, connection: Connection, keys: Keys) -> Connection:
     changed = app.connections.update(connection.id, lambda now: _with(checked, now).moved(event, app.clock()))
     logger.info("keys replaced", connection=connection.id)
     if not changed.live:
+        _tell_onboarding(app, changed, keys)
         return start_first_sync(app, changed)
     changed = subscribe(app, changed)
     if changed.status is Status.ACTIVE:
@@ -78,6 +80,19 @@ def _claim_again(app: App, connection: Connection) -> None:
     """A rejected connection gave company and account back; meanwhile somebody else may have connected them."""
     if connection.status is Status.REJECTED:
         app.connections.take_claims(connection.id)
+
+
+def _tell_onboarding(app: App, connection: Connection, keys: Keys) -> None:
+    """What is made of an onboarding has the onboarding's keys until it is live: other answers make it anew of them,
+    and its tokens stay."""
+    if connection.onboarding is None:
+        return
+    told = {
+        "tripletex_company": connection.tripletex_company, "app_company": connection.app_company,
+        "keys_checked_at": app.clock(), "keys_revision": connection.keys_revision,
+    }  # fmt: skip
+    with suppress(NotFound):  # its time is over
+        app.onboardings.update(connection.onboarding, lambda now: now.model_copy(update=told), keys)
 
 
 def _with(checked: Checked, connection: Connection) -> Connection:

@@ -54,7 +54,7 @@ def make_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]
     onboarding = _cleared(app, onboarding)
     connection = made_of(app, onboarding)
     if connection is not None and not (connection.status is Status.OFF and not connection.live):
-        return onboarding, _gone_on(app, connection)
+        return _noted(app, onboarding, connection), _gone_on(app, connection)
     if onboarding.unsaid:
         raise Refused("onboarding_incomplete", facts={"steps": ", ".join(onboarding.unsaid)})
     if not onboarding.confirmed:
@@ -67,11 +67,7 @@ def make_plan(app: App, onboarding: Onboarding) -> tuple[Onboarding, Connection]
         lambda now: now if now.connection else now.model_copy(update={"connection": app.new_id()}),
     )
     connection = _made(app, reserved)
-
-    def made(now: Onboarding) -> Onboarding:
-        return now.model_copy(update={"made": True}) if now.connection == connection.id else now
-
-    noted = app.onboardings.update(onboarding.id, made)
+    noted = _noted(app, onboarding, connection)
     if noted.connection != connection.id:  # other answers came at the same time
         turn_off(app, connection, delete_data=True)
         raise RevisionConflict(f"onboarding {onboarding.id}")
@@ -111,15 +107,18 @@ def _give_up(app: App, onboarding: Onboarding) -> None:
             _check_not_approved(now)
             return now if now.status is Status.OFF else now.moved(Event.TURN_OFF, app.clock())
 
-        app.connections.update(connection.id, off)
-    left = onboarding.connection
+        connection = app.connections.update(connection.id, off)
+    left: dict[str, object] = {
+        "connection": None,
+        "made": False,
+        "leaving": onboarding.connection,
+        "keys_revision": 0,
+    }
+    if connection is not None:
+        # They may have been changed there; and keys that were replaced there are the onboarding's.
+        left["settings"] = connection.settings
     app.onboardings.update(
-        onboarding.id,
-        lambda now: (
-            now.model_copy(update={"connection": None, "made": False, "leaving": left})
-            if now.connection == left
-            else now
-        ),
+        onboarding.id, lambda now: now.model_copy(update=left) if now.connection == onboarding.connection else now
     )
 
 
@@ -161,6 +160,13 @@ def _made(app: App, onboarding: Onboarding) -> Connection:
         return app.connections.get(connection.id)
     logger.info("connection created", connection=made.id, integration=made.integration, onboarding=onboarding.id)
     return made
+
+
+def _noted(app: App, onboarding: Onboarding, made: Connection) -> Onboarding:
+    """The onboarding, noted that the connection is made: once that is deleted, its tokens are good for nothing."""
+    return app.onboardings.update(
+        onboarding.id, lambda now: now.model_copy(update={"made": True}) if now.connection == made.id else now
+    )
 
 
 def _gone_on(app: App, connection: Connection) -> Connection:

@@ -91,7 +91,8 @@ def onboarding_for(app: App, holder: Holder) -> Onboarding | None:
     if connection is None:
         return None if onboarding.made else onboarding
     if connection.live:
-        ended = connection.status is Status.OFF or connection.keys_revision != holder.keys_revision
+        # Keys that were replaced before it went live are the onboarding's own (`lifecycle.replace_keys`).
+        ended = connection.status is Status.OFF or connection.keys_revision != onboarding.keys_revision
         return None if ended or not belongs_to(connection, holder.by) else onboarding
     return onboarding
 
@@ -99,6 +100,14 @@ def onboarding_for(app: App, holder: Holder) -> Onboarding | None:
 def made_of(app: App, onboarding: Onboarding) -> Connection | None:
     """The connection that was made of an onboarding; None before that."""
     return _connection(app, onboarding.connection)
+
+
+def as_it_is(app: App, onboarding_id: str) -> Onboarding:
+    """An onboarding with the settings of the connection that was made of it, where they may have been changed since.
+    Raises NotFound."""
+    onboarding = app.onboardings.get(onboarding_id)
+    connection = made_of(app, onboarding)
+    return onboarding if connection is None else onboarding.model_copy(update={"settings": connection.settings})
 
 
 def _connection(app: App, connection_id: str | None) -> Connection | None:
