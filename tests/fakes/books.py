@@ -8,7 +8,7 @@ from itertools import count
 from typing import TypeVar
 
 from samspill.exceptions import ConfigurationWrong, DataRefused
-from samspill.model.kinds import Side
+from samspill.model.kinds import Kind, Side
 from samspill.model.totals import Rounded, computed
 from samspill.sync.ports.documents import MOVED, Invoice, Issue, Order, OrderDraft
 from tests.fakes.documents import RATES
@@ -103,6 +103,7 @@ class MemoryBooks(MemorySystem):
         return self.orders.get(order_id)
 
     def find_orders(self, key: str, party: str, day: date) -> list[Order]:
+        self.calls.append(("find_orders", Kind.ORDER, 1))
         return _with_key(self.orders, key, party, day)
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:

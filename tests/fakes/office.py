@@ -1,7 +1,7 @@
 """A company that makes out its documents in the app and keeps its books in Tripletex, in memory."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -19,6 +19,7 @@ from samspill.sync.worker import work_off
 from tests.fakes.books import MemoryBooks
 from tests.fakes.company import SmallCompany
 from tests.fakes.documents import INTEGRATION, MAPPING, MemorySource, line, totals
+from tests.fakes.memory_stores import memory_stores
 
 DAY = date(2026, 3, 2)
 
@@ -37,15 +38,32 @@ class Office(SmallCompany):
         self.systems = {Side.TRIPLETEX: self.books, Side.APP: self.source}
         self.desk = replace(self.desk, systems=self.systems)
         self._link_ids = count(1)
+        self._link_records()
+
+    def _link_records(self) -> None:
         for kind, letter in ((Kind.CUSTOMER, "c"), (Kind.SUPPLIER, "s"), (Kind.PRODUCT, "p")):
             self.link_record(kind, letter, letter.upper())
+
+    def connected_again(self, settings: DocumentSettings) -> "Office":
+        """The same two companies a month later, in a new connection that knows nothing of this one."""
+        office = Office(settings, source=self.source, books=self.books)
+        office.now = self.now + timedelta(days=30)
+        made = {"id": "c2", "created_at": office.now, "live_since": office.now}
+        office.connection, office.stores = office.connection.model_copy(update=made), memory_stores("c2")
+        office.desk = replace(office.desk, connection=office.connection, stores=office.stores)
+        office._link_records()
+        return office
 
     # ---- what is there -------------------------------------------------------------------------------------------
 
     def link_record(self, kind: Kind, app: str, tripletex: str) -> None:
         """A record of the app is linked with one of Tripletex."""
         link = Link(
-            id=f"l{next(self._link_ids)}", connection="c1", kind=kind, tripletex=Half(id=tripletex), app=Half(id=app)
+            id=f"l{next(self._link_ids)}",
+            connection=self.connection.id,
+            kind=kind,
+            tripletex=Half(id=tripletex),
+            app=Half(id=app),
         )
         self.stores.links.add(link)
 

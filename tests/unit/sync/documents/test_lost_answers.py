@@ -275,7 +275,7 @@ def test_who_lets_go_of_an_order_that_nothing_was_made_of_has_it_to_themselves(o
 def test_an_invoice_of_an_order_that_is_no_longer_the_document_s_is_asked_about(office: Hurried) -> None:
     """Seen to fail with a look at invoices of the newest order alone."""
     office.hostile.faults = [None, RowFault.DONE]
-    document = office.invoice("1021")
+    document = office.invoice("1021", created_at=office.now)  # no earlier connection can have its order
     office.settle(1)
     [link] = office.stores.links.all(Kind.ORDER)
     office.stores.links.remove(link)

@@ -19,7 +19,17 @@ from samspill.sync.documents.closing import LEFT_OPEN
 from samspill.sync.documents.crossing import Crossed, Crossing, base_of
 from samspill.sync.documents.drafting import Drafted
 from samspill.sync.documents.once import SENT, Made, Step, held_back, linked_to, linking, once
-from samspill.sync.documents.papers import CORRECTED, FINGERPRINT, ROUNDING, TARGET, TIED, Paper, order_key, plain
+from samspill.sync.documents.papers import (
+    CORRECTED,
+    FINGERPRINT,
+    ROUNDING,
+    TARGET,
+    TIED,
+    Paper,
+    may_be_crossed,
+    order_key,
+    plain,
+)
 from samspill.sync.documents.peers import books
 from samspill.sync.ports import Claim
 from samspill.sync.ports.documents import Invoice, Order, OrderDraft, OrderLine
@@ -64,6 +74,7 @@ def order_step(
         id_of=lambda order: order.id,
         number_of=lambda order: order.number,
         base_of=base_of,
+        look_first=may_be_crossed(crossing.desk, crossing.document),
     )
 
 

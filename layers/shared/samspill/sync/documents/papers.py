@@ -11,6 +11,7 @@ from samspill.model.documents import Document
 from samspill.model.history import Decision, Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
+from samspill.model.oslo import day_in_oslo
 from samspill.model.problems import Choice
 from samspill.model.rules import DocumentRule
 from samspill.sync.desk import Desk
@@ -90,8 +91,19 @@ def is_ours(key: str) -> bool:
 
 
 def our_key(desk: Desk, key: RecordKey) -> str:
-    """What we write on what we make of a document, and find it by. It never changes."""
-    return f"samspill:{desk.connection.id[:8]}:{key.kind.value}:{key.id}"
+    """What we write on what we make of a document, and find it by. It never changes, and is the same when the two
+    companies are connected anew: so it says which account of the app the document is of, not which connection."""
+    account = f"{desk.connection.integration}:{desk.connection.app_company.id}"
+    return f"samspill:{hashlib.sha256(account.encode()).hexdigest()[:8]}:{key.kind.value}:{key.id}"
+
+
+def may_be_crossed(desk: Desk, document: Document) -> bool:
+    """Whether an earlier connection of the two companies may have made something of it."""
+    connection = desk.connection
+    live = connection.live_since or connection.created_at
+    if document.created_at is not None:
+        return document.created_at < live
+    return document.day <= day_in_oslo(live)
 
 
 def since(desk: Desk) -> date:
