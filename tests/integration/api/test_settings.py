@@ -94,6 +94,20 @@ def test_a_turned_direction_has_the_pairs_of_its_kind_meet_anew(differing: Lager
     assert (differing.id, "party") in differing.bench.wakeups.woken
 
 
+@pytest.mark.parametrize("on", [True, False], ids=["and switched on", "and stays off"])
+def test_a_direction_that_is_turned_while_its_kind_is_off_is_asked_about_and_has_the_pairs_meet_anew(
+    differing: Lager, *, on: bool
+) -> None:
+    assert differing.put(kinds={"customer": False}).status == 200
+    wanted = {**TWO_WAY, "kinds": {"customer": on}}
+    refused = differing.put(**wanted)
+    assert (refused.status, refused.json["code"]) == (409, "settings_need_confirmation")
+    differing.bench.wakeups.woken.clear()
+    assert differing.confirmed(refused.json["confirm"], wanted).status == 200
+    assert differing.waits(turned_key(Kind.CUSTOMER))
+    assert (differing.id, "party") in differing.bench.wakeups.woken
+
+
 def test_a_kind_that_stops_tells_what_stays_what_is_closed_and_what_is_dropped(differing: Lager) -> None:
     differing.held(Kind.CUSTOMER, "9")
     differing.stores.inbox.put(RecordKey(kind=Kind.CUSTOMER, side=A, id="8"), due_at=differing.bench.now)

@@ -42,4 +42,6 @@ def _after(desk: Desk, *, finished: bool) -> Result:
     return Finished() if finished else Later(desk.clock() + BREATH, counts=False)
 
 
+#: Those of a kind that is off, too: a direction that is turned then holds once it is on again.
+EVEN_OFF = frozenset({TURNED})
 ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: _ask, breaker.RELEASED: breaker.go_on, TURNED: _turn}

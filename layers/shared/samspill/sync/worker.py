@@ -15,7 +15,7 @@ from samspill.sync import breaker
 from samspill.sync.desk import Desk, Finished, Later, Parked, Result, Stopped
 from samspill.sync.documents.engine import work_on_documents
 from samspill.sync.engine import Worked, work_on
-from samspill.sync.errands import ERRANDS
+from samspill.sync.errands import ERRANDS, EVEN_OFF
 from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
 from samspill.sync.start_up.left_over import LEFT_OVER
 
@@ -115,7 +115,8 @@ def _without_the_unapproved(desk: Desk, changes: list[Change], total: Round) -> 
     off = [
         change
         for change in changes
-        if not (settings.is_on(change.key.kind) or change.key.kind in looked_into) or change.key.kind not in worked
+        if change.key.kind not in worked
+        or not (settings.is_on(change.key.kind) or change.key.kind in looked_into or change.key.id in EVEN_OFF)
     ]
     for change in off:
         desk.stores.inbox.done(change)

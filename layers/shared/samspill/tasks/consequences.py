@@ -90,7 +90,7 @@ def _directions(change: Change) -> Iterator[Consequence]:
         if before is None or after is None or after.flow is None or before.flow is after.flow:
             continue
         yield one(Code.DIRECTION_TURNED, kind, direction=after.flow.value)
-        if all(change.is_on(kind)) and opens(before, after):
+        if opens(before, after):
             yield from _overwritten(change, after)
 
 

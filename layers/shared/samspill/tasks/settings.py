@@ -105,14 +105,11 @@ def _carry_out(app: App, before: Connection, after: Connection) -> None:
         app.stores(after.id).cursors.put(register, Side.TRIPLETEX, "")
     inbox.put_many([sweep_key(kind) for kind in begun], due_at=now, priority=Priority.RECONCILE)
     if after.status is Status.ACTIVE:
-        wake_groups(app, after, begun)
+        wake_groups(app, after, [*begun, *turned])
         reconcile(app, after)
 
 
 def _turned(app: App, before: Connection, after: Connection) -> list[Kind]:
-    """Kinds that travel some way now which they did not before."""
-    rules = [
-        {rule.kind: rule for rule in app.integration_of(each).rules if each.settings.is_on(rule.kind)}
-        for each in (before, after)
-    ]  # fmt: skip
+    """Kinds that travel some way now which they did not before, on or off: nobody knows later how it was."""
+    rules = [{rule.kind: rule for rule in app.integration_of(each).rules} for each in (before, after)]
     return [kind for kind, rule in rules[1].items() if kind in rules[0] and opens(rules[0][kind], rule)]
