@@ -23,6 +23,7 @@ from sandbox.tripletex.app import make_app
 from sandbox.tripletex.world import TripletexWorld
 from tests.integration.api.bench import simulated_aws
 from tests.integration.api.client import Answered, Client
+from tests.integration.api.newcomers import Outbox
 from tests.integration.stepping import Stepped, stepping_app
 from tests.integration.third_app.shed import INTEGRATION, Shed, app_of
 
@@ -114,8 +115,11 @@ def scene() -> Iterator[Scene]:
             shed.write(P, None, {"number": "S1", "name": "Skrue", "price": "12.5"})
             tripletex.edit(opened["id"], "customer", "create", fields={"name": "Ås Bygg AS", "customerNumber": 10})
             tripletex.edit(opened["id"], "customer", "create", fields={"name": "Bare der AS", "customerNumber": 12})
+            outbox = app.__dict__["mailer"] = Outbox()
             begun = ok(Client(api.handle).post("/v1/onboardings", STRANGER))
-            client, path = Client(api.handle, begun["token"]), f"/v1/onboardings/{begun['id']}"
+            (link,) = outbox.links_to(STRANGER["email"])
+            come = ok(Client(api.handle).post("/v1/links/consume", {"link": link}))
+            client, path = Client(api.handle, come["token"]), f"/v1/onboardings/{begun['id']}"
             keys = {"tripletex": f"test-{number}", "app": "key"}
             yield Scene(app, keys, client, path, shed, tripletex, opened["id"])
 
