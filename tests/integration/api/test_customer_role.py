@@ -14,7 +14,7 @@ CUSTOMERS = {
     "get_onboarding", "put_onboarding_keys", "list_onboarding_groups", "make_onboarding_group",
     "put_onboarding_groups", "put_onboarding_start_up", "propose_onboarding_settings", "put_onboarding_settings",
     "make_onboarding_plan",
-    "get_connection", "put_keys", "resume_connection", "restart_connection",
+    "get_connection", "put_keys", "pause_connection", "resume_connection", "restart_connection", "delete_connection",
     "get_settings", "put_settings", "propose_settings", "preview_settings",
     "get_plan", "list_plan_rows", "put_plan_row", "approve_plan", "reject_plan",
     "list_breakers", "release_breaker",
@@ -125,7 +125,9 @@ def test_a_session_of_a_connection_opens_no_onboarding(kari: Newcomer) -> None:
     assert is_problem(kari.client.get(kari.path), 404, "not_found")
 
 
-def test_a_customer_of_an_integration_that_staff_review_approves_nothing(kari: Newcomer, bench: Bench) -> None:
+def test_a_customer_of_an_integration_that_staff_review_neither_approves_nor_stops_anything(
+    kari: Newcomer, bench: Bench
+) -> None:
     made = bench.product.post("/v1/connections", bench.company().order(contact_email="ola@bygg.example")).json
     kari.asks_for_a_link("ola@bygg.example")
     kari.mails_go_out()
@@ -134,6 +136,8 @@ def test_a_customer_of_an_integration_that_staff_review_approves_nothing(kari: N
     assert kari.client.get(path).status == 200
     assert is_problem(kari.client.post(f"{path}/approve", {"plan": "x", "decision_revision": 0}), 403, "forbidden")
     assert is_problem(kari.client.post(f"{path}/reject", {"reason": "no"}), 403, "forbidden")
+    assert is_problem(kari.client.post(f"{path}/pause"), 403, "forbidden")
+    assert is_problem(kari.client.delete(path), 403, "forbidden")
 
 
 def test_what_a_customer_does_is_noted_under_their_address(kari: Newcomer) -> None:

@@ -35,7 +35,7 @@ def test_a_wake_up_for_later_is_passed_on(stack: Stack) -> None:
     assert stack.invoke("later", event("later/wake_up")) == {"batchItemFailures": []}
 
 
-@pytest.mark.parametrize("task", ["tick", "poll", "reconcile", "subscriptions", "links"])
+@pytest.mark.parametrize("task", ["tick", "poll", "reconcile", "subscriptions", "links", "abandoned"])
 def test_the_clock_may_strike_on_an_empty_installation(stack: Stack, task: str) -> None:
     before = stack.mails()
     stack.invoke("schedule", event(f"schedule/{task}"))

@@ -53,7 +53,7 @@ def test_a_wake_up_is_done_and_gone(stack: Stack, eventually: Callable[[Callable
     assert eventually(lambda: left() == {"0"} and "REPORT RequestId" in stack.logs("changes"))
 
 
-def test_the_four_schedules_name_their_tasks(stack: Stack) -> None:
+def test_the_schedules_name_their_tasks(stack: Stack) -> None:
     scheduler = stack.client("scheduler")
     names = [s["Name"] for s in scheduler.list_schedules()["Schedules"] if s["Name"] != "probe"]
     schedules = [scheduler.get_schedule(Name=name) for name in names]
@@ -61,7 +61,9 @@ def test_the_four_schedules_name_their_tasks(stack: Stack) -> None:
         "tick": "rate(1 minute)",
         "poll": "rate(5 minutes)",
         "reconcile": "rate(15 minutes)",
+        "links": "rate(1 minute)",
         "subscriptions": "rate(1 hour)",
+        "abandoned": "rate(1 day)",
     }
 
 

@@ -56,9 +56,9 @@ class Asking:
             raise NotFound(f"connection {connection_id}")
         return found
 
-    def reviewed(self, connection_id: str) -> Connection:
-        """The connection whose plan this caller decides about. Raises NotFound; Stopped (forbidden) for a customer
-        whose plans staff review."""
+    def owned(self, connection_id: str) -> Connection:
+        """The connection whose plan this caller decides about, and whether it runs. Raises NotFound; Stopped
+        (forbidden) for a customer of an app for which the product and staff do that."""
         found = self.connection(connection_id)
         if self.caller.role is Role.CUSTOMER and not self.app.integration(found.integration).self_service:
             raise Stopped(Trouble(403, "forbidden"))

@@ -19,7 +19,7 @@ SMALL_BODY = 16 * 1024
 #: Whoever the connection belongs to, and staff.
 OWNERS = frozenset(Role)
 PRODUCT_AND_STAFF = frozenset({Role.PRODUCT, Role.STAFF})
-#: Who may say yes to a plan; a customer only where the integration leaves it to them (`Asking.reviewed`).
+#: Who may say yes to a plan; a customer only where the integration leaves it to them (`Asking.owned`).
 REVIEWERS = frozenset({Role.STAFF, Role.CUSTOMER})
 CUSTOMER_ONLY = frozenset({Role.CUSTOMER})
 STAFF_ONLY = frozenset({Role.STAFF})

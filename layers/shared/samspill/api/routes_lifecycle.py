@@ -11,7 +11,7 @@ from samspill.api.models_connections import ConnectionOut, KeysIn, ReconcileOut,
 from samspill.api.routes_connections import KEY_PROBLEMS
 from samspill.exceptions import WrongStatus
 from samspill.model.status import Status
-from samspill.tasks import connections, lifecycle
+from samspill.tasks import connections, lifecycle, onboarding_plan
 
 router = new_router()
 
@@ -31,11 +31,13 @@ def put_keys(connection_id: ConnectionId, keys: KeysIn) -> ConnectionOut:
     return shown(lifecycle.replace_keys(ask.app, ask.connection(connection_id), keys.keys()), ask.language)
 
 
-@endpoint(router, "POST", "/v1/connections/<connection_id>/pause", tag="lifecycle", problems=_STATUS_PROBLEMS)
+@endpoint(
+    router, "POST", "/v1/connections/<connection_id>/pause", tag="lifecycle", roles=OWNERS, problems=_STATUS_PROBLEMS
+)
 def pause_connection(connection_id: ConnectionId) -> ConnectionOut:
     """Pause. What happens meanwhile is stored and carried over later."""
     ask = asking(router)
-    return shown(connections.pause(ask.app, ask.connection(connection_id)), ask.language)
+    return shown(connections.pause(ask.app, ask.owned(connection_id)), ask.language)
 
 
 @endpoint(
@@ -79,16 +81,19 @@ def reconcile_connection(connection_id: ConnectionId) -> ReconcileOut:
     return ReconcileOut(kinds=connections.reconcile(ask.app, connection))
 
 
-@endpoint(router, "DELETE", "/v1/connections/<connection_id>", tag="lifecycle", problems=("not_found",))
+@endpoint(router, "DELETE", "/v1/connections/<connection_id>", tag="lifecycle", roles=OWNERS, problems=("not_found",))
 def delete_connection(
     connection_id: ConnectionId,
     data: Annotated[
         Literal["keep", "delete"], Query(description="`delete` removes links, history and plans as well.")
     ] = "keep",
 ) -> TurnedOffOut:
-    """Turn the connection off: writing stops, webhooks and keys are removed."""
+    """Turn the connection off: writing stops, webhooks and keys are removed.
+
+    A company that connected itself may do so; its token opens nothing of it any more.
+    """
     ask = asking(router)
-    off = lifecycle.turn_off(ask.app, ask.connection(connection_id), delete_data=data == "delete")
+    off = onboarding_plan.leave(ask.app, ask.owned(connection_id), delete_data=data == "delete")
     return TurnedOffOut(
         id=off.connection, webhooks_removed=off.webhooks_removed, data="deleted" if off.data_deleted else "kept"
     )

@@ -82,7 +82,7 @@ def approve_plan(connection_id: ConnectionId, approval: Approval) -> ConnectionO
     Approving again what is approved tells the waiting first sync once more.
     """
     ask = asking(router)
-    connection = ask.reviewed(connection_id)
+    connection = ask.owned(connection_id)
     approved = review.approve(
         ask.app, connection, approval.plan, approval.decision_revision, ask.by(approval.by)
     )  # fmt: skip
@@ -96,4 +96,4 @@ def approve_plan(connection_id: ConnectionId, approval: Approval) -> ConnectionO
 def reject_plan(connection_id: ConnectionId, rejection: Rejection) -> ConnectionOut:
     """Reject the plan, or what was left over, with a reason."""
     ask = asking(router)
-    return shown(review.reject(ask.app, ask.reviewed(connection_id), rejection.reason, ask.caller.name), ask.language)
+    return shown(review.reject(ask.app, ask.owned(connection_id), rejection.reason, ask.caller.name), ask.language)

@@ -14,7 +14,7 @@ from samspill.model.onboarding import Onboarding
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.tasks.connections import start_first_sync
-from samspill.tasks.lifecycle import restart, turn_off
+from samspill.tasks.lifecycle import TurnedOff, restart, turn_off
 from samspill.tasks.refusals import Refused
 from samspill.tasks.sessions import SESSION, made_of
 
@@ -84,6 +84,14 @@ def finish(app: App, connection: Connection) -> None:
         app.onboardings.update(
             connection.onboarding, lambda now: now.model_copy(update={"until": min(now.until, until)})
         )
+
+
+def leave(app: App, connection: Connection, *, delete_data: bool) -> TurnedOff:
+    """Turn a connection off for good, and with its data delete the keys that its onboarding still has."""
+    off = turn_off(app, connection, delete_data=delete_data)
+    if delete_data and connection.onboarding is not None:
+        app.onboardings.remove_keys(connection.onboarding)
+    return off
 
 
 #: Not what anybody says.

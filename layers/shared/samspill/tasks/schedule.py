@@ -22,6 +22,7 @@ from samspill.observability import MetricUnit, logger, metrics
 from samspill.store.wakeups import Wakeup
 from samspill.sync.polling import poll_keys
 from samspill.tasks import dead_letters
+from samspill.tasks.abandoned import give_up_abandoned
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
 from samspill.tasks.connections import reconcile
@@ -200,7 +201,7 @@ def _groups(app: App, connection: Connection) -> Iterator[str]:
 
 
 #: Tasks that go through no connections of their own.
-AT_ONCE: Mapping[str, Callable[[App], int]] = {"links": mail_wanted}
+AT_ONCE: Mapping[str, Callable[[App], int]] = {"links": mail_wanted, "abandoned": give_up_abandoned}
 
 TASKS: Mapping[str, Callable[[App, Connection], Turn]] = {
     "tick": _tick,
