@@ -17,11 +17,12 @@ GUIDE = ROOT / "docs" / "guide.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 SETTINGS = ROOT / "docs" / "guide" / "settings.md"
 INVOICES = ROOT / "docs" / "guide" / "invoices.md"
+DOCUMENTS = ROOT / "docs" / "guide" / "documents.md"
 GROUPS: dict[str, type[BaseModel]] = {"documents": DocumentSettings, "app_defaults": AppDefaults, "start_up": StartUp}
 ALARMS = re.findall(r"^  (\w+Alarm):$", (ROOT / "template.yaml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", [GUIDE, OPERATIONS, SETTINGS, INVOICES], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [GUIDE, OPERATIONS, SETTINGS, INVOICES, DOCUMENTS], ids=lambda page: page.name)
 def test_every_link_of_a_guide_leads_to_a_page(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert links
