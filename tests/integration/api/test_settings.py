@@ -244,6 +244,20 @@ def test_documents_of_later_days_are_left_out_without_being_asked_about(rack: La
     assert rack.preview(documents={"since": "2026-12-01"}).json["confirm"] is None
 
 
+def test_documents_that_wait_may_be_left_behind_by_a_later_day_and_are_asked_about(rack: Lager) -> None:
+    rack.bench.changed(rack.id, live_since=rack.bench.now)
+    rack.held(Kind.INVOICE, "1021")
+    rack.held(Kind.INVOICE, "1020", "document_from_before")  # it stays already
+    rack.stores.inbox.put(RecordKey(kind=Kind.INVOICE, side=A, id="1022"), due_at=rack.bench.now)
+    later = {"documents": {"since": "2026-12-01"}}
+    left = rack.foreseen(**later)["documents_left_behind"]
+    assert (left["kind"], left["count"], left["loss"]) == ("invoice", 2, "orphans")
+    assert "2026-12-01" in left["text"]
+    refused = rack.put(**later)
+    assert refused.status == 409
+    assert rack.confirmed(refused.json["confirm"], later).status == 200
+
+
 @pytest.mark.parametrize(("before", "after"), [("invoice", "order"), ("order", "invoice")])
 def test_another_invoice_target_tells_of_what_is_under_way(bench: Bench, before: str, after: str) -> None:
     rack = lager(bench, documents={"invoice_target": before})

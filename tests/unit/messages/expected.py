@@ -212,6 +212,7 @@ CONSEQUENCE_FACTS: dict[Code, frozenset[str]] = {
     Code.DOCUMENTS_BEGIN: _OF_KIND,
     Code.KIND_STOPS: _OF_KIND | {"problems", "waiting"},
     Code.DOCUMENTS_ORPHANED: _OF_KIND,
+    Code.DOCUMENTS_LEFT_BEHIND: _OF_KIND | {"since"},
     Code.DIRECTION_TURNED: _OF_KIND | {"direction"},
     Code.DIRECTION_OVERWRITES: _OF_KIND | {"system"},
     Code.VAT_CHANGED: frozenset({"app", "count", "places"}),

@@ -19,6 +19,7 @@ class Code(StrEnum):
     DOCUMENTS_BEGIN = "documents_begin"
     KIND_STOPS = "kind_stops"
     DOCUMENTS_ORPHANED = "documents_orphaned"
+    DOCUMENTS_LEFT_BEHIND = "documents_left_behind"
     DIRECTION_TURNED = "direction_turned"
     DIRECTION_OVERWRITES = "direction_overwrites"
     VAT_CHANGED = "vat_changed"
@@ -45,6 +46,7 @@ LOSSES = {
     Code.DIRECTION_OVERWRITES: Loss.OVERWRITES,
     Code.PAYMENT_TERMS_OVERWRITE: Loss.OVERWRITES,
     Code.DOCUMENTS_ORPHANED: Loss.ORPHANS,
+    Code.DOCUMENTS_LEFT_BEHIND: Loss.ORPHANS,
     Code.FROM_EARLIER: Loss.DOUBLES,
 }
 

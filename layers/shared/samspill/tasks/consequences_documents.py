@@ -8,11 +8,12 @@ from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.consequences import Code, Consequence
 from samspill.model.kinds import Kind, Side
+from samspill.model.problems import CATALOGUE
 from samspill.model.oslo import day_in_oslo
 from samspill.model.settings import Settings
 from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.ports.choices import AppChoices
-from samspill.tasks.foreseeing import Change, linked_of, problems_of, system_of, waiting_of
+from samspill.tasks.foreseeing import Change, counted, linked_of, one, open_of, problems_of, system_of, waiting_of
 from samspill.tasks.settings_check import ANY_GROUP, NO_GROUP
 
 #: Documents of a day cross whenever they were begun.
@@ -73,15 +74,16 @@ def documents(change: Change) -> Iterator[Consequence]:
         yield Consequence(code=Code.FROM_EARLIER, facts={"since": since.isoformat()})
     if was == will or not kinds:
         return
+    yield from _left_behind(change, [kind for kind in kinds if kind not in begun])
     invoices = [kind for kind in kinds if kind is Kind.INVOICE]
-    counted = [problems_of(change, kind) for kind in kinds]
+    problems = [problems_of(change, kind) for kind in kinds]
     under_way = sum(problems_of(change, kind)[0] + waiting_of(change, kind) for kind in invoices)
     if invoices and was.invoice_target is not will.invoice_target:
         yield _target(change, will.invoice_target, under_way)
     if invoices and will.send and not was.send:
         yield Consequence(code=Code.SENDING_BEGINS, count=under_way)
-    if held := sum(count for count, _ in counted):
-        yield Consequence(code=Code.HELD_AGAIN, count=held, at_least=any(more for _, more in counted))
+    if held := sum(count for count, _ in problems):
+        yield Consequence(code=Code.HELD_AGAIN, count=held, at_least=any(more for _, more in problems))
 
 
 def _may_double(change: Change, begun: Sequence[Kind]) -> bool:
@@ -90,6 +92,18 @@ def _may_double(change: Change, begun: Sequence[Kind]) -> bool:
     was, will = (_first(_with(change, settings)) for settings in (change.was, change.will))
     today = day_in_oslo(change.app.clock())
     return will < was or (bool(begun) and will[0] <= today)
+
+
+def _left_behind(change: Change, kinds: Sequence[Kind]) -> Iterator[Consequence]:
+    """Documents on their way, where the first day moves on: nobody knows of what day each of them is."""
+    was, will = (_with(change, settings) for settings in (change.was, change.will))
+    if _first(will) <= _first(was):
+        return
+    for kind in kinds:
+        held, at_least = counted(each for each in open_of(change, kind) if not CATALOGUE[each.code].note)
+        if count := held + waiting_of(change, kind):
+            since = will.documents_since.isoformat()
+            yield one(Code.DOCUMENTS_LEFT_BEHIND, kind, count, at_least=at_least, since=since)
 
 
 def _with(change: Change, settings: Settings) -> Connection:

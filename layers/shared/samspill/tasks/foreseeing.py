@@ -11,6 +11,7 @@ from samspill.model.connection import Connection
 from samspill.model.consequences import Code, Consequence
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
+from samspill.model.problems import Problem
 from samspill.model.rules import Integration
 from samspill.model.settings import Settings
 from samspill.sync.errands import ERRANDS
@@ -58,7 +59,12 @@ def system_of(change: Change, side: Side) -> dict[str, str]:
 
 def problems_of(change: Change, kind: Kind) -> tuple[int, bool]:
     """Open problems of a kind, as `counted`."""
-    return counted(each_problem(change.app, change.connection, Filter(kind=kind)))
+    return counted(open_of(change, kind))
+
+
+def open_of(change: Change, kind: Kind) -> Iterator[Problem]:
+    """Open problems of a kind, newest first."""
+    return each_problem(change.app, change.connection, Filter(kind=kind))
 
 
 def waiting_of(change: Change, kind: Kind) -> int:
