@@ -25,7 +25,8 @@ class Case:
     `link` likewise. `candidates` are records of the other side that may be the same; those in `taken` (their
     ids) belong to another link already. `number_count` tells how many records of the own side bear the number.
     Candidates in `left_out` are kept out by a person. `doubt` comes before everything else: the record, or its
-    partner, may have been renumbered; or an earlier attempt to create it is under way, or has made something.
+    partner, may have been renumbered; or its number is not free yet; or an earlier attempt to create it is under way,
+    or has made something.
     """
 
     key: RecordKey
@@ -37,7 +38,7 @@ class Case:
     number_count: int = 1
     left_out: frozenset[str] = frozenset()
     decision: Decision | None = None
-    doubt: "Hold | Await | Pause | Adopt | None" = None
+    doubt: "Hold | Await | GiveWay | Pause | Adopt | None" = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,14 @@ class Await:
     """The record is gone, or only has another number: a person is asked whether one of `heirs` is it."""
 
     heirs: tuple[RecordKey, ...]
+
+
+@dataclass(frozen=True)
+class GiveWay:
+    """The record's number is still that of another link, whose record `holder` is gone or has another number now: the
+    new one must not take its place before that is known."""
+
+    holder: RecordKey
 
 
 @dataclass(frozen=True)
@@ -178,6 +187,7 @@ Step = (
     Skip
     | Hold
     | Await
+    | GiveWay
     | Pause
     | Adopt
     | Wait

@@ -70,10 +70,11 @@ class Later:
 
 @dataclass(frozen=True)
 class Parked:
-    """Look again when `waiting_for` is there, at the latest at `until`."""
+    """Look again when `waiting_for` is there, or, `till_free`, when no link has it; at the latest at `until`."""
 
     waiting_for: RecordKey
     until: datetime
+    till_free: bool = False
 
 
 @dataclass(frozen=True)

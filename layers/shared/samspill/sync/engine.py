@@ -25,6 +25,7 @@ from samspill.sync.case import (
     Await,
     Case,
     Forget,
+    GiveWay,
     Hold,
     Join,
     Make,
@@ -125,6 +126,9 @@ def _note(  # noqa: PLR0911, PLR0912 - one exit a step
                 return attempts.adopt(desk, claim, made, settlement)
             case Await():
                 return renumbering.await_answer(desk, case, step, settlement)
+            case GiveWay(holder):
+                asked.add(holder.group)
+                return renumbering.give_way(desk, case, step, settlement)
             case Forget():
                 settlement.gone(key)
             case Rest():

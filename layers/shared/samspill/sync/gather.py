@@ -16,7 +16,7 @@ from samspill.sync.attempts import doubts
 from samspill.sync.case import Case, Surroundings
 from samspill.sync.desk import Desk
 from samspill.sync.likeness import looked_up
-from samspill.sync.renumbering import follow
+from samspill.sync.renumbering import follow, unsettled
 from samspill.sync.sharing import sharers
 
 #: Choices by which a record stays where it is.
@@ -33,7 +33,8 @@ def gather(
         cases = _read(desk, kind, side, ids)
         followed = follow(desk, rule, side, cases, hints or {})
         if not followed.moved:
-            doubtful = {**doubts(desk, rule, side, cases), **followed.doubts}
+            waits = unsettled(desk, rule, side, cases)
+            doubtful = {**waits, **doubts(desk, rule, side, cases), **followed.doubts}
             return [replace(case, doubt=doubtful.get(case.key.id)) for case in cases]
 
 

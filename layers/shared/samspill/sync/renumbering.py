@@ -16,11 +16,11 @@ from samspill.exceptions import RetryLater, RevisionConflict
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Entry
 from samspill.model.kinds import Side
-from samspill.model.links import Link
+from samspill.model.links import Link, LinkState
 from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
-from samspill.sync.case import Await, Case, Hold
+from samspill.sync.case import Await, Case, GiveWay, Hold
 from samspill.sync.desk import Desk, Parked, Result
 from samspill.sync.likeness import looked_up
 from samspill.sync.settle import Settlement, keys_of, pair_key
@@ -58,6 +58,41 @@ def follow(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case], hints:
         elif scene.lost:
             doubts |= _doubts(desk, scene, cases)
     return Followed(moved, doubts)
+
+
+def unsettled(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case]) -> dict[str, GiveWay]:
+    """Records of `side` that would be written under a number which another link has, although its record no longer
+    answers to it, by the id of their case: written there, they would be taken for the other one. Raises what the
+    systems raise."""
+    found: dict[str, GiveWay] = {}
+    for at in sorted(rule.number_is_id - {side}):
+        if at not in rule.creates_on and not rule.field("number").travels_to(at):
+            continue
+        wanted = {case.key.id: number for case in cases if (number := _new_number(case)) is not None}
+        links = desk.stores.links.by_ids(rule.kind, at, sorted(set(wanted.values()))) if wanted else {}
+        held = sorted(number for number, link in links.items() if link.state is LinkState.LIVE)
+        there = desk.systems[at].get(rule.kind, held) if held else {}
+        given_up = {number for number in held if there[number] is None}
+        for case_id, number in wanted.items():
+            if number in given_up:
+                found[case_id] = GiveWay(RecordKey(kind=rule.kind, side=at, id=number))
+    return found
+
+
+def _new_number(case: Case) -> str | None:
+    """The number that the record has and its partner, if there is one, has not."""
+    if case.own is None or (case.link is not None and case.other is None):
+        return None
+    number = looked_up("number", case.own)
+    return None if case.other is not None and looked_up("number", case.other) == number else number
+
+
+def give_way(desk: Desk, case: Case, step: GiveWay, settlement: Settlement) -> Result:
+    """See to it that the holder of the number is looked at, and wait until the number is free."""
+    now = desk.clock()
+    desk.stores.inbox.put(step.holder, due_at=now, priority=Priority.CHANGE)
+    settlement.waiting(case.key, case.own, "waits_for_parent", step.holder)
+    return Parked(step.holder, now + PATIENCE, till_free=True)
 
 
 def after_our_write(desk: Desk, link: Link, side: Side, record: Record) -> Link:
@@ -180,6 +215,9 @@ def _carry_out(desk: Desk, scene: Scene, certain: Mapping[str, str]) -> bool:
             keys = [RecordKey(kind=scene.rule.kind, side=at, id=record_id) for record_id in sorted(ids)]
             desk.stores.inbox.put_many(keys, due_at=desk.clock(), priority=Priority.CHANGE)
             desk.stores.journal.write([_entry(desk, at, link) for link in desk.stores.links.rekey(at, part)])
+            for link, _ in part:  # who waits for the number that was given up
+                left = RecordKey(kind=scene.rule.kind, side=at, id=link.half(at).id)
+                desk.stores.inbox.wake(str(left), desk.clock())
     except RevisionConflict as error:
         raise RetryLater(detail="a link that was to follow its record was saved meanwhile") from error
     return bool(parts)

@@ -163,9 +163,9 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
 def _put_away(desk: Desk, change: Change, result: Result) -> bool:
     """Take the change out of the inbox, or leave it there for later. Whether it is done."""
     match result:
-        case Parked(waiting_for, until):
+        case Parked(waiting_for, until, till_free):
             kept = desk.stores.inbox.park(change, str(waiting_for), until)
-            _wake_if_too_late(desk, change, waiting_for)
+            _wake_if_too_late(desk, change, waiting_for, till_free=till_free)
         case Stopped():
             kept = breaker.park(desk, change)
         case Later(due_at, counts):
@@ -182,10 +182,11 @@ def _put_away(desk: Desk, change: Change, result: Result) -> bool:
     return kept and not isinstance(result, Later | Parked | Stopped)
 
 
-def _wake_if_too_late(desk: Desk, change: Change, parent: RecordKey) -> None:
-    """The parent may have been linked while the child was being parked: then nobody else will wake it."""
+def _wake_if_too_late(desk: Desk, change: Change, parent: RecordKey, *, till_free: bool) -> None:
+    """The parent may have been linked, or set free, while the child was being parked: nobody else will wake it."""
     link = desk.stores.links.by_ids(parent.kind, parent.side, [parent.id]).get(parent.id)
-    if link is not None and link.state is LinkState.LIVE:
+    linked = link is not None and link.state is LinkState.LIVE
+    if linked is not till_free:
         desk.stores.inbox.put(change.key, due_at=desk.clock(), priority=change.priority)
 
 
