@@ -51,6 +51,12 @@ def test_other_totals_are_found_unless_somebody_is_told() -> None:
     assert promises(other, TOLD) == []
 
 
+def test_a_line_for_rounding_makes_the_sum_to_be_paid_equal() -> None:
+    rounded = Bills((HERE,), (replace(THERE, net=Decimal("99.99")),), (ORDER,))
+    assert promises(rounded) == []
+    assert promises(replace(rounded, tripletex=(replace(THERE, net=Decimal(98)),))) == ["equal"]
+
+
 def test_a_part_that_was_credited_as_a_whole_is_found_whoever_is_told() -> None:
     part = replace(NOTE_HERE, net=Decimal(40), gross=Decimal(50))
     told = Explanations(problems={(Kind.CREDIT_NOTE, Side.APP, "2"): "partial_credit_note"})
