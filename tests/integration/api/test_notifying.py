@@ -158,6 +158,24 @@ def test_what_came_up_a_moment_ago_is_told_by_the_next_tick(people: Told) -> Non
     assert len(people.tick()) == 1
 
 
+def test_a_problem_that_a_slow_worker_stores_behind_a_mail_is_told_by_the_next(people: Told) -> None:
+    people.opened("1")
+    assert people.tick(timedelta(minutes=10))
+    began = people.bench.now
+    people.bench.now -= timedelta(minutes=5)
+    people.opened("2")
+    people.bench.now = began
+    ((_, _, text),) = people.tick(APART)
+    assert "– Customer 2" in text
+
+
+def test_mails_are_an_hour_apart_however_old_the_problems_are(people: Told) -> None:
+    people.opened("1")
+    people.tick(APART)
+    people.opened("2")
+    assert people.tick() == []
+
+
 def test_a_problem_that_goes_on_is_told_once(people: Told) -> None:
     people.opened("1")
     people.tick()

@@ -9,6 +9,7 @@ import pytest
 from samtranslator.yaml_helper import yaml_parse
 
 from samspill.environment import Environment
+from samspill.tasks.notifying import SETTLED
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text())
@@ -93,6 +94,10 @@ def consumers() -> list[tuple[dict[str, Any], dict[str, Any], int]]:
 def test_a_message_stays_hidden_as_long_as_its_function_may_run() -> None:
     assert consumers()
     assert all(queue["VisibilityTimeout"] >= timeout for queue, _mapping, timeout in consumers())
+
+
+def test_a_problem_is_told_when_whoever_may_have_stored_one_before_it_has_ended() -> None:
+    assert all(timeout < SETTLED.total_seconds() for _queue, _mapping, timeout in consumers())
 
 
 def test_a_group_whose_worker_was_killed_stands_still_for_less_than_two_minutes() -> None:

@@ -91,6 +91,7 @@ class Connection(BaseModel):
     last_change_at: datetime | None = None
     last_reconcile_at: datetime | None = None
     told_until: datetime | None = Field(default=None, description="People have been told of problems up to then.")
+    told_at: datetime | None = Field(default=None, description="When they were.")
     failing: dict[str, Failure] = Field(default_factory=dict, description="Tasks that failed the last time.")
     created_at: datetime
     updated_at: datetime

@@ -1,8 +1,9 @@
 """New problems are told by mail: what came up since the last one, by reason, an hour apart at least.
 
-The connection's `told_until` says up to when problems have been told. It moves before the mails go out: who is cut
-off in between has told nobody, and what came up is in the list of problems all the same; telling twice an hour would
-make people stop reading. Only records are told of here; a connection that stands still has mails of its own.
+The connection's `told_until` says up to when problems have been told: the newest of them, so that one that is stored
+late is told with the next. It moves before the mails go out, `told_at` with it: who is cut off in between has told
+nobody, and what came up is in the list of problems all the same; telling twice an hour would make people stop
+reading. Only records are told of here; a connection that stands still has mails of its own.
 """
 
 from collections import defaultdict
@@ -21,8 +22,8 @@ from samspill.tasks.problems import Filter, each_problem
 
 #: At most one mail in so long.
 APART = timedelta(hours=1)
-#: What is younger may be solved by the next change, or not be stored yet by a worker whose clock is behind.
-SETTLED = timedelta(minutes=1)
+#: What is younger may be solved by the next change, or an older one not be stored yet: longer than a worker runs.
+SETTLED = timedelta(minutes=2)
 #: So many problems are told of in one mail, and so many records by name for each reason.
 TOLD, NAMED = 500, 3
 #: So much of a name.
@@ -33,12 +34,11 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 def tell_new_problems(app: App, connection: Connection) -> int:
     """Write to those who are to be told, if there is something new; how many problems were told of."""
-    until = app.clock() - SETTLED
-    since = connection.told_until or _NEVER
-    if not connection.addressees or (connection.told_until and until - since < APART):
+    now = app.clock()
+    if not connection.addressees or (connection.told_at and now - connection.told_at < APART):
         return 0
-    new = _opened(app, connection, since, until)
-    if not new or not _claimed(app, connection, until):
+    new = _opened(app, connection, connection.told_until or _NEVER, now - SETTLED)
+    if not new or not _claimed(app, connection, new[0].opened_at, now):
         return 0
     facts = {"count": str(len(new)), "list": _listed(connection, new)}
     for address in connection.addressees:
@@ -57,13 +57,13 @@ def _opened(app: App, connection: Connection, since: datetime, until: datetime) 
     return list(islice(asking, TOLD))
 
 
-def _claimed(app: App, connection: Connection, until: datetime) -> bool:
+def _claimed(app: App, connection: Connection, until: datetime, at: datetime) -> bool:
     """Whether it is us who tell: of several ticks one is first, and a mail that went out meanwhile counts."""
 
     def claim(now: Connection) -> Connection:
         if now.told_until != connection.told_until:
             raise RevisionConflict(f"somebody else tells of problems of {connection.id}")
-        return now.model_copy(update={"told_until": until})
+        return now.model_copy(update={"told_until": until, "told_at": at})
 
     try:
         app.connections.update(connection.id, claim)
