@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from samspill.exceptions import RevisionConflict
+from samspill.integrations import rackbeat
 from samspill.integrations.svenn import INTEGRATION
 from samspill.model.changes import Priority
 from samspill.model.flow import Flow
 from samspill.model.kinds import Kind
-from samspill.model.links import Link
+from samspill.model.links import Half, Link
 from samspill.model.records import Record
 from samspill.model.settings import Settings
 from samspill.sync import turning
@@ -166,6 +167,21 @@ def test_a_link_that_others_saved_meanwhile_is_gone_over_once_more(
     turned(company, Flow.BOTH)
     assert refused
     assert app_name(company, record) == "Endret i Tripletex AS"
+
+
+def test_of_a_row_that_is_two_records_only_what_each_may_write_meets_anew() -> None:
+    """What the row shares is the customer's: the supplier's record overwrites nothing of it."""
+    company = SmallCompany(integration=rackbeat.INTEGRATION)
+    links, wanted = company.stores.links, Settings()
+    for kind in (C, Kind.SUPPLIER):
+        row, own = Half(id="t1", base={"name": "Tripletex AS"}), Half(id="7", base={"name": "App AS"})
+        links.add(Link(id=f"l-{kind.value}", connection="c1", kind=kind, tripletex=row, app=own))
+    rules = rackbeat.INTEGRATION.under(wanted, starting_up=False)
+    customers, suppliers = (
+        list(meetings(links, rules.rule(kind), wanted, list(links.all(kind)))) for kind in (C, Kind.SUPPLIER)
+    )
+    assert [each.overwritten(T) for each in customers] == [{"name": "Tripletex AS"}]
+    assert suppliers == []
 
 
 @pytest.mark.parametrize(

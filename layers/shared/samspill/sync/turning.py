@@ -25,6 +25,7 @@ from samspill.sync.comparing.references import translated
 from samspill.sync.desk import Desk
 from samspill.sync.merge import Merged, Translate, merge, same_value
 from samspill.sync.ports import Links
+from samspill.sync.sharing import sharer_of, sharers
 
 #: The id of a change that means "this kind's direction was turned".
 TURNED = ">"
@@ -63,9 +64,10 @@ def meetings(links: Links, rule: KindRule, settings: Settings, found: Sequence[L
     """Those of `found` that differ in a field that travels, by the bases of both halves. No system is asked."""
     live = [link for link in found if link.state is LinkState.LIVE]
     translate = translated(links, rule, [(side, link.half(side).base) for link in live for side in Side])
+    known = sharers(links, rule, [link.tripletex.id for link in live])
     for link in live:
         records = {side: _last_word(rule.kind, link.half(side)) for side in Side}
-        holding = rule.of_pair(settings, records, None)
+        holding = rule.of_pair(settings, records, sharer_of(rule, records, known))
         names = _differing(holding, link, translate)
         if names:
             forgetful = link
