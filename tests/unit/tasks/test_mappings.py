@@ -1,5 +1,6 @@
 """Mappings are proposed where both systems leave no doubt; everything else is left open and named."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from samspill.model.rules import Integration
 from samspill.tasks.mappings import OpenVat, Proposals, proposals
 from tests.fakes.choices import ZONES, Choices, Row, both, code, group
 
-STOCK = Integration(name="lager", system="lager", rules=(), vat_zones=ZONES)
+USUAL = {"eu": "52", "abroad": "52", "domestic_exempt": "5"}
+STOCK = Integration(name="lager", system="lager", rules=(), vat_zones=ZONES, usual_without_vat=USUAL)
 CODES = [code("3", 25), code("31", 15), code("33", 12), code("5", 0), code("6", 0), code("52", 0)]
 
 
@@ -50,6 +52,12 @@ def test_the_usual_code_of_export_is_proposed_only_while_it_is_active() -> None:
     found = proposed([group("1", 25, 0, 0, 0)], [code("3", 25), code("5", 0), code("6", 0)])
     assert "*/eu" not in found.vat
     assert next(each for each in found.vat_open if each.place == "1/eu").codes == ("5", "6")
+
+
+def test_of_several_codes_without_vat_none_is_proposed_where_the_app_has_no_usual_one() -> None:
+    peers = both(Choices(sorts={"product": [group("1", 25, 0, 0, 0)]}, terms=[]), Choices(codes=CODES))
+    found = proposals(replace(STOCK, usual_without_vat={}), peers)
+    assert next(each for each in found.vat_open if each.place == "1/eu").codes == ("5", "6", "52")
 
 
 def test_payment_terms_go_by_type_and_days_and_others_are_left_open() -> None:

@@ -14,7 +14,15 @@ from samspill.integrations.rackbeat_gates import (
     organization_number_is_valid,
     without_composed,
 )
-from samspill.integrations.rackbeat_needs import VAT_ZONES, complete_customer, complete_product, complete_supplier
+from samspill.integrations.rackbeat_needs import (
+    ABROAD,
+    EU,
+    EXEMPT,
+    VAT_ZONES,
+    complete_customer,
+    complete_product,
+    complete_supplier,
+)
 from samspill.model import normalise as n
 from samspill.model.fields import Field, Shares
 from samspill.model.flow import Flow
@@ -144,5 +152,7 @@ INTEGRATION = Integration(
     ),
     own_settings=frozenset({"documents", "app_defaults", "payment_terms", "start_up", "composed_products"}),
     vat_zones=VAT_ZONES,
+    # Export, and what is free of VAT within the Act (reference/tripletex.md 8.12).
+    usual_without_vat={EU: "52", ABROAD: "52", EXEMPT: "5"},
     self_service=True,
 )

@@ -186,7 +186,8 @@ class Integration:
     """One app's integration: its kinds of records in dependency order (parents first), then its documents.
 
     `own_settings` names the settings that it has beside those of all integrations; `vat_zones` are the app's words
-    for where a customer is, as far as VAT goes. `self_service`: a company connects itself and approves its own plan;
+    for where a customer is, as far as VAT goes, `usual_without_vat` the code that books have for sales without VAT
+    there, where Tripletex may have several. `self_service`: a company connects itself and approves its own plan;
     otherwise the product turns connections on and staff review them."""
 
     name: str
@@ -195,6 +196,7 @@ class Integration:
     documents: tuple[DocumentRule, ...] = ()
     own_settings: frozenset[str] = frozenset()
     vat_zones: tuple[str, ...] = ()
+    usual_without_vat: Mapping[str, str] = field(default_factory=dict)
     self_service: bool = False
 
     @property

@@ -14,10 +14,6 @@ from samspill.sync.ports.choices import AppChoices, BooksChoices, Taxed, VatCode
 from samspill.sync.ports.start_up import Choosable, GroupSort
 from samspill.tasks.settings_check import ANY_GROUP, NO_GROUP
 
-#: Of several codes without VAT the one that Norwegian books use for sales to such customers: 52 is export, 5 is free
-#: of VAT within the Act (reference/tripletex.md 8.12). Proposed only where the company has switched it on.
-USUAL_WITHOUT_VAT: Mapping[str, str] = {"eu": "52", "abroad": "52", "domestic_exempt": "5"}
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -77,7 +73,7 @@ def proposals(integration: Integration, systems: Mapping[Side, Any]) -> Proposal
     app, books = cast(AppChoices, systems[Side.APP]), cast(BooksChoices, systems[Side.TRIPLETEX])
     groups = {sort: list(app.groups(sort)) for sort in get_args(GroupSort)}
     codes, terms = list(books.vat_codes()), list(app.payment_terms())
-    vat, left = _vat(groups["product"], codes, integration.vat_zones)
+    vat, left = _vat(groups["product"], codes, integration)
     return Proposals(
         vat=vat,
         vat_open=left,
@@ -99,13 +95,14 @@ def _choices(rows: Sequence[Choosable]) -> list[Choice]:
 
 
 def _vat(
-    groups: Sequence[Taxed], codes: Sequence[VatCode], zones: Sequence[str]
+    groups: Sequence[Taxed], codes: Sequence[VatCode], integration: Integration
 ) -> tuple[dict[str, str], tuple[OpenVat, ...]]:
     """A zone in which all groups have the same code is one entry, for lines without product too."""
     chosen: dict[str, str] = {}
     left: list[OpenVat] = []
-    for zone in zones:
-        fitting = {str(group.number): _fitting(group.vat.get(zone), zone, codes) for group in groups}
+    for zone in integration.vat_zones:
+        usual = integration.usual_without_vat.get(zone)
+        fitting = {str(group.number): _fitting(group.vat.get(zone), usual, codes) for group in groups}
         sole = {found[0] if len(found) == 1 else None for found in fitting.values()}
         if len(sole) == 1 and (code := sole.pop()) is not None:
             chosen[f"{ANY_GROUP}/{zone}"] = code
@@ -120,10 +117,9 @@ def _vat(
     return chosen, tuple(left)
 
 
-def _fitting(rate: Decimal | None, zone: str, codes: Sequence[VatCode]) -> tuple[str, ...]:
+def _fitting(rate: Decimal | None, usual: str | None, codes: Sequence[VatCode]) -> tuple[str, ...]:
     """Codes that have the rate; of those without VAT the usual one, if it is among them."""
     if rate is None:
         return ()
     found = tuple(code.number for code in codes if code.percentage == rate)
-    usual = USUAL_WITHOUT_VAT.get(zone)
-    return (usual,) if rate == 0 and usual in found else found
+    return (usual,) if rate == 0 and usual is not None and usual in found else found
