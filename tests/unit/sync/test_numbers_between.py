@@ -39,16 +39,23 @@ def names(company: SmallCompany) -> dict[str, list[str]]:
     return {side.value: sorted(record.label for record in company.everything(C, side)) for side in (T, A)}
 
 
+def told(company: SmallCompany) -> dict[str, str]:
+    """Open problems: code -> name."""
+    return {problem.code: problem.name for problem in company.stores.journal.problems()[0]}
+
+
 def test_a_number_is_not_given_to_a_new_record_before_it_is_known_where_its_own_went(company: SmallCompany) -> None:
     """Seen to fail: the new record took the place of the old one, which was overwritten with the other's values."""
     first = moved_away(company)
     company.changed(company.tripletex.put(C, number="10", name="Fjordfisk AS"), T)
     company.settle()
     assert names(company) == {T: ["Fjordfisk AS", "Ås Bygg AS"], A: ["Ås Bygg og Mur AS"]}
+    assert told(company) == {"perhaps_renumbered": "Ås Bygg og Mur AS", "number_taken": "Fjordfisk AS"}
     company.decide(RecordKey(kind=C, side=A, id="30"), Choice.LINK, first.id)
     company.settle()
     both = ["Fjordfisk AS", "Ås Bygg og Mur AS"]
     assert names(company) == {T: both, A: both}
+    assert told(company) == {}
     assert {record.number for record in company.everything(C, A)} == {"10", "20"}
 
 

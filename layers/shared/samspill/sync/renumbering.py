@@ -88,10 +88,14 @@ def _new_number(case: Case) -> str | None:
 
 
 def give_way(desk: Desk, case: Case, step: GiveWay, settlement: Settlement) -> Result:
-    """See to it that the holder of the number is looked at, and wait until the number is free."""
-    now = desk.clock()
-    desk.stores.inbox.put(step.holder, due_at=now, priority=Priority.CHANGE)
-    settlement.waiting(case.key, case.own, "waits_for_parent", step.holder)
+    """See to it that the holder of the number is looked at, and wait until the number is free; with a problem when a
+    person is asked where the holder went."""
+    now, fate = desk.clock(), desk.stores.journal.fates([step.holder]).get(step.holder)
+    if fate is not None and fate.code == PERHAPS:
+        settlement.held(case.key, case.own, Hold("number_taken", {"other_number": step.holder.id}), case.link)
+    else:
+        desk.stores.inbox.put(step.holder, due_at=now, priority=Priority.CHANGE)
+        settlement.waiting(case.key, case.own, "waits_for_parent", step.holder)
     return Parked(step.holder, now + PATIENCE, till_free=True)
 
 
@@ -111,6 +115,7 @@ def await_answer(desk: Desk, case: Case, step: Await, settlement: Settlement) ->
         if heir not in fates or fates[heir].code != PERHAPS:
             desk.stores.inbox.put(heir, due_at=now, priority=Priority.CHANGE)
     settlement.waiting(case.key, case.own, PERHAPS, step.heirs[0])
+    settlement.wake(case.key)  # who wants its number is to say so
     return Parked(step.heirs[0], now + PATIENCE)
 
 
