@@ -20,7 +20,8 @@ class Onboarding:
     @classmethod
     def begun(cls, url: str, company: str, email: str, language: str = "en") -> "Onboarding":
         """Begin one at the API at `url`. Raises ApiRefused."""
-        typed = {"company": company, "contact": CONTACT_NAME, "email": email, "language": language}
+        who = {"company": company, "contact": CONTACT_NAME, "email": email, "language": language}
+        typed = {"integration": "rackbeat", **who}
         begun = Product(url, "", language).ask("POST", "/onboardings", typed)
         return cls(email, f"/onboardings/{begun['id']}", Product(url, begun["token"], language))
 

@@ -57,6 +57,7 @@ class Newcomer:
     def begins(self, **typed: object) -> Answered:
         """POST /v1/onboardings."""
         new = {
+            "integration": "rackbeat",
             "company": "Fjord Lager AS",
             "contact": "Kari Nordmann",
             "email": self.email,

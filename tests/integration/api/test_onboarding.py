@@ -334,6 +334,13 @@ def test_an_app_that_companies_do_not_connect_themselves_is_refused(kari: Newcom
     assert is_problem(kari.begins(integration="nothing"), 422, "integration_not_offered")
 
 
+def test_the_app_is_always_named(kari: Newcomer) -> None:
+    new = {"company": "Fjord Lager AS", "contact": "Kari", "email": kari.email}
+    refused = kari.client.post("/v1/onboardings", new)
+    assert is_problem(refused, 422, "invalid_request")
+    assert [error["field"] for error in refused.json["errors"]] == ["body.integration"]
+
+
 def test_an_onboarding_is_forgotten_two_weeks_after_its_last_use(kari: Newcomer) -> None:
     kari.begins()
     kari.bench.later(days=13)

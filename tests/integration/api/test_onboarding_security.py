@@ -218,7 +218,7 @@ def test_the_answer_that_holds_a_token_is_kept_by_nobody(kari: Newcomer) -> None
     assert begun.headers["cache-control"] == "no-store"
     again = kari.client.post(
         "/v1/onboardings",
-        {"company": "Fjord Lager AS", "contact": "Kari Nordmann", "email": kari.email},
+        {"integration": "rackbeat", "company": "Fjord Lager AS", "contact": "Kari Nordmann", "email": kari.email},
         idempotency_key="the-same",
     )
     assert again.json["id"] != begun.json["id"]

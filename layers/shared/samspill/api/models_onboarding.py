@@ -29,7 +29,7 @@ _NUMBER = Field(default=None, min_length=1, max_length=50)
 class NewOnboarding(Input):
     """Who wants to connect."""
 
-    integration: str = Field(default="rackbeat", max_length=40, description="The app to connect Tripletex with.")
+    integration: str = Field(max_length=40, description="The app to connect Tripletex with.", examples=["rackbeat"])
     company: str = Field(max_length=200, pattern=_LINE, examples=["Fjord Lager AS"])
     contact: str = Field(max_length=200, pattern=_LINE, description="Who does it.", examples=["Kari Nordmann"])
     email: str = Field(max_length=254, pattern=ADDRESS, description="Where links and news are mailed to.")
