@@ -106,3 +106,14 @@ def test_a_problem_that_a_late_worker_opened_is_closed_by_the_next_look() -> Non
     office.stores.journal.open_problem(late)
     look(office, EVERYTHING, Side.TRIPLETEX)
     assert office.stores.journal.problem_of(key_of(document)) is None
+
+
+def test_a_document_whose_worker_was_cut_off_before_it_told_why_is_told_of_by_the_next_one() -> None:
+    office = Office()
+    office.books.locked = True
+    document = office.invoice("1021")
+    office.settle()
+    office.stores.journal.solve(key_of(document), office.now)  # as if it had never been opened
+    office.tell(document)
+    office.settle()
+    assert office.problem_of(document).code == "period_closed"

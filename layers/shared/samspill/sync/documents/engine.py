@@ -173,12 +173,13 @@ def _begun(desk: Desk, paper: Paper) -> Paper | Verdict:
 
 def _nothing_new(desk: Desk, paper: Paper) -> bool:
     """Whether only a system's own answer stopped it and nothing has changed since: it would say the same again. A
-    person who asks is told anew."""
+    person who asks is told anew; so are people whom a worker that was cut off has not told yet."""
     fate = paper.fate
     if fate is None or fate.standing is not Standing.HELD or desk.approved(paper.key):
         return False
     refused = fate.code is not None and CATALOGUE[fate.code].refusal
-    return refused and fate.fingerprint == circumstances(desk, paper)
+    same = refused and fate.fingerprint == circumstances(desk, paper)
+    return same and desk.stores.journal.problem_of(paper.key) is not None
 
 
 def _circumstances(desk: Desk, _key: RecordKey, subject: Subject) -> str:
