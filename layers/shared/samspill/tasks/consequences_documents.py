@@ -8,8 +8,8 @@ from samspill.model.changes import Priority
 from samspill.model.connection import Connection
 from samspill.model.consequences import Code, Consequence
 from samspill.model.kinds import Kind, Side
-from samspill.model.problems import CATALOGUE
 from samspill.model.oslo import day_in_oslo
+from samspill.model.problems import CATALOGUE
 from samspill.model.settings import Settings
 from samspill.model.settings_documents import InvoiceTarget
 from samspill.sync.ports.choices import AppChoices
