@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from local.chaos.ledger import Subject
 from local.chaos.people import Nobody, People, Seen
@@ -72,15 +73,21 @@ def clear(people: People, dice: random.Random) -> list[Edited]:
 
 def renumber(people: People, dice: random.Random) -> list[Edited]:
     """A number that was free."""
-    seen = people.pick(dice, *_where(people, dice))
+    firm, kind = _where(people, dice)
+    seen = people.pick(dice, firm, kind, partial(_may_move, people))
     return [_type(people, seen, "number", people.free_number(seen.side))]
 
 
 def swap_numbers(people: People, dice: random.Random) -> list[Edited]:
     """Two records get each other's number, by way of a free one."""
     firm, kind = _where(people, dice)
-    one = people.pick(dice, firm, kind)
-    other = people.pick(dice, firm, kind, lambda seen: seen.subject is not one.subject and seen.side is one.side)
+    one = people.pick(dice, firm, kind, partial(_may_move, people))
+    other = people.pick(
+        dice,
+        firm,
+        kind,
+        lambda seen: seen.subject is not one.subject and seen.side is one.side and _may_move(people, seen),
+    )
     numbers = one.record.number, other.record.number
     done = [_type(people, one, "number", people.free_number(one.side))]
     done.append(_type(people, other, "number", numbers[0]))
@@ -141,6 +148,12 @@ def _where(
     if kind is None:
         raise Nobody
     return firm, kind
+
+
+def _may_move(people: People, seen: Seen) -> bool:
+    """Where the number is the identity people give another one only to what is at peace."""
+    typing = _typing(people, seen)
+    return not people.number_is_identity(seen) or people.agrees(seen, "number", *typing.filled)
 
 
 def _typing(people: People, seen: Seen) -> Typing:

@@ -19,7 +19,8 @@ class Typed:
 
 @dataclass(eq=False)
 class Subject:
-    """A record that a person made on one side: one thing, whichever side it stands on."""
+    """A record that a person made on one side: one thing, whichever side it stands on. `moving`: it was given another
+    number where that is its identity, and the other side has not followed yet."""
 
     firm: int
     kind: Kind
@@ -27,6 +28,7 @@ class Subject:
     born: Side
     typed: dict[str, list[Typed]] = field(default_factory=dict)
     deleted: set[Side] = field(default_factory=set)
+    moving: bool = False
 
     def among(self, records: dict[str, Record]) -> list[Record]:
         """Its records among those of one side: one, or none, unless something went wrong."""

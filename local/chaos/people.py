@@ -54,9 +54,31 @@ class People:
         for subject in candidates[:8]:
             for side in sides:
                 seen = self.look(subject, side)
-                if seen is not None and fits(seen):
+                if seen is not None and self._is_left_alone(seen) and fits(seen):
                     return seen
         raise Nobody
+
+    def agrees(self, seen: Seen, *names: str) -> bool:
+        """Whether the other side shows the same in those fields."""
+        other = self.look(seen.subject, seen.side.other)
+        if other is None:
+            return False
+        rule = self.firms[seen.subject.firm].trade.integration.rule(seen.subject.kind)
+        normalisers = {name: rule.field(name).normalise for name in names}
+        return all(same(seen.values.get(name)) == same(other.values.get(name)) for name, same in normalisers.items())
+
+    def number_is_identity(self, seen: Seen) -> bool:
+        """Whether the record is another one as soon as it has another number."""
+        rule = self.firms[seen.subject.firm].trade.integration.rule(seen.subject.kind)
+        return seen.side in rule.number_is_id
+
+    def _is_left_alone(self, seen: Seen) -> bool:
+        """Whether nobody has to wait: a record that has another number and another content at once is another record
+        to everybody."""
+        if seen.subject.moving and self.number_is_identity(seen):
+            seen.subject.moving = not self.agrees(seen, "number")
+            return not seen.subject.moving
+        return True
 
     def look(self, subject: Subject, side: Side) -> Seen | None:
         """The record as that side shows it now; None when it does not."""
@@ -83,6 +105,7 @@ class People:
         """Type values into a record. What stands there already is no edit. Raises PeerRefused."""
         hands = self.firms[seen.subject.firm]
         hands.change(seen.subject.kind, seen.side, seen.record.id, values)
+        seen.subject.moving |= "number" in values and self.number_is_identity(seen)
         edited = {name: value for name, value in values.items() if (seen.values.get(name) or None) != (value or None)}
         self.ledger.typed(seen.subject, seen.side, edited)
 

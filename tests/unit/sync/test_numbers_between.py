@@ -75,6 +75,16 @@ def test_a_number_is_not_given_to_a_linked_record_before_it_is_known_where_its_o
     assert company.partner(first, T).id == "20"
 
 
+def test_a_new_record_with_the_name_of_a_vanished_one_is_asked_about_although_all_else_is_other(
+    company: SmallCompany,
+) -> None:
+    linked(company, "10", "Ås Bygg AS", email=MAIL, phone="22334455")
+    company.app.edit(C, "10", number="30", email="", phone="99887766")
+    company.reconcile()
+    assert told(company) == {"perhaps_renumbered": "Ås Bygg AS"}
+    assert names(company) == {T: ["Ås Bygg AS"], A: ["Ås Bygg AS"]}
+
+
 def test_a_number_whose_record_was_deleted_is_given_to_the_next(company: SmallCompany) -> None:
     first = linked(company, "10", "Ås Bygg AS", email=MAIL)
     company.app.remove(C, "10")

@@ -67,12 +67,17 @@ class Scene:
         return texts > 0
 
     def heirs(self, link: Link) -> list[str]:
-        """Ids of unlinked records that may be the link's: all it knew, or at least a look-alike."""
+        """Ids of unlinked records that may be the link's: all it knew, or at least its name or a look-alike."""
+        known = self.known(link)
         return [
             record.id
             for record in self.loose.values()
-            if self.is_the_one(link, record) or looks_alike(self.rule, self.known(link), record)
+            if self.is_the_one(link, record) or _same_name(known, record) or looks_alike(self.rule, known, record)
         ]
+
+
+def _same_name(one: Record, two: Record) -> bool:
+    return bool(one.label) and normalise.folded(one.label) == normalise.folded(two.label)
 
 
 def moves(scene: Scene, named: Mapping[str, str]) -> dict[str, str]:
