@@ -239,7 +239,7 @@ PARENTS = (
         "two-step wake of parked children",
         "no second look after parking",
         "worker.py",
-        "            _wake_if_too_late(desk, change, waiting_for)\n",
+        "            _wake_if_too_late(desk, change, waiting_for, till_free=till_free)\n",
         "",
         "test_parents.py::test_a_child_whose_parent_came_while_it_was_put_to_wait_goes_all_the_same",
     ),
