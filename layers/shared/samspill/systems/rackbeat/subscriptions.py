@@ -2,12 +2,15 @@
 
 Few names of events are confirmed, so for each thing that may happen several are tried; 422 means that there is no
 such event. What has none is found by polling alone.
+
+Each of these calls can be repeated: so many in a row would hardly ever all succeed while one in ten fails.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
-from samspill.exceptions import DataRefused, NotFound, RetryLater
+from samspill.exceptions import DataRefused, NotFound, RateLimited, RetryLater
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Repair, Subscribed
 from samspill.systems.rackbeat.client import Client
@@ -16,6 +19,10 @@ from samspill.systems.rackbeat.wire import Row, number_of, one
 from samspill.systems.transport import Request
 
 PATH, SUBJECT = "/webhooks", "webhooks"
+#: How often each call is tried, one right after the other.
+TRIES = 3
+
+T = TypeVar("T")
 
 #: The names of one thing that may happen, tried in turn until one is accepted.
 Candidates = tuple[str, ...]
@@ -56,7 +63,8 @@ class Subscriptions:
         """Remove; what is gone already is fine."""
         for each in ids:
             try:
-                self._client.send(Request("DELETE", f"{PATH}/{each}", subject=SUBJECT))
+                request = Request("DELETE", f"{PATH}/{each}", subject=SUBJECT)
+                _repeated(partial(self._client.send, request))
             except NotFound:
                 continue
 
@@ -96,7 +104,7 @@ class Subscriptions:
 
     def _post(self, url: str, event: str) -> Row:
         body: dict[str, Any] = {"event": event, "url": url, "is_active": True}
-        return self._client.ask(Request("POST", PATH, body=body, subject=SUBJECT), _webhook)
+        return _repeated(lambda: self._client.ask(Request("POST", PATH, body=body, subject=SUBJECT), _webhook))
 
     def _switched_on(self, row: Row) -> bool:
         """False when somebody has removed it meanwhile."""
@@ -109,7 +117,20 @@ class Subscriptions:
         return True
 
     def _all(self) -> list[Row]:
-        return self._lists.rows(PATH, SUBJECT, key="id")
+        return _repeated(lambda: self._lists.rows(PATH, SUBJECT, key="id"))
+
+
+def _repeated(call: Callable[[], T]) -> T:
+    """The answer of a call that does no harm when it is made again. Raises what its last try raises; a rate limit at
+    once."""
+    for _ in range(TRIES - 1):
+        try:
+            return call()
+        except RateLimited:
+            raise
+        except RetryLater:
+            continue
+    return call()
 
 
 def _webhook(body: object) -> Row:
