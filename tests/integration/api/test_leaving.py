@@ -54,7 +54,7 @@ def test_what_nobody_approved_is_given_up_when_the_time_of_its_onboarding_is_ove
     made = kari.asks_for_a_plan()
     kari.bench.changed(made.id, status=status)
     kari.bench.later(days=15)
-    assert run_task(kari.bench.app, "abandoned")["done"] == 1
+    assert run_task(kari.bench.app, "abandoned")["done"] >= 1  # others of this process may be over by then too
     with pytest.raises(NotFound):
         kari.bench.app.connections.get(made.id)
     assert colleague(kari).says("keys", kari.keys).status == 200

@@ -38,11 +38,20 @@ def staff(stack: Stack) -> Product:
 
 @pytest.fixture(autouse=True)
 def documents(stack: Stack) -> Iterator[str]:
-    """A queue that nobody works off, empty before and after."""
+    """A queue whose messages wake nobody meanwhile, empty before and after."""
     url = stack.outputs["DocumentsQueue"]
+    _let_workers_have(stack, url, enabled=False)
     yield url
     for each in (url, stack.outputs["DocumentsDeadLetters"]):
         stack.client("sqs").purge_queue(QueueUrl=each)
+    _let_workers_have(stack, url, enabled=True)
+
+
+def _let_workers_have(stack: Stack, queue: str, *, enabled: bool) -> None:
+    functions, name = stack.client("lambda"), queue.rpartition("/")[2]
+    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
+        if mapping["EventSourceArn"].endswith(f":{name}"):
+            functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
 
 
 def send(stack: Stack, queue: str, body: str, group: str = "g") -> None:
