@@ -40,8 +40,9 @@ class RackbeatWorld:
         clock: Callable[[], datetime] = utc_now,
         seed: int = 0,
         resolve: Mapping[str, str] | None = None,
+        first_account: int = _FIRST_ACCOUNT,
     ) -> None:
-        self.clock = MovableClock(clock)
+        self.clock, self._first_account = MovableClock(clock), first_account
         self.lock = threading.RLock()
         self.resolver = Resolver(resolve)
         self.faults: FaultPlan[Fault] = FaultPlan()
@@ -60,7 +61,7 @@ class RackbeatWorld:
         wanted = wanted or NewAccount()
         with self.lock:
             company = Company(
-                _FIRST_ACCOUNT + len(self.accounts),
+                self._first_account + len(self.accounts),
                 wanted.name,
                 wanted.language,
                 wanted.currency,

@@ -50,7 +50,7 @@ def scene() -> Iterator[Scene]:
     with (
         simulated_aws() as env,
         serve(tripletex_app(TripletexWorld(seed=31))) as tripletex,
-        serve(rackbeat_app(RackbeatWorld(seed=31))) as rackbeat,
+        serve(rackbeat_app(RackbeatWorld(seed=31, first_account=700_000))) as rackbeat,
     ):
         here = env.model_copy(update={"tripletex_url": f"{tripletex}/v2", "rackbeat_url": f"{rackbeat}/api"})
         with stepping_app(here) as app:

@@ -28,7 +28,7 @@ from tests.integration.stepping import Stepped, stepping_app
 from tests.integration.third_app.shed import INTEGRATION, Shed, app_of
 
 C, P = Kind.CUSTOMER, Kind.PRODUCT
-STRANGER = {"integration": "shed", "company": "Bygg AS", "contact": "Kari", "email": "kari@bygg.example"}
+STRANGER = {"integration": "shed", "company": "Bygg AS", "contact": "Kari"}
 _numbers = count(920000001)
 
 
@@ -102,13 +102,13 @@ class Scene:
 def scene() -> Iterator[Scene]:
     number = str(next(_numbers))
     with simulated_aws() as env, serve(make_app(TripletexWorld(seed=int(number)))) as url:
-        tripletex, shed = TripletexPeer(url), Shed(number)
+        tripletex, shed, email = TripletexPeer(url), Shed(number, f"shed-{number}"), f"kari@bygg{number}.example"
         opened = tripletex.open_company(
             {"name": "Bygg AS", "organization_number": number, "tokens": [{"token": f"test-{number}"}]}
         )
         here = env.model_copy(update={"tripletex_url": f"{url}/v2"})
         integrations = {**INTEGRATIONS, "shed": INTEGRATION}
-        apps = {"shed": app_of({"key": shed, "another-key": Shed(number, "shed-2")})}
+        apps = {"shed": app_of({"key": shed, "another-key": Shed(number, f"another-{number}")})}
         with stepping_app(here, integrations=integrations, apps=apps, permits=DynamoPermits()) as app:
             shed.write(C, None, {"number": "10", "name": "Ås Bygg AS", "phone": "22334455"})
             shed.write(C, None, {"number": "11", "name": "Bare i Shed AS"})
@@ -116,9 +116,10 @@ def scene() -> Iterator[Scene]:
             tripletex.edit(opened["id"], "customer", "create", fields={"name": "Ås Bygg AS", "customerNumber": 10})
             tripletex.edit(opened["id"], "customer", "create", fields={"name": "Bare der AS", "customerNumber": 12})
             outbox = app.__dict__["mailer"] = Outbox()
-            begun = ok(Client(api.handle).post("/v1/onboardings", STRANGER))
-            (link,) = outbox.links_to(STRANGER["email"])
-            come = ok(Client(api.handle).post("/v1/links/consume", {"link": link}))
+            stranger = Client(api.handle, source=f"10.92.{int(number) % 250}.1")
+            begun = ok(stranger.post("/v1/onboardings", {**STRANGER, "email": email}))
+            (link,) = outbox.links_to(email)
+            come = ok(stranger.post("/v1/links/consume", {"link": link}))
             client, path = Client(api.handle, come["token"]), f"/v1/onboardings/{begun['id']}"
             keys = {"tripletex": f"test-{number}", "app": "key"}
             yield Scene(app, keys, client, path, shed, tripletex, opened["id"])
