@@ -1,5 +1,5 @@
-"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one, in which a firm
-with Rackbeat makes out invoices too.
+"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one, in which a
+firm with Rackbeat makes out invoices too.
 
 It was seen to fail: while the value that had to yield was journalled only after a write whose answer may be lost, and
 while every comparison sent once more what Svenn had refused.
