@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from samspill.model.documents import Document
 from samspill.model.history import Standing
@@ -53,8 +54,8 @@ def _invoiced_twice(office: HostileOffice, ledger: DocumentsLedger) -> Iterator[
 def _credited_too_much(office: HostileOffice) -> Iterator[str]:
     """Invoices of which more was taken back than they come to, whoever did it."""
     for invoice in office.invoices():
-        taken = sum(each.gross for each in office.books.credit_notes_of(invoice))
-        if taken > max(invoice.gross, 0):  # a person may have invoiced an order with negative quantities
+        taken = sum((each.gross for each in office.books.credit_notes_of(invoice)), Decimal(0))
+        if taken > max(invoice.gross, Decimal(0)):  # a person may have invoiced an order with negative quantities
             yield f"{invoice.number}: {taken} of {invoice.gross}"
 
 
