@@ -33,6 +33,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "NewOnboarding": {
         "ordinary": {
             "value": {
+                "integration": "rackbeat",
                 "company": "Fjord Lager AS",
                 "contact": "Kari Nordmann",
                 "email": "kari@example.no",
