@@ -74,8 +74,11 @@ property: setup ## the sync core against random histories; HYPOTHESIS_SEED=n rep
 property-long: setup ## 20,000 random histories (hours); HYPOTHESIS_SEED=n, PROPERTY_EXAMPLES=n
 	PROPERTY_EXAMPLES=$(or $(PROPERTY_EXAMPLES),20000) $(PYTEST) -n 2 -v tests/property/test_engine_machine.py tests/property/test_documents_machine.py
 
+# A process for each folder: they simulate AWS, and what one leaves behind there is nobody else's.
+INTEGRATIONS = $(sort $(dir $(wildcard tests/integration/*/test_*.py tests/integration/*/*/test_*.py)))
+
 integration: setup ## single services, and what we rely on in the embedded AWS
-	$(PYTEST) -n 2 --dist loadgroup tests/integration
+	for each in $(INTEGRATIONS); do $(PYTEST) -n 2 --dist loadgroup $$each; done
 
 conformance: setup ## sandbox and clients against the peers' own specifications
 	$(PYTEST) tests/conformance
