@@ -25,7 +25,7 @@ _JSON = {"Content-Type": "application/json"}
 @dataclass(frozen=True)
 class Request:
     """What is asked. `path` starts with a slash; `params` with a list repeat the parameter; `subject` names, for
-    error texts, what the call is about (a kind)."""
+    error texts, what the call is about (a kind). `again`: it is a write that does no harm when it is sent again."""
 
     method: str
     path: str
@@ -33,6 +33,7 @@ class Request:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
+    again: bool = False
 
     @property
     def writes(self) -> bool:

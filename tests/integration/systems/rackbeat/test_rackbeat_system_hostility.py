@@ -83,6 +83,14 @@ def test_subscriptions_are_made_at_once_although_some_calls_fail(bench: Bench, s
     assert all(each.secret for each in made)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_many_records_are_read_in_one_go_although_some_calls_fail(bench: Bench, seed: int) -> None:
+    """Seen to fail: each record is a call of its own, and one that failed threw away all that were read before it."""
+    bench.seed(customers=customers(range(100, 160)))
+    bench.rackbeat.be_hostile(seed=seed, error_page=0.03, error_json=0.03, dropped=0.03)
+    assert None not in bench.system.get(Kind.CUSTOMER, [str(n) for n in range(100, 160)]).values()
+
+
 def _put_on_the_shelf(bench: Bench, quantity: Decimal, key: str) -> None:
     """As start-up does it: look, make, book."""
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 
-from samspill.exceptions import RetryLater
+from samspill.exceptions import RateLimited, RetryLater
 from samspill.systems.limiter import Limiter, Window
 from samspill.systems.rackbeat.errors import error_of
 from samspill.systems.transport import Answer, Request, count_in, exchange, seconds_in
@@ -18,6 +18,10 @@ T = TypeVar("T")
 #: 480 calls a minute for a key: what Rackbeat's own client allows itself (reference 2a).
 WINDOW = Window(seconds=60, limit=480)
 NAME = "Samspill"
+#: There are no batches: a hundred records are a hundred calls and more, of which one or the other fails on a bad day.
+#: What can be sent again is tried so often before all of them are begun anew. Rackbeat's own client does the same
+#: (reference 2a).
+TRIES = 3
 
 
 def owner_of(token: str) -> str:
@@ -47,7 +51,7 @@ class Client:
         }
 
     def ask(self, request: Request, understand: Callable[[object], T]) -> T:
-        """Send once and understand the answer's body. Raises like `send`; an answer that makes no sense (ValueError)
+        """Send and understand the answer's body. Raises like `send`; an answer that makes no sense (ValueError)
         is as good as lost: RetryLater, uncertain after a write."""
         answer = self.send(request)
         try:
@@ -58,7 +62,19 @@ class Client:
             raise RetryLater(detail=detail, uncertain=request.writes) from None
 
     def send(self, request: Request) -> Answer:
-        """Send once. Raises every exception of `errors`, and RateLimited."""
+        """Send, again if that does no harm and nobody has waited long for the failure. Raises every exception of
+        `errors`, and RateLimited."""
+        for _ in range(TRIES - 1 if request.again or not request.writes else 0):
+            try:
+                return self._send(request)
+            except RateLimited:
+                raise
+            except RetryLater as error:
+                if isinstance(error.__cause__, httpx.TimeoutException):
+                    raise
+        return self._send(request)
+
+    def _send(self, request: Request) -> Answer:
         self._limiter.take()
         answer = exchange(self._http, self._base, request, self._headers, fraction=Decimal)
         if answer.status == 429:

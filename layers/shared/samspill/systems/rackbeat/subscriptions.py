@@ -2,15 +2,12 @@
 
 Few names of events are confirmed, so for each thing that may happen several are tried; 422 means that there is no
 such event. What has none is found by polling alone.
-
-Each of these calls can be repeated: so many in a row would hardly ever all succeed while one in ten fails.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from samspill.exceptions import DataRefused, NotFound, RateLimited, RetryLater
+from samspill.exceptions import DataRefused, NotFound, RetryLater
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Repair, Subscribed
 from samspill.systems.rackbeat.client import Client
@@ -19,10 +16,6 @@ from samspill.systems.rackbeat.wire import Row, number_of, one
 from samspill.systems.transport import Request
 
 PATH, SUBJECT = "/webhooks", "webhooks"
-#: How often each call is tried, one right after the other.
-TRIES = 3
-
-T = TypeVar("T")
 
 #: The names of one thing that may happen, tried in turn until one is accepted.
 Candidates = tuple[str, ...]
@@ -63,8 +56,7 @@ class Subscriptions:
         """Remove; what is gone already is fine."""
         for each in ids:
             try:
-                request = Request("DELETE", f"{PATH}/{each}", subject=SUBJECT)
-                _repeated(partial(self._client.send, request))
+                self._client.send(Request("DELETE", f"{PATH}/{each}", subject=SUBJECT, again=True))
             except NotFound:
                 continue
 
@@ -104,7 +96,8 @@ class Subscriptions:
 
     def _post(self, url: str, event: str) -> Row:
         body: dict[str, Any] = {"event": event, "url": url, "is_active": True}
-        return _repeated(lambda: self._client.ask(Request("POST", PATH, body=body, subject=SUBJECT), _webhook))
+        # What is there already with the same event and address is not made twice (reference 3).
+        return self._client.ask(Request("POST", PATH, body=body, subject=SUBJECT, again=True), _webhook)
 
     def _switched_on(self, row: Row) -> bool:
         """False when somebody has removed it meanwhile."""
@@ -117,20 +110,7 @@ class Subscriptions:
         return True
 
     def _all(self) -> list[Row]:
-        return _repeated(lambda: self._lists.rows(PATH, SUBJECT, key="id"))
-
-
-def _repeated(call: Callable[[], T]) -> T:
-    """The answer of a call that does no harm when it is made again. Raises what its last try raises; a rate limit at
-    once."""
-    for _ in range(TRIES - 1):
-        try:
-            return call()
-        except RateLimited:
-            raise
-        except RetryLater:
-            continue
-    return call()
+        return self._lists.rows(PATH, SUBJECT, key="id")
 
 
 def _webhook(body: object) -> Row:
