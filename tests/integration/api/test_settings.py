@@ -346,6 +346,15 @@ def test_proposals_are_what_both_systems_say(rack: Lager) -> None:
     assert rack.put(documents={"vat": answer.json["vat"]}, payment_terms=answer.json["payment_terms"]).status == 200
 
 
+def test_what_becomes_of_differing_totals_is_proposed_and_each_choice_explained(rack: Lager) -> None:
+    found = rack.bench.other_product.get(f"/v1/connections/{rack.id}/settings/proposals").json["differences"]
+    assert found["value"] == "rounding_line"
+    explained = {each["value"]: each["text"] for each in found["choices"]}
+    assert "at most 1.00" in explained["rounding_line"]
+    assert "held" in explained["hold"]
+    assert rack.put(documents={"differences": found["value"]}).status == 200
+
+
 def test_settings_of_a_connection_that_is_off_can_be_thought_about(rack: Lager) -> None:
     rack.bench.other_product.delete(f"/v1/connections/{rack.id}")
     assert rack.preview(documents={"vat": {"1/domestic": "31"}}).json == {"consequences": [], "confirm": None}

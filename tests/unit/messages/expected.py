@@ -10,7 +10,7 @@ from samspill.model.onboarding import ANSWERED
 from samspill.model.plan import RowOutcome
 from samspill.model.problems import CATALOGUE, Actor, Choice
 from samspill.model.records import RECORD_TYPES, Record
-from samspill.model.settings_documents import AppDefaults
+from samspill.model.settings_documents import AppDefaults, Differences
 from samspill.model.status import Status
 
 LANGUAGES = ("nb", "en", "sv", "da")
@@ -98,6 +98,7 @@ def expected_ids() -> set[str]:
         *(f"status.{status}" for status in Status),
         *(f"kind.{kind}{part}" for kind in Kind for part in ("", ".plural")),
         "document.rounding",
+        *(f"differences.{each}" for each in Differences),
         *(f"side.{side}" for side in Side),
         *(f"flow.{flow}" for flow in Flow),
         *(f"consequence.{code}" for code in Code),

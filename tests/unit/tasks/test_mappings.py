@@ -7,6 +7,7 @@ import pytest
 
 from samspill.integrations.svenn import INTEGRATION as SVENN
 from samspill.model.rules import Integration
+from samspill.model.settings_documents import Differences
 from samspill.tasks.mappings import OpenVat, Proposals, proposals
 from tests.fakes.choices import ZONES, Choices, Row, both, code, group
 
@@ -76,6 +77,10 @@ def test_groups_say_which_of_them_hold_services() -> None:
 def test_numbers_are_texts_however_the_app_has_them(number: str) -> None:
     found = proposed([group(number, 25, 0, 0, 0)], CODES, [Row(number, "Netto", due="8 days")])
     assert (found.groups["product"][0].number, found.payment_terms) == ("7", {"7": "8 days"})
+
+
+def test_a_line_for_rounding_is_proposed_since_it_makes_totals_equal() -> None:
+    assert proposed([], CODES).differences is Differences.ROUNDING_LINE
 
 
 def test_an_integration_without_such_settings_is_proposed_nothing_and_nobody_is_asked() -> None:

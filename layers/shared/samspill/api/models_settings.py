@@ -10,6 +10,7 @@ from samspill.api.models_connections import SettingsIn
 from samspill.model.consequences import Code, Consequence, Loss
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Value
+from samspill.model.settings_documents import Differences
 from samspill.sync.ports.start_up import GroupSort
 from samspill.tasks.consequences import Foreseen
 from samspill.tasks.mappings import Proposals
@@ -80,6 +81,20 @@ class OpenVatOut(Model):
     codes: list[str] = Field(description="Codes with this rate: none, or several.")
 
 
+class ExplainedOut(Model):
+    """One value that a setting can have."""
+
+    value: Differences
+    text: str = Field(description="What it does, in the caller's language.")
+
+
+class AdviceOut(Model):
+    """A value that we advise, for a person to agree to or not."""
+
+    value: Differences
+    choices: list[ExplainedOut]
+
+
 class ProposalsOut(Model):
     """What could be chosen. Nothing of it is stored."""
 
@@ -87,6 +102,9 @@ class ProposalsOut(Model):
     vat_open: list[OpenVatOut]
     payment_terms: dict[str, str] = Field(description="For `payment_terms`.")
     payment_terms_open: list[ChoiceOut] = Field(description="Terms whose meaning nobody can tell from the app.")
+    differences: AdviceOut | None = Field(
+        description="For `documents.differences`; null where the app has no invoices. Held unless it is said."
+    )
     groups: dict[GroupSort, list[GroupOut]]
     terms: list[ChoiceOut]
     layouts: list[ChoiceOut]
@@ -113,7 +131,7 @@ def preview_out(foreseen: Foreseen, language: str, app: str) -> PreviewOut:
     return PreviewOut(consequences=listed, confirm=foreseen.confirm)
 
 
-def proposals_out(found: Proposals) -> ProposalsOut:
+def proposals_out(found: Proposals, language: str) -> ProposalsOut:
     """As the API shows them."""
     return ProposalsOut.model_validate(
         {
@@ -121,6 +139,7 @@ def proposals_out(found: Proposals) -> ProposalsOut:
             "vat_open": [vars(each) for each in found.vat_open],
             "payment_terms": found.payment_terms,
             "payment_terms_open": [vars(each) for each in found.terms_open],
+            "differences": found.differences and _advice(found.differences, language),
             "groups": {sort: [vars(each) for each in rows] for sort, rows in found.groups.items()},
             "terms": [vars(each) for each in found.terms],
             "layouts": [vars(each) for each in found.layouts],
@@ -128,3 +147,10 @@ def proposals_out(found: Proposals) -> ProposalsOut:
             "vat_codes": [vars(each) for each in found.vat_codes],
         }
     )
+
+
+def _advice(value: Differences, language: str) -> AdviceOut:
+    explained = [
+        ExplainedOut(value=each, text=messages.text(f"differences.{each}", language)) for each in Differences
+    ]
+    return AdviceOut(value=value, choices=explained)

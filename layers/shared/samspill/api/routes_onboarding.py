@@ -135,9 +135,10 @@ def put_onboarding_start_up(onboarding_id: OnboardingId, start_up: StartUpIn) ->
 
 @endpoint(router, "GET", f"{_ONE}/proposals", tag="onboarding", roles=CUSTOMER_ONLY, problems=_ASKING_PROBLEMS)
 def propose_onboarding_settings(onboarding_id: OnboardingId) -> ProposalsOut:
-    """Propose mappings of VAT codes and payment terms from what both systems say, and list what can be chosen."""
+    """Propose mappings of VAT codes and payment terms from what both systems say, advise what becomes of totals that
+    would differ, and list what can be chosen."""
     ask = asking(router)
-    return proposals_out(choices.proposals_for(ask.app, ask.own_onboarding(onboarding_id)))
+    return proposals_out(choices.proposals_for(ask.app, ask.own_onboarding(onboarding_id)), ask.language)
 
 
 @endpoint(

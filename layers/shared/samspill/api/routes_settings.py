@@ -73,4 +73,4 @@ def propose_settings(connection_id: ConnectionId) -> ProposalsOut:
     is left open and named."""
     ask = asking(router)
     connection = ask.connection(connection_id)
-    return proposals_out(proposed(ask.app, connection))
+    return proposals_out(proposed(ask.app, connection), ask.language)

@@ -1,4 +1,5 @@
-"""Mappings proposed from what both systems say of themselves: VAT codes from rates, payment terms from type and days.
+"""Settings proposed from what both systems say of themselves: VAT codes from rates, payment terms from type and days,
+and what we advise whatever they say.
 
 Nothing is stored and nothing is guessed: where several codes would do, or none, the place is left open and named.
 """
@@ -10,6 +11,7 @@ from typing import Any, cast, get_args
 
 from samspill.model.kinds import Side
 from samspill.model.rules import Integration
+from samspill.model.settings_documents import Differences
 from samspill.sync.ports.choices import AppChoices, BooksChoices, Taxed, VatCode
 from samspill.sync.ports.start_up import Choosable, GroupSort
 from samspill.tasks.settings_check import ANY_GROUP, NO_GROUP
@@ -52,12 +54,14 @@ class OpenVat:
 @dataclass(frozen=True)
 class Proposals:
     """What could be chosen. `vat` and `payment_terms` are as settings hold them; `vat_open` and `terms_open` are what
-    nobody can tell from the systems. The rest is what there is to choose from."""
+    nobody can tell from the systems. `differences` is what we advise: it makes totals equal, and only a person may
+    agree to a line that the app does not have. The rest is what there is to choose from."""
 
     vat: Mapping[str, str] = field(default_factory=dict)
     vat_open: tuple[OpenVat, ...] = ()
     payment_terms: Mapping[str, str] = field(default_factory=dict)
     terms_open: tuple[Choice, ...] = ()
+    differences: Differences | None = None
     groups: Mapping[GroupSort, tuple[GroupChoice, ...]] = field(default_factory=dict)
     terms: tuple[Choice, ...] = ()
     layouts: tuple[Choice, ...] = ()
@@ -79,6 +83,7 @@ def proposals(integration: Integration, systems: Mapping[Side, Any]) -> Proposal
         vat_open=left,
         payment_terms={str(each.number): each.due for each in terms if each.due is not None},
         terms_open=tuple(_choices([each for each in terms if each.due is None])),
+        differences=Differences.ROUNDING_LINE,
         groups={
             sort: tuple(GroupChoice(str(row.number), row.name, row.has_inventory) for row in rows)
             for sort, rows in groups.items()
