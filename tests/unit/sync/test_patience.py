@@ -7,6 +7,7 @@ from samtranslator.yaml_helper import yaml_parse
 from samspill.sync.desk import LEASE, PEER_LONGEST
 from samspill.systems.transport import LONGEST_REQUEST
 from samspill.tasks.first_sync import SLICE
+from samspill.tasks.work import LONGEST
 
 TEMPLATE = yaml_parse((Path(__file__).parents[3] / "template.yaml").read_text())
 
@@ -28,3 +29,9 @@ def test_a_step_that_reads_ends_well_before_its_function_does() -> None:
     """Seen to fail with a slice of 150 s."""
     function = TEMPLATE["Resources"]["ConnectFunction"]["Properties"]["Timeout"]
     assert 2 * SLICE.total_seconds() + LONGEST_REQUEST < function
+
+
+def test_a_worker_of_groups_is_waited_for_no_longer_than_its_function_may_run() -> None:
+    """Seen to fail with workers of groups waited for as long as a step of the first sync may take."""
+    functions = [TEMPLATE["Resources"][name]["Properties"] for name in ("ChangesFunction", "DocumentsFunction")]
+    assert [each["Timeout"] for each in functions] == [LONGEST.total_seconds()] * len(functions)

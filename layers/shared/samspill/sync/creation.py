@@ -17,7 +17,6 @@ from samspill.model.records import Record
 from samspill.sync.attempts import adopt, look_again
 from samspill.sync.case import Case, Hold, Make, Surroundings
 from samspill.sync.desk import (
-    LEASE,
     OPTIONAL_PATIENCE,
     PEER_LONGEST,
     Desk,
@@ -106,7 +105,7 @@ def _claim(
 ) -> None:
     """An attempt that may be sent now goes to `unsent`; its result to `results` when somebody else is at it."""
     now = desk.clock()
-    claim = desk.stores.intents.claim(case.key, make.values, desk.new_id(), now, LEASE)
+    claim = desk.stores.intents.claim(case.key, make.values, desk.new_id(), now, desk.lease)
     if claim is None:
         results[case.key] = Later(now + PEER_LONGEST, counts=False)
     else:

@@ -11,7 +11,8 @@ from samspill.model.kinds import Side
 from samspill.model.rules import Integration
 from samspill.sync.ports import Shelf, Stores, System
 
-#: Longer than any function may run: a live lease means a live worker.
+#: Longer than any function may run: a live lease means a live worker. Who knows that its function ends sooner gives
+#: less (`Desk.lease`).
 LEASE = timedelta(minutes=6)
 #: The longest a peer may still be busy with a request whose answer we lost.
 PEER_LONGEST = timedelta(seconds=60)
@@ -30,7 +31,8 @@ class Desk:
     an exception that nobody expected, with the record it came up for. `approved` tells what people asked for or have
     approved: it does not count for the breaker. `drifted` hears what a finished comparison found, `terms_made` the
     numbers of payment terms that the app has now and what they mean. `systems_at` gives the systems with a priority's
-    share of their rate limits; without it `systems` serve all.
+    share of their rate limits; without it `systems` serve all. `lease` is how long others leave a record to a worker
+    that was killed while it made it: as long as its function may run, and the peer be busy after that.
     """
 
     connection: Connection
@@ -48,6 +50,7 @@ class Desk:
     drifted: Callable[[Drift], None] = lambda _drift: None
     terms_made: Callable[[Mapping[str, str]], None] = lambda _numbers: None
     systems_at: Callable[[Priority], Mapping[Side, System]] | None = None
+    lease: timedelta = LEASE
 
     def at(self, priority: Priority) -> "Desk":
         """The same desk with that priority's share of the rate limits."""

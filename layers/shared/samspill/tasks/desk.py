@@ -1,6 +1,7 @@
 """A desk for one connection: its systems, its stores, and a guard that stops the next write when it moved on."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from samspill.composition import App
 from samspill.exceptions import GenerationChanged
@@ -9,12 +10,13 @@ from samspill.model.connection import Connection
 from samspill.model.drift import Drift
 from samspill.model.kinds import Side
 from samspill.observability import MetricUnit, logger, metrics
-from samspill.sync.desk import Desk
+from samspill.sync.desk import LEASE, Desk
 from samspill.sync.ports import System
 
 
-def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
-    """Everything the engine needs to work on `connection` as it is now. Raises NotFound without its keys."""
+def desk_for(app: App, connection: Connection, priority: Priority, lease: timedelta = LEASE) -> Desk:
+    """Everything the engine needs to work on `connection` as it is now. Within `lease` the function has ended, and
+    whatever it asked of a peer. Raises NotFound without its keys."""
     keys = app.connections.keys(connection.id)
 
     def systems_at(priority: Priority) -> Mapping[Side, System]:
@@ -33,6 +35,7 @@ def desk_for(app: App, connection: Connection, priority: Priority) -> Desk:
         drifted=lambda drift: _measured(connection, drift),
         terms_made=lambda numbers: _keep_terms(app, connection, numbers),
         systems_at=systems_at,
+        lease=lease,
     )
 
 

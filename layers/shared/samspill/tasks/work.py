@@ -9,6 +9,7 @@ from samspill.model.connection import Connection
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.store.wakeups import LONGEST_DELAY
+from samspill.sync.desk import PEER_LONGEST
 from samspill.sync.worker import Round, work_off
 from samspill.tasks.attention import need_attention
 from samspill.tasks.breakers import tell_opened
@@ -17,6 +18,8 @@ from samspill.tasks.failures import note
 
 #: As long as a group keeps its worker while it has more to do; then it queues up again behind the others.
 SLICE = timedelta(seconds=20)
+#: As long as a function may run that works on groups (template.yaml).
+LONGEST = timedelta(seconds=90)
 
 
 def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
@@ -37,7 +40,7 @@ def work(app: App, connection_id: str, group: str, until: datetime) -> Round:
         _wake_in_time(app, connection, group)
         return Round()
     try:
-        done = work_off(desk_for(app, connection, Priority.CHANGE), group, until)
+        done = work_off(desk_for(app, connection, Priority.CHANGE, LONGEST + PEER_LONGEST), group, until)
     except ConfigurationWrong as error:
         need_attention(app, connection, Event.KEYS_FAIL, error.code, error.facts)
         return Round()

@@ -20,7 +20,7 @@ from samspill.model.changes import RecordKey
 from samspill.model.links import Half, Link
 from samspill.model.records import Values
 from samspill.sync.case import Hold
-from samspill.sync.desk import LEASE, PEER_LONGEST, Desk, Later
+from samspill.sync.desk import PEER_LONGEST, Desk, Later
 from samspill.sync.ports import Claim
 
 Thing = TypeVar("Thing")
@@ -71,7 +71,7 @@ def once(desk: Desk, step: Step[Thing], *, insist: bool = False) -> Made[Thing] 
     """Make it, or find it, or say why not. `insist`: a person wants it made although something looks like it, or
     although nobody knows what became of earlier tries. Raises GenerationChanged, what the look-up raises, RateLimited
     and what says that the connection is wrong; then nothing is used up that was not sent."""
-    claim = desk.stores.intents.claim(step.key, step.values, desk.new_id(), desk.clock(), LEASE)
+    claim = desk.stores.intents.claim(step.key, step.values, desk.new_id(), desk.clock(), desk.lease)
     if claim is None:
         return Later(desk.clock() + PEER_LONGEST, counts=False)
     try:
@@ -184,7 +184,7 @@ def linking(desk: Desk, key: RecordKey, base: Values, other_id: str, other_base:
 def held_back(desk: Desk, key: RecordKey) -> Claim | None:
     """The intent of `key`, so that nobody makes anything of it meanwhile; None while somebody is at it. It must be
     given back, or released when nothing can come of earlier tries any more."""
-    return desk.stores.intents.claim(key, {}, desk.new_id(), desk.clock(), LEASE)
+    return desk.stores.intents.claim(key, {}, desk.new_id(), desk.clock(), desk.lease)
 
 
 def linked_to(desk: Desk, key: RecordKey) -> Link | None:
