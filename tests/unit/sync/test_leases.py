@@ -22,7 +22,7 @@ def killed_in_a_create(company: SmallCompany) -> None:
     """A customer's create was never sent, for its worker was killed just before."""
     original = company.tripletex.create
 
-    def create(kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:  # noqa: ARG001
+    def create(kind: Kind, drafts: Sequence[Draft]) -> list[Outcome]:
         raise Killed
 
     company.tripletex.create = create  # type: ignore[method-assign]
