@@ -97,8 +97,8 @@ mechanisms: setup ## each mechanism has a test that fails without it: takes them
 bench: setup ## benchmarks: all, or NAME=first-sync-calls; figures go to bench/*.json
 	PYTHONPATH=layers/shared $(RUN) local.bench $(NAME)
 
-chaos: setup ## everything at once among hostile peers: SEED=1 MINUTES=2; the last line is the verdict
-	PYTHONPATH=layers/shared $(RUN) local.chaos --seed $(or $(SEED),1) --minutes $(or $(MINUTES),2)
+chaos: setup ## everything at once among hostile peers: SEED=1 MINUTES=2 ONLY=rackbeat (or svenn); the last line is the verdict
+	PYTHONPATH=layers/shared $(RUN) local.chaos --seed $(or $(SEED),1) --minutes $(or $(MINUTES),2) $(addprefix --only ,$(ONLY))
 
 pr: ## exactly what CI runs
 	.ci/run

@@ -1,4 +1,4 @@
-"""python -m local.chaos [--seed N] [--minutes M]: one run; the last line is the verdict."""
+"""python -m local.chaos [--seed N] [--minutes M] [--only APP]: one run; the last line is the verdict."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from local.chaos.firms import firms
 from local.chaos.report import show
 from local.chaos.storm import Storm
 from local.chaos.trouble import DEADLY
@@ -18,6 +19,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.chaos", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=2.0, help="of storm; first syncs and the quiet come on top")
+    parser.add_argument(
+        "--only", action="append", choices=("svenn", "rackbeat"), help="firms with this app; else all"
+    )
     parser.add_argument("--keep", type=Path, help="folder for logs and exchanges, to look into afterwards")
     wanted = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 118)
@@ -25,7 +29,9 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="samspill-chaos-") as workdir,
         World.start(wanted.keep or Path(workdir), record=True) as world,
     ):
-        outcome = Storm(world, wanted.seed, wanted.minutes * 60, console.print).run()
+        seconds = wanted.minutes * 60
+        cast = firms(seconds, *wanted.only or ())
+        outcome = Storm(world, wanted.seed, seconds, console.print, cast).run()
         if wanted.keep:
             for function in DEADLY:
                 (wanted.keep / f"{function}.log").write_text(world.stack.logs(function))

@@ -30,20 +30,26 @@ class Firm:
     size: Size | RackbeatSize
     whole_batches: bool = True
 
+    @property
+    def app(self) -> str:
+        """The app that it has beside Tripletex."""
+        return "rackbeat" if isinstance(self.size, RackbeatSize) else "svenn"
+
 
 _SMALL = Size(customers=24, projects=10, employees=6)
 _LARGE = Size(customers=1010, projects=20, employees=8, overlap=0.99)
 _GOODS = RackbeatSize(customers=14, suppliers=8, products=16, employees=2)
 
 
-def firms(seconds: float) -> tuple[Firm, ...]:
-    """Those of a storm of so many seconds: three with Svenn, then one with Rackbeat."""
-    return (
+def firms(seconds: float, *apps: str) -> tuple[Firm, ...]:
+    """Those of a storm of so many seconds: three with Svenn, then one with Rackbeat; or those with one of `apps`."""
+    everyone = (
         Firm("Storm og Sønn AS", _SMALL),
         Firm("Kuling Bygg AS", _SMALL, whole_batches=False),
         Firm("Orkan Rør AS", _LARGE if seconds >= LONG else _SMALL),
         Firm("Bris Lager AS", _GOODS),
     )
+    return tuple(firm for firm in everyone if not apps or firm.app in apps)
 
 
 def found(world: World, firm: Firm, seed: int) -> Company | RackbeatCompany:

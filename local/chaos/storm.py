@@ -12,7 +12,7 @@ from local.chaos.auditor import audit
 from local.chaos.duty import Duty
 from local.chaos.edits import EDITS
 from local.chaos.faults import Fault
-from local.chaos.firms import Firm, firms, found
+from local.chaos.firms import Firm, found
 from local.chaos.going_live import GoingLive
 from local.chaos.hands import Hands
 from local.chaos.judge import judge
@@ -44,13 +44,13 @@ DELIVERIES_AT_ONCE = 4
 
 @dataclass
 class Storm:
-    """A run in one world. `tell` gets a line now and then; `cast` are the firms, if not the usual ones."""
+    """A run of `cast`, its firms, in one world. `tell` gets a line now and then."""
 
     world: World
     seed: int
     seconds: float
     tell: Callable[[str], None]
-    cast: tuple[Firm, ...] = ()
+    cast: tuple[Firm, ...]
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ class Storm:
     def run(self) -> Outcome:
         """All of it. Raises what the embedded AWS and the sandboxes raise when they break themselves."""
         self._prepare_the_stack()
-        companies = [found(self.world, firm, self.seed) for firm in self.cast or firms(self.seconds)]
+        companies = [found(self.world, firm, self.seed) for firm in self.cast]
         people = People([Hands.of(self.world, company) for company in companies])
         duties = [(Duty if isinstance(each, Company) else Newcomer)(self.world, each) for each in companies]
         office, shelves = Office(people), [Shelf.of(hands) for hands in people.firms]
