@@ -84,7 +84,7 @@ API_CODES = (
 
 FIELDS = frozenset(
     name for record in RECORD_TYPES.values() for name in record.model_fields if name not in Record.model_fields
-) | {"number", *AppDefaults.model_fields}
+) | {"number", "quantity", "vat_rate", *AppDefaults.model_fields}
 
 
 def expected_ids() -> set[str]:
@@ -132,6 +132,8 @@ EXTRA_FACTS: dict[str, frozenset[str]] = {
     "data_refused": frozenset({"message"}),
     "delete_refused": frozenset({"message"}),
     "project_not_in_tripletex": frozenset({"project"}),
+    "document_line_unreadable": frozenset({"line", "line_text", "field"}),
+    "document_product_gone": frozenset({"line", "line_text", "product"}),
     "vat_not_mapped": frozenset({"vat_key", "rate"}),
     "vat_rate_differs": frozenset({"vat_key", "rate", "vat_code", "code_rate"}),
     **dict.fromkeys(("totals_differ", "invoice_totals_differ", "partial_credit_note"), _TOTALS),
@@ -336,6 +338,7 @@ ALIKE: dict[str, frozenset[str]] = {
         ),
         _NB_DA,
     ),
+    **dict.fromkeys(("field.quantity", "field.vat_rate"), _SV_DA),
     **dict.fromkeys(("field.unit", "status.active", "status.off"), _NB_SV),
     **dict.fromkeys(("field.internal", "field.organization_number", "kind.project"), _SV_DA),
 }

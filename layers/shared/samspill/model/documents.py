@@ -32,11 +32,23 @@ class DocumentLine(BaseModel):
     net: Decimal | None = None
 
 
+class UnreadableLine(BaseModel):
+    """A line that lacks what no line can cross without. `place` counts from 1; `lacks` are names of fields
+    (`quantity`, `price`, `vat_rate`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: int
+    text: str
+    lacks: tuple[str, ...]
+
+
 class Document(BaseModel):
     """A document. `id` is the app's, `number` what people see. `party` is the customer, of a purchase order the
     supplier. `net` and `gross` are the app's own totals (without and with VAT). A credit note has the signs of an
     invoice: what it gives back is positive; `credits` is the id of the invoice it takes back, None when the app does
     not tell. `currency` is an ISO 4217 code, None the company's own. `open`: still a draft.
+    `unreadable` are lines that are not among `lines`: with them it cannot cross.
     `created_at` (UTC) is the earliest it can have been begun; None when the app does not tell."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +71,7 @@ class Document(BaseModel):
     net: Decimal
     gross: Decimal
     lines: tuple[DocumentLine, ...] = Field(default=())
+    unreadable: tuple[UnreadableLine, ...] = Field(default=())
     created_at: datetime | None = None
     modified_at: datetime | None = None
 

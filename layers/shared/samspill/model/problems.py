@@ -32,6 +32,8 @@ class Choice(StrEnum):
     LET_GO = "let_go"
     TRIPLETEX_WINS = "tripletex_wins"
     APP_WINS = "app_wins"
+    ADD = "add"
+    REPLACE = "replace"
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ CATALOGUE: dict[str, ProblemKind] = {
         # documents: what stops them here, and what no longer fits (sync/documents)
         ProblemKind("document_open", Actor.NOBODY, note=True),
         ProblemKind("document_from_before", Actor.NOBODY, (Choice.CREATE,), note=True),
+        ProblemKind("document_line_unreadable", Actor.CUSTOMER, (Choice.LEAVE_OUT,)),
+        ProblemKind("document_product_gone", Actor.CUSTOMER, _AMBIGUOUS),
         ProblemKind("document_party_off", Actor.CUSTOMER),
         ProblemKind("project_not_in_tripletex", Actor.CUSTOMER),
         ProblemKind("vat_not_mapped", Actor.CUSTOMER),

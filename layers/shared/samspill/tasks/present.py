@@ -21,7 +21,7 @@ def values_of(system: System, kind: Kind, side: Side, record_id: str) -> Values 
     """None when it does not exist. Raises what the systems raise, and KeyError for a kind that nobody shows."""
     if kind.is_document and side is Side.APP:
         document = cast(Source, system).documents(kind, [record_id]).get(record_id)
-        left_out = {"kind", "id", "lines"}
+        left_out = {"kind", "id", "lines", "unreadable"}
         shown = document.model_dump(mode="json", exclude=left_out) if document is not None else None
         return {**shown, "lines": len(document.lines)} if document is not None and shown is not None else None
     if kind in _IN_BOOKS:

@@ -8,6 +8,7 @@ from samspill.sync.case import Hold
 from samspill.sync.desk import Desk
 from samspill.sync.documents.closing import closed
 from samspill.sync.documents.crossing import Crossed, Stands, differing, differs
+from samspill.sync.documents.gates import unreadable
 from samspill.sync.documents.papers import ACCEPTED, FINGERPRINT, TIED, Paper, tied
 
 
@@ -31,6 +32,9 @@ def _wrong(paper: Paper, link: Link, said: str) -> Hold | None:
     theirs = {"other_number": str(link.tripletex.base.get("number") or "")}
     if paper.document is None:
         return Hold("document_deleted_after", theirs)
+    stop = unreadable(paper.document)
+    if stop is not None:
+        return Hold(stop.code, stop.facts)
     if link.app.base.get(FINGERPRINT) != said:
         return Hold("document_changed_after", theirs)
     difference = differing(paper.document, link)

@@ -129,6 +129,8 @@ def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) 
     document, settings = paper.document, desk.connection.settings
     if document is None:
         return Forget()
+    if paper.choice is Choice.LEAVE_OUT and not document.open:
+        return Skip("left_out")
     insisted = paper.choice in (Choice.CREATE, Choice.RECREATE) or paper.order is not None
     stop = first_stop(
         DocumentContext(document, settings, since(desk), desk.connection.documents_begun_at),
@@ -137,8 +139,6 @@ def _on_its_way(desk: Desk, paper: Paper, rates: Rates, settlement: Settlement) 
     )
     if stop is not None:
         return stopped(stop)
-    if paper.choice is Choice.LEAVE_OUT:
-        return Skip("left_out")
     parents = parents_of(desk, paper, document)
     if not isinstance(parents, Parents):
         return parents

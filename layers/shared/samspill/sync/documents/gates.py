@@ -1,5 +1,6 @@
 """What stops a document before anything is made of it. A table: the first that stops it says why."""
 
+from samspill.model.documents import Document
 from samspill.model.rules import DocumentContext, DocumentGate, Stop
 
 
@@ -19,8 +20,17 @@ def _empty(context: DocumentContext) -> Stop | None:
     return None if context.document.lines else Stop("document_without_lines")
 
 
+def unreadable(document: Document) -> Stop | None:
+    """The first of its lines that lacks something, if one does."""
+    if not document.unreadable:
+        return None
+    line = document.unreadable[0]
+    facts = {"line": str(line.place), "line_text": line.text or "–", "field": ", ".join(line.lacks)}
+    return Stop("document_line_unreadable", facts)
+
+
 #: Of all documents, whatever the integration says besides.
-GATES: tuple[DocumentGate, ...] = (_still_open, _from_before, _empty)
+GATES: tuple[DocumentGate, ...] = (_still_open, _from_before, lambda context: unreadable(context.document), _empty)
 #: What a person may have cross all the same.
 OVERRULED = frozenset({"document_from_before"})
 

@@ -8,11 +8,13 @@ from samspill.model.documents import Document
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import LinkState
-from samspill.model.problems import CATALOGUE
+from samspill.model.problems import CATALOGUE, Choice
 from samspill.sync.case import Hold, Wait
 from samspill.sync.desk import Desk
 from samspill.sync.documents.papers import Paper
 
+#: Answers that have a line cross without the product it had.
+_WITHOUT = (Choice.CREATE, Choice.LINK)
 _STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)
 
 
@@ -26,8 +28,8 @@ class Parents:
 
 
 def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait | Hold:
-    """All of them, or the first that is missing: it is waited for, or something stops it. Raises what the systems
-    raise."""
+    """All of them, or the first that is missing: it is waited for, or something stops it. A product that the app has
+    no more is left out once a person answered. Raises what the systems raise."""
     party = RecordKey(kind=paper.rule.party, side=Side.APP, id=document.party)
     if not _crosses(desk, paper.rule.party):
         return Hold("document_party_off")
@@ -39,8 +41,10 @@ def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait |
         met = _met(desk, parent)
         if isinstance(met, str):
             found[parent] = met
-        elif parent.kind is not Kind.PRODUCT or not _kept_out(met):
+        elif parent.kind is not Kind.PRODUCT or not (_kept_out(met) or _is_gone(met)):
             return met
+        elif _is_gone(met) and paper.choice not in _WITHOUT:
+            return _product_gone(document, parent)
     number = document.project if project is None and desk.connection.settings.documents.projects else None
     chosen = _by_number(desk, number) if number else found.get(project) if project else None
     if isinstance(chosen, Hold):
@@ -69,6 +73,17 @@ def _kept_out(met: Wait | Hold) -> bool:
     """Whether it will never be there, as people want it."""
     problem = CATALOGUE.get(met.facts.get("parent_code", "")) if isinstance(met, Hold) else None
     return problem is not None and problem.kept_out
+
+
+def _is_gone(met: Wait | Hold) -> bool:
+    """Whether the app does not have it any more, and it never was in Tripletex."""
+    return isinstance(met, Hold) and met.facts["parent_code"] == Standing.GONE.value
+
+
+def _product_gone(document: Document, product: RecordKey) -> Hold:
+    place, line = next(each for each in enumerate(document.lines, start=1) if each[1].product == product.id)
+    facts = {"line": str(place), "line_text": line.description or "–", "product": product.id}
+    return Hold("document_product_gone", facts, parent=product)
 
 
 def _crosses(desk: Desk, kind: Kind) -> bool:

@@ -4,13 +4,13 @@ Amounts are decimals of the JSON text, so nothing is rounded on the way. How a c
 its amounts have, is not confirmed: whatever tells is asked, and a document of ours has the signs of an invoice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from samspill.model.documents import Document, DocumentLine
+from samspill.model.documents import Document, DocumentLine, UnreadableLine
 from samspill.model.kinds import Kind
 from samspill.model.oslo import from_oslo
 from samspill.systems.rackbeat.conversions import decimal, flag
@@ -38,6 +38,10 @@ LISTS: dict[Kind, DocumentList] = {
 _CREDITS, _BILLS = ("credit", "kredit"), ("invoice", "faktura")
 
 
+#: What every line has, and what it is called among our fields.
+_NEEDED = {"quantity": "quantity", "line_price": "price", "vat_percentage": "vat_rate"}
+
+
 @dataclass(frozen=True)
 class Beside:
     """What a document's row does not hold: `groups` tells a product's group, `zone` is that of its party, `reference`
@@ -49,7 +53,7 @@ class Beside:
 
 
 def document_of(list_: DocumentList, row: Row, beside: Beside) -> Document:
-    """The document. Raises ValueError for a row that lacks what every document has."""
+    """The document. Raises ValueError for a row that lacks what every document has; a line that does is told of."""
     kind = Kind.PURCHASE_ORDER if list_ is PURCHASE_ORDERS else _kind(row)
     sign = _sign(row) if kind is Kind.CREDIT_NOTE else 1
     number = number_of(row)
@@ -74,7 +78,8 @@ def document_of(list_: DocumentList, row: Row, beside: Beside) -> Document:
         credits=_reference(row, "credited_invoice") if kind is Kind.CREDIT_NOTE else None,
         net=sign * _amount(row, "total_subtotal"),
         gross=sign * _amount(row, "total_total"),
-        lines=tuple(_line(line, sign, beside) for line in lines_of(row)),
+        lines=tuple(_line(line, sign, beside) for line in lines_of(row) if not _lacks(line)),
+        unreadable=tuple(_unreadable(row)),
         created_at=_earliest(row.get("created_at")),
     )
 
@@ -121,6 +126,16 @@ def _line(line: Row, sign: int, beside: Beside) -> DocumentLine:
         unit=_text(line.get("unit")) or None,
         net=None if net is None else sign * net,
     )
+
+
+def _lacks(line: Row) -> tuple[str, ...]:
+    return tuple(field for name, field in _NEEDED.items() if decimal(line.get(name)) is None)
+
+
+def _unreadable(row: Row) -> Iterator[UnreadableLine]:
+    for place, line in enumerate(lines_of(row), start=1):
+        if lacks := _lacks(line):
+            yield UnreadableLine(place=place, text=_text(line.get("name")), lacks=lacks)
 
 
 def _kind(row: Row) -> Kind:
