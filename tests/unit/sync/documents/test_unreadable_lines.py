@@ -17,9 +17,9 @@ def office() -> Office:
     return Office()
 
 
-def incomplete(office: Office, *, open: bool = False) -> Document:
+def incomplete(office: Office, *, draft: bool = False) -> Document:
     """An invoice whose second line is one."""
-    return office.invoice("1021", line("2", "100"), unreadable=(BROKEN,), open=open)
+    return office.invoice("1021", line("2", "100"), unreadable=(BROKEN,), open=draft)
 
 
 def test_a_document_with_an_unreadable_line_is_held_at_the_first_look_naming_the_line(office: Office) -> None:
@@ -45,7 +45,7 @@ def test_it_crosses_once_the_line_is_complete(office: Office) -> None:
 
 
 def test_a_draft_may_have_lines_that_nobody_has_finished(office: Office) -> None:
-    document = incomplete(office, open=True)
+    document = incomplete(office, draft=True)
     office.settle(1)
     assert office.fate_of(document).code == "document_open"
 
