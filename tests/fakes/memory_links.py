@@ -1,6 +1,6 @@
 """Links and intents of one connection, in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import RLock
@@ -22,7 +22,8 @@ class _Intent:
 class MemoryIntents:
     """Intents in a dict; `open` shows those that exist, `sources` whose record each intent ever was for."""
 
-    def __init__(self) -> None:
+    def __init__(self, meant: Callable[[RecordKey], RecordKey] = lambda key: key) -> None:
+        self._meant = meant
         self._intents: dict[RecordKey, _Intent] = {}
         self.sources: dict[str, RecordKey] = {}
         self.lock = RLock()
@@ -39,7 +40,7 @@ class MemoryIntents:
                 claim = replace(held.claim, attempt=held.claim.attempt + 1, fence=fence)
             claim = replace(claim, until=now + lease)
             self._intents[key] = _Intent(claim, now + lease)
-            self.sources[claim.id] = key
+            self.sources.setdefault(claim.id, self._meant(key))
             return claim
 
     def send(self, claim: Claim, values: Values) -> Claim:
@@ -84,8 +85,11 @@ class MemoryIntents:
 class MemoryLinks:
     """Links in two dicts: by id, and by each side's record id. `ever` holds every pair that was linked once."""
 
-    def __init__(self, connection: str, intents: MemoryIntents) -> None:
+    def __init__(
+        self, connection: str, intents: MemoryIntents, meant: Callable[[RecordKey], RecordKey] = lambda key: key
+    ) -> None:
         self._connection = connection
+        self._meant = meant
         self._intents = intents
         self._links: dict[tuple[Kind, str], Link] = {}
         self._by_side: dict[tuple[Kind, Side, str], str] = {}
@@ -104,6 +108,7 @@ class MemoryLinks:
             if claim is not None and not self._intents.holds(claim):
                 raise RevisionConflict("the intent is another's by now")
             self._store(link)
+            self._remember(link)
             if claim is not None:
                 self._intents.release(claim)
             return link
@@ -135,6 +140,7 @@ class MemoryLinks:
             saved = [_rekeyed(link, side, new) for link, new in moves]
             for link in saved:
                 self._store(link)
+                self._remember(link)
             return saved
 
     def remove(self, link: Link) -> None:
@@ -160,8 +166,10 @@ class MemoryLinks:
     def _store(self, link: Link) -> None:
         self._links[link.kind, link.id] = link
         self._by_side.update(dict.fromkeys(_sides(link), link.id))
+
+    def _remember(self, link: Link) -> None:
         one, two = (RecordKey(kind=link.kind, side=side, id=link.half(side).id) for side in Side)
-        self.ever.add((one, two))
+        self.ever.add((self._meant(one), self._meant(two)))
 
     def _check(self, link: Link) -> None:
         if link.connection != self._connection:
@@ -173,7 +181,7 @@ def _sides(link: Link) -> list[tuple[Kind, Side, str]]:
 
 
 def _rekeyed(link: Link, side: Side, record_id: str) -> Link:
-    moved = link.with_half(side, link.half(side).model_copy(update={"id": record_id}))
+    moved = link.with_half(side, link.half(side).moved(record_id))
     return moved.model_copy(update={"revision": link.revision + 1})
 
 

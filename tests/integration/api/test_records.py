@@ -1,5 +1,7 @@
 """Why is a record (not) synced."""
 
+from datetime import timedelta
+
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Entry, Fate, Standing
@@ -82,6 +84,25 @@ def test_a_held_record_shows_its_problem_and_its_history(bench: Bench) -> None:
     assert shown["problem"]["code"] == "data_refused"
     assert shown["reason"] is None
     assert [(e["what"], e["lost"], e["by"]) for e in shown["history"]] == [("updated", {"name": "Hanssen"}, "kari")]
+
+
+def test_the_history_of_a_record_goes_on_when_its_number_is_another(bench: Bench) -> None:
+    """Seen to fail with only the lines of its present number."""
+    company = bench.company()
+    connection = bench.live(company)
+    _, theirs = linked(bench, company, connection)
+    stores = bench.app.stores(connection.id)
+    key = RecordKey(kind=Kind.CUSTOMER, side=Side.APP, id=theirs)
+    told = (("conflict", "l1"), ("created", "of whoever had the number next"))
+    stores.journal.write([
+        Entry(connection=connection.id, key=key, at=bench.now, what=what, link=link) for what, link in told
+    ])  # fmt: skip
+    (link,) = stores.links.rekey(Side.APP, [(stores.links.by_ids(Kind.CUSTOMER, Side.APP, [theirs])[theirs], "a9")])
+    moved = key.model_copy(update={"id": "a9"})
+    later = bench.now + timedelta(seconds=1)
+    stores.journal.write([Entry(connection=connection.id, key=moved, at=later, what="updated", link=link.id)])
+    shown = bench.product.get(f"/v1/connections/{connection.id}/records/customer/app/a9").json
+    assert [each["what"] for each in shown["history"]] == ["updated", "conflict"]
 
 
 def test_a_record_that_only_its_system_knows_is_shown_too(bench: Bench) -> None:

@@ -216,3 +216,12 @@ def test_links_go_on_behind_an_id(stores: Stores, connection_id: str) -> None:
 def test_a_link_of_another_connection_is_a_bug(stores: Stores) -> None:
     with pytest.raises(Bug):
         stores.links.add(make_link("somebody-else", 1))
+
+
+def test_a_link_knows_what_ids_its_record_had_before(stores: Stores, connection_id: str) -> None:
+    """Seen to fail with the former id of a half forgotten."""
+    link = stores.links.add(make_link(connection_id, 1))
+    for new in ("a9", "a8", "a9"):
+        (link,) = stores.links.rekey(Side.APP, [(link, new)])
+    link = stores.links.save(link.with_half(Side.APP, link.app.rebased({"name": "Hansen"})))
+    assert (link.app.id, link.app.former) == ("a9", ("a1", "a8"))

@@ -19,7 +19,8 @@ class LinkState(StrEnum):
 class Half(BaseModel):
     """One side of a link. `base` holds each field as that side itself returned it after our last read or
     write; a field that was never agreed on is absent. `sent` holds what we were about to write there and know no
-    outcome of: a value that stands there because of us is nobody's edit."""
+    outcome of: a value that stands there because of us is nobody's edit. `former` are the ids that the record had
+    before, where another number makes it another record: its history has lines under them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,12 +28,20 @@ class Half(BaseModel):
     base: Values = Field(default_factory=dict)
     sent: dict[str, tuple[Value, ...]] = Field(default_factory=dict)
     version: int | None = None
+    former: tuple[str, ...] = ()
 
     def rebased(self, base: Values, version: int | None = None) -> "Half":
         """A copy where those fields stand as `base` says, and nothing of them is under way any more."""
         sent = {name: values for name, values in self.sent.items() if name not in base}
         version = self.version if version is None else version
-        return Half(id=self.id, base={**self.base, **base}, sent=sent, version=version)
+        return Half(id=self.id, base={**self.base, **base}, sent=sent, version=version, former=self.former)
+
+    def moved(self, record_id: str) -> "Half":
+        """A copy whose record has that id now."""
+        before = dict.fromkeys((*self.former, self.id))
+        return self.model_copy(
+            update={"id": record_id, "former": tuple(each for each in before if each != record_id)}
+        )
 
     def sending(self, values: Values) -> "Half":
         """A copy that knows that `values` are about to be written."""

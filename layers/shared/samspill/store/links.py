@@ -149,7 +149,7 @@ def _as_read(link: Link) -> Condition:
 
 
 def _rekeyed(link: Link, side: Side, record_id: str) -> Link:
-    moved = link.with_half(side, link.half(side).model_copy(update={"id": record_id}))
+    moved = link.with_half(side, link.half(side).moved(record_id))
     return moved.model_copy(update={"revision": link.revision + 1})
 
 

@@ -69,11 +69,23 @@ def explain(app: App, connection: Connection, key: RecordKey) -> Explained:
         fate=fate,
         link=link,
         present=present,
-        history=stores.journal.history(key),
+        history=_history(stores, key, link),
         problem=stores.journal.problem_of(key),
         decision=stores.decisions.get([key]).get(key),
         stopped=next((one for one in opened(app, connection) if one.breaker.kind is key.kind), None),
     )
+
+
+def _history(stores: Stores, key: RecordKey, link: Link | None) -> list[Entry]:
+    """Its lines, newest first; where it had other ids before, what was done to the pair under those too. Whoever else
+    had one of them has another link."""
+    lines = stores.journal.history(key)
+    if link is None:
+        return lines
+    for former in link.half(key.side).former:
+        before = stores.journal.history(key.model_copy(update={"id": former}))
+        lines += [line for line in before if line.link == link.id]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _order(stores: Stores, key: RecordKey) -> Link | None:
