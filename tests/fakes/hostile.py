@@ -66,7 +66,7 @@ class HostileSystem(MemorySystem):
 
     `carried_out` counts writes through the port that changed something; `busy` is how long a write may still go on
     after its client gave up. `trash` holds what was deleted, by whomever; `made` the records created through the
-    port, each with the intent of its draft.
+    port, each with the intent of its draft and the name that stays.
     """
 
     def __init__(
@@ -102,13 +102,17 @@ class HostileSystem(MemorySystem):
         self.records[kind][record_id] = record
         return self.edit(kind, record_id)
 
-    def now_called(self, _kind: Kind, record_id: str) -> str:
-        """The id of a record that once had that one."""
+    def meant(self, _kind: Kind, record_id: str) -> str:
+        """Who has that id, or had it last: a name that stays."""
         return record_id
 
-    def once_called(self, _kind: Kind) -> set[str]:
-        """Ids that records had and have no more."""
-        return set()
+    def called(self, _kind: Kind, who: str) -> str:
+        """The id that `meant` stands for has now, or had last."""
+        return who
+
+    def ever_called(self, kind: Kind) -> set[str]:
+        """Ids that no other record can get any more."""
+        return set(self.records[kind])
 
     def in_use(self, kind: Kind, record_id: str) -> bool:
         """Whether other records refer to it."""
@@ -158,7 +162,8 @@ class HostileSystem(MemorySystem):
         before = set(self.records[kind])
         outcome = super()._create(kind, Draft(draft.intent, values))
         self.carried_out += isinstance(outcome, Done)
-        self.made += [(draft.intent, kind, record_id) for record_id in set(self.records[kind]) - before]
+        new = set(self.records[kind]) - before
+        self.made += [(draft.intent, kind, self.meant(kind, record_id)) for record_id in new]
         return self._answer(outcome)
 
     def _update(self, kind: Kind, patch: Patch) -> Outcome:

@@ -14,7 +14,8 @@ from samspill.sync.desk import LEASE, PEER_LONGEST
 from samspill.sync.worker import work_off
 from tests.fakes.company import A, SmallCompany, T
 from tests.fakes.hostile import HostileSystem, as_typed, tidied
-from tests.fakes.numbered_hostile import NumberedHostile, resolved
+from tests.fakes.memory_stores import memory_stores
+from tests.fakes.numbered_hostile import NumberedHostile
 from tests.fakes.workers import Stop, Worker, interruptible
 
 #: How long a function may run (template.yaml); a worker that stands longer is killed.
@@ -52,12 +53,17 @@ class HostileCompany(SmallCompany):
         self.numbered = numbered
         self.tripletex, self.app = self.hostile[Side.TRIPLETEX], self.hostile[Side.APP]
         self.systems = {**self.hostile}
-        self.desk = replace(self.desk, systems=self.systems, clock=self.tick)
+        self.stores = memory_stores("c1", meant=self.meant)
+        self.desk = replace(self.desk, systems=self.systems, stores=self.stores, clock=self.tick)
         self.workers: list[Worker] = []
 
-    def resolved(self, key: RecordKey) -> RecordKey:
-        """The key that the record of `key` has now."""
-        return resolved(self.hostile[key.side], key)
+    def meant(self, key: RecordKey) -> RecordKey:
+        """Whose key that is: by a name that stays."""
+        return key.model_copy(update={"id": self.hostile[key.side].meant(key.kind, key.id)})
+
+    def called(self, who: RecordKey) -> RecordKey:
+        """The key that `meant` stands for has now."""
+        return who.model_copy(update={"id": self.hostile[who.side].called(who.kind, who.id)})
 
     # ---- time ----------------------------------------------------------------------------------------------------
 

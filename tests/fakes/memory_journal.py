@@ -1,7 +1,7 @@
 """Fates, history, problems and decisions of one connection, in memory."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from samspill.exceptions import Bug, NotFound
@@ -15,10 +15,12 @@ from samspill.store.sort_keys import record_text
 
 
 class MemoryJournal:
-    """Lists and dicts; `entries` and `all_fates` show what was written."""
+    """Lists and dicts; `entries` and `all_fates` show what was written, `subjects` whose each entry was."""
 
-    def __init__(self, connection: str) -> None:
+    def __init__(self, connection: str, meant: Callable[[RecordKey], RecordKey] = lambda key: key) -> None:
         self._connection = connection
+        self._meant = meant
+        self.subjects: list[RecordKey] = []
         self._fates: dict[RecordKey, Fate] = {}
         self._current: dict[RecordKey, Problem] = {}
         self._solved: dict[str, Problem] = {}
@@ -62,6 +64,7 @@ class MemoryJournal:
         for entry in entries:
             self._check(entry.connection)
         self.entries.extend(entries)
+        self.subjects.extend(self._meant(entry.key) for entry in entries)
 
     def history(self, key: RecordKey, limit: int = 100) -> list[Entry]:
         newest_last = sorted((e for e in self.entries if e.key == key), key=lambda e: e.at)

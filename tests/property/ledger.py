@@ -1,6 +1,5 @@
 """What persons did, written down beside the engine: what they typed, deleted, took back and decided."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from samspill.model.changes import RecordKey
@@ -27,9 +26,9 @@ class Typed:
 
 @dataclass
 class Ledger:
-    """Everything in the order it happened. `changed_unlinked` are fields typed into records that no link knew by
-    their id then: what an attempt made whose answer was lost can be recognised by its number, or else by all the
-    rest."""
+    """Everything in the order it happened, keys by names that stay. `changed_unlinked` are fields typed into records
+    that no link knew by their id then: what an attempt made whose answer was lost can be recognised by its number, or
+    else by all the rest."""
 
     changed_unlinked: dict[RecordKey, set[str]] = field(default_factory=dict)
     deleted_unlinked: set[RecordKey] = field(default_factory=set)
@@ -49,18 +48,6 @@ class Ledger:
         if not linked:
             self.deleted_unlinked.add(key)
 
-    def renamed(self, resolve: Callable[[RecordKey], RecordKey]) -> None:
-        """Everything by what the records are called now."""
-        changed: dict[RecordKey, set[str]] = {}
-        for key, names in self.changed_unlinked.items():
-            changed.setdefault(resolve(key), set()).update(names)
-        self.changed_unlinked = changed
-        self.deleted_unlinked = {resolve(key) for key in self.deleted_unlinked}
-        self.typed = [replace(each, key=resolve(each.key)) for each in self.typed]
-        self.deleted = {resolve(key): made for key, made in self.deleted.items()}
-        self.taken_back = [resolve(key) for key in self.taken_back]
-        self.decided = [(resolve(key), choice, partner) for key, choice, partner in self.decided]
-
     def begins_anew(self, key: RecordKey) -> None:
         """A person has the record made anew: what links it next is a first link, where empty never overwrites, so
         what was cleared before is no edit to keep."""
@@ -78,16 +65,14 @@ class Ledger:
 
 
 def families(company: HostileCompany) -> list[set[RecordKey]]:
-    """Records that are one thing: linked with each other at some time, or created for one another; by what they are
-    called now."""
+    """Records that are one thing: linked with each other at some time, or created for one another."""
     pairs = set(company.stores.links.ever)  # type: ignore[attr-defined]
     sources = company.stores.intents.sources  # type: ignore[attr-defined]
     for side in Side:
         for intent, kind, record_id in company.hostile[side].made:
             pairs.add((sources[intent], RecordKey(kind=kind, side=side, id=record_id)))
     found: list[set[RecordKey]] = []
-    for old in pairs:
-        pair = [company.resolved(key) for key in old]
+    for pair in pairs:
         touching = [family for family in found if family & set(pair)]
         found = [family for family in found if family not in touching]
         found.append(set(pair).union(*touching))

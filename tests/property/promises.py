@@ -8,6 +8,7 @@ from samspill.model.kinds import Side
 from samspill.model.links import LinkState
 from samspill.model.records import Value
 from tests.fakes.hostile_company import HostileCompany
+from tests.fakes.memory_journal import MemoryJournal
 from tests.property.ledger import ANEW, Ledger, Typed, families
 
 
@@ -22,8 +23,7 @@ def things_that_exist_twice(company: HostileCompany, ledger: Ledger) -> list[str
         asked += sum(ledger.beyond_recognition(key) for key in family)
         for side, system in company.hostile.items():
             made = {
-                company.resolved(RecordKey(kind=kind, side=side, id=record_id)): index
-                for index, (_, kind, record_id) in enumerate(system.made)
+                RecordKey(kind=kind, side=side, id=who): index for index, (_, kind, who) in enumerate(system.made)
             }
             ours = {key: made[key] for key in family if key in made}
             deleted = [ledger.deleted[key] for key in family if key.side is side and key in ledger.deleted]
@@ -37,16 +37,17 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
     """Each value a person typed stands, was typed over by a person who saw it, or is in the journal's `lost`."""
     family_of = {key: family for family in families(company) for key in family}
     crossing = {rule.kind: {each.name for each in rule.fields} for rule in company.desk.integration.rules}
+    journal: MemoryJournal = company.stores.journal  # type: ignore[assignment]
     lost = {
-        (company.resolved(entry.key), name, _plain(company, entry.key, name, value))
-        for entry in company.stores.journal.entries  # type: ignore[attr-defined]
+        (who, name, _plain(company, entry.key, name, value))
+        for who, entry in zip(journal.subjects, journal.entries, strict=True)
         for name, value in entry.lost.items()
         if name in crossing[entry.key.kind]
     }
     found = []
     for index, typed in enumerate(ledger.typed):
         value = _plain(company, typed.key, typed.field, typed.value)
-        record = company.systems[typed.key.side].records[typed.key.kind].get(typed.key.id)
+        record = company.systems[typed.key.side].records[typed.key.kind].get(company.called(typed.key).id)
         if not typed.news or (typed.key in ledger.deleted and record is None):
             continue
         stands = record is not None and _plain(company, typed.key, typed.field, record.values().get(typed.field))
@@ -63,7 +64,10 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
 def values_that_did_not_arrive(company: HostileCompany, ledger: Ledger) -> list[str]:
     """Of a pair at peace, a field that travels one way stands on both sides as where it comes from, unless nobody
     filled it there or a person has typed something else over it since."""
-    typed = {(each.key, each.field, _plain(company, each.key, each.field, each.value)) for each in ledger.typed}
+    typed = {
+        (company.called(each.key), each.field, _plain(company, each.key, each.field, each.value))
+        for each in ledger.typed
+    }
     found = []
     for rule in company.desk.integration.rules:
         for link in company.stores.links.all(rule.kind):
@@ -102,7 +106,8 @@ def _plain(company: HostileCompany, key: RecordKey, field: str, value: Value) ->
     each = company.desk.integration.rule(key.kind).field(field)
     if each.ref is None or not value or key.side is Side.TRIPLETEX:
         return each.normalise(value)
-    link = company.stores.links.by_ids(each.ref, key.side, [str(value)]).get(str(value))
+    now = company.called(company.meant(RecordKey(kind=each.ref, side=key.side, id=str(value)))).id
+    link = company.stores.links.by_ids(each.ref, key.side, [now]).get(now)
     return link.tripletex.id if link is not None else value
 
 

@@ -105,8 +105,7 @@ class TwoSystems(RuleBasedStateMachine):
         it for good: else nobody could tell whose edit was lost."""
         numbers = {record.number for record in self.company.everything(kind, side)}
         if self.company.numbered and side is not T:
-            numbers |= {record.number for record in self.systems[side].trash[kind].values()}
-            numbers |= self.systems[side].once_called(kind)
+            numbers |= self.systems[side].ever_called(kind)
         return number in numbers and (side is T or self.company.numbered)
 
     @rule(seconds=st.sampled_from([5, 59, 61, 240, 301, 361, 3600]))
@@ -133,7 +132,7 @@ class TwoSystems(RuleBasedStateMachine):
         news = {name for name in values if self.is_news(record, name, values[name], base.get(name))}
         # Where numbers are ids, a link is no help to recognise a record that has another number and another name.
         known = link is not None and not (self.company.numbered and side is not T)
-        self.ledger.wrote(key, now, values, news, recognised=known)
+        self.ledger.wrote(self.company.meant(key), now, values, news, recognised=known)
         edited = self.systems[side].edit(record.kind, record.id, **values)
         self.tell(self.company.key(edited, side), told)
 
@@ -205,7 +204,8 @@ class TwoSystems(RuleBasedStateMachine):
         if record is not None and not self.systems[side].in_use(kind, record.id):
             key = self.company.key(record, side)
             self.systems[side].remove(kind, record.id)
-            self.ledger.erased(key, len(self.systems[side].made), linked=self.company.link(record, side) is not None)
+            linked = self.company.link(record, side) is not None
+            self.ledger.erased(self.company.meant(key), len(self.systems[side].made), linked=linked)
             self.tell(key, told, deleted=True)
 
     @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
@@ -217,7 +217,7 @@ class TwoSystems(RuleBasedStateMachine):
         if side is T and self.is_taken(side, kind, record.number):
             return
         self.systems[side].undelete(kind, record.id)
-        self.ledger.taken_back.append(self.company.key(record, side))
+        self.ledger.taken_back.append(self.company.meant(self.company.key(record, side)))
         self.tell(self.company.key(record, side), told)
 
     @rule(data=st.data())
@@ -233,9 +233,10 @@ class TwoSystems(RuleBasedStateMachine):
         partner = data.draw(st.sampled_from(problem.suggestions)) if problem and problem.suggestions else None
         if choice is Choice.LINK and partner is None:
             return
-        self.ledger.decided.append((fate.key, choice, partner))
+        who = self.company.meant(fate.key)
+        self.ledger.decided.append((who, choice, partner))
         if choice is Choice.RECREATE:
-            self.ledger.begins_anew(fate.key)
+            self.ledger.begins_anew(who)
         self.company.stores.decisions.put(
             Decision(connection="c1", key=fate.key, choice=choice, partner=partner, by="Kari", at=self.company.tick())
         )
@@ -311,7 +312,6 @@ class TwoSystems(RuleBasedStateMachine):
         company.calm()
         company.settle()
         company.reconcile()
-        ledger.renamed(company.resolved)
         broken = {
             "unequal": company.unequal(),
             "twice": things_that_exist_twice(company, ledger),
