@@ -8,7 +8,8 @@ class Kind(StrEnum):
 
     Documents cross one way, from the app to Tripletex. An invoice of the app first becomes an `ORDER` in Tripletex
     and then an `INVOICE` there: each has a link of its own. `STOCK` is what was put on a product's shelf at start-up,
-    `PAYMENT_TERMS` what was made in the app then for a due rule of customers in Tripletex.
+    `PAYMENT_TERMS` what was made in the app then for a due rule of customers in Tripletex. `HOURS` have no record of
+    their own on either side: what people entered on a day becomes rows of a timesheet (`model.hours`).
     """
 
     CUSTOMER = "customer"
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     PURCHASE_ORDER = "purchase_order"
+    HOURS = "hours"
     ORDER = "order"
     STOCK = "stock"
     PAYMENT_TERMS = "payment_terms"
@@ -58,9 +60,10 @@ GROUPS: dict[Kind, str] = {
     Kind.CREDIT_NOTE: "invoice",
     Kind.ORDER: "invoice",
     Kind.PURCHASE_ORDER: "purchase",
+    Kind.HOURS: "hours",
     Kind.STOCK: "product",
     Kind.PAYMENT_TERMS: "party",
 }
 
 #: Groups whose wake-ups go to the queue of documents; all others go to that of changes.
-DOCUMENT_GROUPS = frozenset(GROUPS[kind] for kind in DOCUMENTS)
+DOCUMENT_GROUPS = frozenset(GROUPS[kind] for kind in (*DOCUMENTS, Kind.HOURS))

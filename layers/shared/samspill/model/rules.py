@@ -181,13 +181,18 @@ class DocumentRule:
         return frozenset({self.party, Kind.PRODUCT, Kind.PROJECT} | ({self.after} if self.after else set()))
 
 
+#: What hours refer to, and wait for.
+HOURS_PARENTS = frozenset({Kind.EMPLOYEE, Kind.PROJECT})
+
+
 @dataclass(frozen=True)
 class Integration:
     """One app's integration: its kinds of records in dependency order (parents first), then its documents.
 
     `own_settings` names the settings that it has beside those of all integrations; `vat_zones` are the app's words
     for where a customer is, as far as VAT goes, `usual_without_vat` the code that books have for sales without VAT
-    there, where Tripletex may have several. `self_service`: a company connects itself and approves its own plan;
+    there, where Tripletex may have several. `hours`: people enter hours in the app. `self_service`: a company
+    connects itself and approves its own plan;
     otherwise the product turns connections on and staff review them."""
 
     name: str
@@ -197,6 +202,7 @@ class Integration:
     own_settings: frozenset[str] = frozenset()
     vat_zones: tuple[str, ...] = ()
     usual_without_vat: Mapping[str, str] = field(default_factory=dict)
+    hours: bool = False
     self_service: bool = False
 
     @property
@@ -206,8 +212,8 @@ class Integration:
 
     @property
     def worked(self) -> tuple[Kind, ...]:
-        """Kinds of what may wait to be worked off: those, what start-up has left over, documents."""
-        return (*(rule.kind for rule in self.rules), *(rule.kind for rule in self.documents))
+        """Kinds of what may wait to be worked off: those, what start-up has left over, documents, hours."""
+        return (*(rule.kind for rule in self.rules), *(rule.kind for rule in self.documents), *self._hours)
 
     def under(self, settings: Settings, *, starting_up: bool) -> "Integration":
         """As a connection's settings narrow it. A kind that only start-up creates is not there unless it was chosen;
@@ -220,8 +226,12 @@ class Integration:
 
     @property
     def offered(self) -> tuple[Kind, ...]:
-        """Everything that can be switched on and off: records, then documents."""
-        return (*self.kinds, *(rule.kind for rule in self.documents))
+        """Everything that can be switched on and off: records, then documents and hours."""
+        return (*self.kinds, *(rule.kind for rule in self.documents), *self._hours)
+
+    @property
+    def _hours(self) -> tuple[Kind, ...]:
+        return (Kind.HOURS,) if self.hours else ()
 
     def rule(self, kind: Kind) -> KindRule:
         """The rules of `kind`. Raises KeyError."""
@@ -242,14 +252,16 @@ class Integration:
         return tuple(dict.fromkeys(r.register or r.kind for r in self.documents if settings.is_on(r.kind)))
 
     def watched(self, side: Side, settings: Settings) -> tuple[Kind, ...]:
-        """Registers of `side` whose changes are wanted: those of records, and where documents stand."""
+        """Registers of `side` whose changes are wanted: those of records, and where documents and hours stand."""
         records = tuple(kind for kind in self.kinds if settings.is_on(kind))
-        return (*records, *self.registers(settings)) if side is Side.APP else records
+        hours = tuple(kind for kind in self._hours if settings.is_on(kind))
+        return (*records, *self.registers(settings), *hours) if side is Side.APP else records
 
     def is_parent(self, kind: Kind) -> bool:
         """Whether records of other kinds, or documents, refer to those of `kind`."""
         referred = any(each.ref is kind for rule in self.rules for each in rule.fields)
-        return referred or any(kind in document.parents for document in self.documents)
+        of_hours = self.hours and kind in HOURS_PARENTS
+        return referred or of_hours or any(kind in document.parents for document in self.documents)
 
     def is_awaited(self, kind: Kind, side: Side) -> bool:
         """Whether changes of other records may wait for a record of `kind` on `side`: children for their parent, a

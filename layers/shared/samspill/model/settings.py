@@ -8,11 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from samspill.model.flow import Flow
 from samspill.model.kinds import Kind
 from samspill.model.settings_documents import AppDefaults, DocumentSettings, StartUp
+from samspill.model.settings_hours import HourSettings
 
 #: One e-mail address as mail services take it; what could begin another address or a header is none of its letters.
 ADDRESS = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$"
-#: Kinds that stay off until somebody switches them on: they need a module that most companies do not have.
-OFF_UNLESS_CHOSEN = frozenset({Kind.PURCHASE_ORDER})
+#: Kinds that stay off until somebody switches them on: purchase orders need a module that most companies do not have,
+#: sending hours is off by default (A8).
+OFF_UNLESS_CHOSEN = frozenset({Kind.PURCHASE_ORDER, Kind.HOURS})
 
 
 class Policy(StrEnum):
@@ -38,7 +40,7 @@ class Settings(BaseModel):
 
     kinds: dict[Kind, bool] = Field(
         default_factory=dict,
-        description="Kinds switched off with false; a kind not named here is on, but for purchase orders.",
+        description="Kinds switched off with false; a kind not named here is on, but for purchase orders and hours.",
     )
     direction: dict[Kind, Flow] = Field(
         default_factory=dict, description="Which way a kind travels; a kind not named here as its integration has it."
@@ -71,6 +73,7 @@ class Settings(BaseModel):
         default=True, strict=True, description="Products composed of others (BOMs) cross, as products."
     )
     documents: DocumentSettings = Field(default_factory=DocumentSettings)
+    hours: HourSettings = Field(default_factory=HourSettings)
     app_defaults: dict[Kind, AppDefaults] = Field(
         default_factory=dict, description="What records created in the app get there, per kind."
     )
