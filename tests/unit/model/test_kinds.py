@@ -19,7 +19,9 @@ def test_stock_is_in_the_hands_of_who_works_on_products() -> None:
 
 
 def test_other_kinds_wait_for_nobody_elses_worker() -> None:
-    alone = [Kind.PRODUCT, Kind.PROJECT, Kind.EMPLOYEE, Kind.INVOICE, Kind.PURCHASE_ORDER, Kind.CUSTOMER]
+    alone = [
+        Kind.PRODUCT, Kind.PROJECT, Kind.EMPLOYEE, Kind.INVOICE, Kind.PURCHASE_ORDER, Kind.CUSTOMER, Kind.HOURS,
+    ]  # fmt: skip
     assert len({GROUPS[kind] for kind in alone}) == len(alone) == len(set(GROUPS.values()))
 
 
