@@ -145,6 +145,7 @@ def _look_around(desk: Desk, scene: Scene, loose: Sequence[Case], hints: Mapping
         partners = _alike(desk, scene.rule, scene.at.other, records)
         _add_links(desk, scene, _by_ids(desk, scene, scene.at.other, partners).values())
         _add_records(desk, scene, _alike(desk, scene.rule, scene.at, [scene.known(link) for link in links]))
+        _add_records(desk, scene, _called(desk, scene, [n for link in links for n in scene.numbers_sent(link)]))
     if scene.lost:
         _drop_answered(desk, scene)
     return {link.id: new for new, link in named.items() if link.id in scene.lost and new in scene.loose}
@@ -166,7 +167,11 @@ def _asked_about(desk: Desk, scene: Scene) -> dict[str, Record]:
     """Records that are asked about already: the question stays open however they are found now."""
     fates = desk.stores.journal.fates(keys_of(scene.lost.values())) if scene.lost else {}
     waited = {RecordKey.parse(f.waiting_for).id for f in fates.values() if f.code == PERHAPS and f.waiting_for}
-    found = desk.systems[scene.at].get(scene.rule.kind, sorted(waited)) if waited else {}
+    return _called(desk, scene, waited)
+
+
+def _called(desk: Desk, scene: Scene, ids: Collection[str]) -> dict[str, Record]:
+    found = desk.systems[scene.at].get(scene.rule.kind, sorted(set(ids))) if ids else {}
     return {record_id: record for record_id, record in found.items() if record is not None}
 
 

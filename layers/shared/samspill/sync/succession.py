@@ -14,7 +14,7 @@ from samspill.model.kinds import Side
 from samspill.model.links import Link, LinkState
 from samspill.model.records import Record, record_from_values
 from samspill.model.rules import KindRule
-from samspill.sync.likeness import looks_alike
+from samspill.sync.likeness import clearly_other, looks_alike
 
 #: A link and the id its record has now.
 Move = tuple[Link, str]
@@ -53,18 +53,33 @@ class Scene:
         return record_from_values(link.kind, link.half(self.at).id, link.half(self.at).base)
 
     def is_the_one(self, link: Link, record: Record) -> bool:
-        """Whether the record has everything that the link knew but the number, and that is more than nothing. What it
-        refers to may have another number, and so another id, as well."""
-        base, values = link.half(self.at).base, record.values()
+        """Whether the record has everything that the link knew but the number, or else what we sent it and know no
+        outcome of, and that is more than nothing. What it refers to may have another number, and so another id, as
+        well."""
+        half, values = link.half(self.at), record.values()
         texts = 0
         for each in self.rule.fields:
-            if each.name == "number" or each.ref or each.name not in base or each.name not in values:
+            if each.name == "number" or each.ref or each.name not in half.base or each.name not in values:
                 continue
-            was, now = each.normalise(base[each.name]), each.normalise(values[each.name])
-            if was != now:
+            ours = (half.base[each.name], *half.sent.get(each.name, ()))
+            if each.normalise(values[each.name]) not in [each.normalise(value) for value in ours]:
                 return False
-            texts += isinstance(was, str)
+            texts += isinstance(each.normalise(values[each.name]), str)
         return texts > 0
+
+    def has_the_number_we_sent(self, link: Link, record: Record) -> bool:
+        """Whether the record is called as we wanted the link's to be, and is not clearly somebody else."""
+        return record.id in self.numbers_sent(link) and not clearly_other(self.rule.kind, self.wanted(link), record)
+
+    def numbers_sent(self, link: Link) -> list[str]:
+        """What the link's record is called by now if the answers to our writes were lost."""
+        return [str(number) for number in link.half(self.at).sent.get("number", ()) if number]
+
+    def wanted(self, link: Link) -> Record:
+        """The record as we last wanted it to be."""
+        half = link.half(self.at)
+        sent = {name: values[-1] for name, values in half.sent.items() if values}
+        return record_from_values(link.kind, half.id, {**half.base, **sent})
 
     def heirs(self, link: Link) -> list[str]:
         """Ids of unlinked records that may be the link's: all it knew, or at least its name or a look-alike."""
@@ -72,7 +87,10 @@ class Scene:
         return [
             record.id
             for record in self.loose.values()
-            if self.is_the_one(link, record) or _same_name(known, record) or looks_alike(self.rule, known, record)
+            if self.is_the_one(link, record)
+            or _same_name(known, record)
+            or looks_alike(self.rule, known, record)
+            or self.has_the_number_we_sent(link, record)
         ]
 
 
@@ -88,14 +106,18 @@ def moves(scene: Scene, named: Mapping[str, str]) -> dict[str, str]:
 
 def _certain(scene: Scene, named: Mapping[str, str]) -> dict[str, str]:
     links, records = scene.lost | scene.strange, scene.loose | scene.occupants
-    fitting = {
-        link.id: [r.id for r in records.values() if r.id != link.half(scene.at).id and scene.is_the_one(link, r)]
-        for link in links.values()
-    }
+    fitting = {link.id: _fitting(scene, link, records.values()) for link in links.values()}
     claims = Counter(record_id for ids in fitting.values() for record_id in ids)
     only = {link_id: ids[0] for link_id, ids in fitting.items() if len(ids) == 1 and claims[ids[0]] == 1}
     free = {link_id: record_id for link_id, record_id in only.items() if record_id not in named.values()}
     return {**free, **named}
+
+
+def _fitting(scene: Scene, link: Link, records: Iterable[Record]) -> list[str]:
+    """Who has all of it; else who is called as we wanted it to be."""
+    others = [record for record in records if record.id != link.half(scene.at).id]
+    alike = [record.id for record in others if scene.is_the_one(link, record)]
+    return alike or [record.id for record in others if scene.has_the_number_we_sent(link, record)]
 
 
 def _closed(scene: Scene, certain: Mapping[str, str]) -> dict[str, str]:
