@@ -28,6 +28,7 @@ _WORDS = {
     "parent_code": "problem.{}.title",
     "direction": "flow.{}",
     "steps": "step.{}",
+    "part": "part.{}",
 }
 #: Other names people's browsers use for our languages.
 _ALSO = {"no": "nb", "nn": "nb"}

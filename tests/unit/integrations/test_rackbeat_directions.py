@@ -3,7 +3,6 @@
 import pytest
 
 from samspill.model.flow import Flow
-from samspill.model.history import Standing
 from samspill.model.kinds import Kind
 from samspill.model.problems import Choice
 from samspill.model.settings import Policy, Settings
@@ -175,30 +174,6 @@ def test_a_new_number_in_the_app_is_the_new_number_in_tripletex() -> None:
     company.app.edit(C, "10", number="77")
     company.both_looked_at(C, (A, "77"))
     assert company.tripletex.records[C][there.id].number == "77"
-
-
-def test_a_composed_product_crosses_as_a_product() -> None:
-    company = RackbeatCompany()
-    here = company.app.put(P, number="B1", name="Verktøykasse", composed=True, price="100")
-    company.both_looked_at(P, (A, "B1"))
-    assert company.partner(here, A).values()["price"] == "100"
-
-
-def test_composed_products_that_are_off_stay_with_a_note() -> None:
-    company = RackbeatCompany(Settings(composed_products=False))
-    here = company.app.put(P, number="B1", name="Verktøykasse", composed=True)
-    company.both_looked_at(P, (A, "B1"))
-    assert (company.fate(here, A).standing, company.fate(here, A).code) == (Standing.SKIPPED, "composed_product")
-
-
-def test_a_linked_composed_product_is_left_alone_while_those_are_off() -> None:
-    company = RackbeatCompany()
-    here = company.app.put(P, number="B1", name="Verktøykasse", composed=True)
-    company.both_looked_at(P, (A, "B1"))
-    company.with_settings(Settings(composed_products=False))
-    company.app.edit(P, "B1", name="Stor verktøykasse")
-    company.both_looked_at(P, (A, "B1"))
-    assert company.partner(here, A).label == "Verktøykasse"
 
 
 # ---- start-up ------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Which messages there must be, which facts each may use, and which words are alike in two languages."""
 
+from samspill.integrations.rackbeat import INTEGRATION as RACKBEAT
 from samspill.model.consequences import Code
 from samspill.model.dead_letters import MALFORMED, WORKER_ENDED
 from samspill.model.due import DueUnit
@@ -99,6 +100,7 @@ def expected_ids() -> set[str]:
         *(f"kind.{kind}{part}" for kind in Kind for part in ("", ".plural")),
         "document.rounding",
         *(f"differences.{each}" for each in Differences),
+        *(f"part.{rule.part.name}" for rule in RACKBEAT.rules if rule.part is not None),
         *(f"side.{side}" for side in Side),
         *(f"flow.{flow}" for flow in Flow),
         *(f"consequence.{code}" for code in Code),
@@ -218,6 +220,8 @@ CONSEQUENCE_FACTS: dict[Code, frozenset[str]] = {
     Code.DOCUMENTS_LEFT_BEHIND: _OF_KIND | {"since"},
     Code.DIRECTION_TURNED: _OF_KIND | {"direction"},
     Code.DIRECTION_OVERWRITES: _OF_KIND | {"system"},
+    Code.PART_BEGINS: frozenset({"app", "count", "part", "known"}),
+    Code.PART_STOPS: frozenset({"app", "count", "part"}),
     Code.VAT_CHANGED: frozenset({"app", "count", "places"}),
     Code.PAYMENT_TERMS_OVERWRITE: _OF_KIND | {"system"},
     Code.TARGET_INVOICE: frozenset({"app", "count", "orders"}),
@@ -310,6 +314,7 @@ ALIKE: dict[str, frozenset[str]] = {
             "kind.supplier",
             "kind.supplier.plural",
             "outcome.link",
+            "part.composed",
             "problem.ambiguous_duplicate_number.title",
             "problem.credited_invoice_is_order.title",
             "problem.credited_invoice_not_in_tripletex.title",

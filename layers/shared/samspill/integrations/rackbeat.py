@@ -6,13 +6,13 @@ reference sheet on Rackbeat, sections 4 and 5); what they leave open is decided 
 """
 
 from samspill.integrations.rackbeat_gates import (
+    COMPOSED,
     composed_is_wanted,
     employee_has_email,
     has_name,
     is_active,
     number_fits_the_app,
     organization_number_is_valid,
-    without_composed,
 )
 from samspill.integrations.rackbeat_needs import (
     ABROAD,
@@ -120,7 +120,7 @@ PRODUCT = KindRule(
     number_is_id=frozenset({A}),
     gone=_GONE,
     complete=complete_product,
-    kept_apart=without_composed,
+    part=COMPOSED,
 )
 
 #: Only start-up creates people, and nothing of them crosses later. Rackbeat numbers them itself, so the e-mail tells

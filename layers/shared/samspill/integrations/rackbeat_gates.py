@@ -2,9 +2,9 @@
 
 from samspill.model import normalise as n
 from samspill.model.kinds import Kind, Side
+from samspill.model.part import Part
 from samspill.model.records import Employee, Party, Product, Record
 from samspill.model.rules import GateContext, Stop
-from samspill.model.settings import Settings
 
 _NINE_DIGITS = 9
 _INACTIVE = {
@@ -56,11 +56,20 @@ def employee_has_email(context: GateContext) -> Stop | None:
     return Stop("employee_email_missing") if missing and context.target is Side.APP else None
 
 
-def without_composed(settings: Settings, record: Record) -> bool:
-    """Whether it is a composed product (BOM) and those are switched off."""
-    return isinstance(record, Product) and record.composed is True and not settings.composed_products
+def _is_composed(record: Record) -> bool:
+    return isinstance(record, Product) and record.composed is True
+
+
+#: Products that are composed of others (BOMs). They cross as products, unless they are switched off.
+COMPOSED = Part(
+    name="composed",
+    told_by=("composed",),
+    meant=_is_composed,
+    wanted=lambda settings: settings.composed_products,
+    code="composed_product",
+)
 
 
 def composed_is_wanted(context: GateContext) -> Stop | None:
-    """Composed products cross as products, unless they are switched off."""
-    return Stop("composed_product") if without_composed(context.settings, context.record) else None
+    """No composed product is linked or created while they are switched off."""
+    return Stop(COMPOSED.code) if COMPOSED.kept_apart(context.settings, context.record) else None

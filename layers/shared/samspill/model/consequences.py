@@ -22,6 +22,8 @@ class Code(StrEnum):
     DOCUMENTS_LEFT_BEHIND = "documents_left_behind"
     DIRECTION_TURNED = "direction_turned"
     DIRECTION_OVERWRITES = "direction_overwrites"
+    PART_BEGINS = "part_begins"
+    PART_STOPS = "part_stops"
     VAT_CHANGED = "vat_changed"
     PAYMENT_TERMS_OVERWRITE = "payment_terms_overwrite"
     TARGET_INVOICE = "target_invoice"

@@ -9,6 +9,7 @@ from samspill.model.documents import Document
 from samspill.model.fields import Field, Normaliser, Sharer, Shares
 from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
+from samspill.model.part import Part
 from samspill.model.records import Record, Values
 from samspill.model.settings import Settings
 
@@ -77,7 +78,7 @@ class KindRule:
     `matchable` tells whether a record can be anyone's partner. `gone` says, per side, what a delete there does to
     the other side. `write_gate` may stop a write of values to an existing record of a side. `complete` adds what
     the target needs and the source does not have. `shares` says that a row of Tripletex may be of two kinds.
-    `kept_apart` tells an app's record that the settings keep out, linked or not.
+    `part` are those of the app's records that settings may keep out, linked or not.
 
     `flow` is which way the kind travels unless settings say otherwise, None not at all but at start-up; `creates_on`
     are the sides where records are created, `once_on` those of them where only start-up does. `dormant`: start-up is
@@ -99,7 +100,7 @@ class KindRule:
     matched_by: str = "number"
     taken_code: str = "number_taken"
     shares: Shares | None = None
-    kept_apart: Callable[[Settings, Record], bool] = lambda _settings, _record: False
+    part: Part | None = None
     flow: Flow | None = Flow.BOTH
     creates_on: frozenset[Side] = frozenset(Side)
     once_on: frozenset[Side] = frozenset()
@@ -138,7 +139,7 @@ class KindRule:
         """These rules as they hold for one pair, or for what is left of it: nothing of it crosses when the settings
         keep it apart; what its row in Tripletex shares with a record of another kind has one owner."""
         app, row = records.get(Side.APP), records.get(Side.TRIPLETEX)
-        if app is not None and self.kept_apart(settings, app):
+        if app is not None and self.part is not None and self.part.kept_apart(settings, app):
             gone = {side: Gone(each.code) for side, each in self.gone.items()}
             return replace(self, fields=tuple(each.narrowed(None) for each in self.fields), gone=gone)
         if self.shares is None or row is None or not (sharer or row.values().get(self.shares.flag)):

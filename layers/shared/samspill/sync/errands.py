@@ -9,7 +9,7 @@ from samspill.sync.desk import Desk, Finished, Later, Result
 from samspill.sync.documents.looking import look_at_all
 from samspill.sync.polling import POLL, poll
 from samspill.sync.sweep import sweep
-from samspill.sync.turning import TURNED, turn
+from samspill.sync.turning import LET_IN, TURNED, turn
 
 #: Does what the key asks for, at the longest until the time given (UTC); what is to happen with the change. Raises
 #: what the systems raise.
@@ -34,7 +34,7 @@ def _ask(desk: Desk, key: RecordKey, until: datetime) -> Result:
 
 
 def _turn(desk: Desk, key: RecordKey, until: datetime) -> Result:
-    """Have pairs that differ meet anew after their direction was turned."""
+    """Have pairs that differ meet anew after their direction was turned, or since they are let in again."""
     return _after(desk, finished=turn(desk, key, until))
 
 
@@ -43,5 +43,11 @@ def _after(desk: Desk, *, finished: bool) -> Result:
 
 
 #: Those of a kind that is off, too: a direction that is turned then holds once it is on again.
-EVEN_OFF = frozenset({TURNED})
-ERRANDS: Mapping[str, Errand] = {EVERYTHING: _compare, POLL: _ask, breaker.RELEASED: breaker.go_on, TURNED: _turn}
+EVEN_OFF = frozenset({TURNED, LET_IN})
+ERRANDS: Mapping[str, Errand] = {
+    EVERYTHING: _compare,
+    POLL: _ask,
+    breaker.RELEASED: breaker.go_on,
+    TURNED: _turn,
+    LET_IN: _turn,
+}

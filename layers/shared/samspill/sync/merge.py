@@ -19,7 +19,8 @@ class Merged:
     """What a merge comes to.
 
     `patches`: values to write per side. `lost`: values there that the write overrules although that side had
-    changed them too, or had them before the first link. `bases`: fields on which both sides agree already.
+    changed them too, or had them before the first link. `bases`: fields on which both sides agree already, and what
+    is remembered of the app's record.
     `asked`: fields where a person must choose. `refused`: field -> problem code, cannot be written.
     `waiting`: references whose target has no partner yet.
     """
@@ -53,6 +54,8 @@ def merge(
             continue  # withheld or never returned: unknown is not cleared
         now = {side: values[side][each.name] for side in Side}
         _merge_field(merged, each, link, records, now, policy, translate, winner)
+    told_by = rule.part.told_by if rule.part is not None else ()
+    merged.bases[Side.APP] |= {name: values[Side.APP][name] for name in told_by if name in values[Side.APP]}
     return merged
 
 

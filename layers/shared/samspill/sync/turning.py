@@ -1,10 +1,12 @@
-"""A direction that was turned: pairs that differ meet anew, as if they had just been linked.
+"""A direction that was turned, or a part of a kind that is let in again: pairs that differ meet anew, as if they had
+just been linked.
 
 While a kind travels one way, what stands on the other side is that side's own business: its base follows it, and
 nothing of it is ever a change to carry over. So opening that way later would equalise nothing. Whoever turns a
 direction therefore has the bases of what differs forgotten, and the merge that follows is that of a first link:
 Tripletex wins where both are filled and both ways are open, else the side that things come from; empty never
-overwrites; what yields is in the history.
+overwrites; what yields is in the history. The same goes for pairs that the
+settings kept apart for a while: nothing of them travelled at all.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +20,7 @@ from samspill.exceptions import NotFound, RevisionConflict
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link, LinkState
+from samspill.model.part import Part
 from samspill.model.records import Record, Values, record_from_values
 from samspill.model.rules import KindRule
 from samspill.model.settings import Settings
@@ -29,12 +32,19 @@ from samspill.sync.sharing import sharer_of, sharers
 
 #: The id of a change that means "this kind's direction was turned".
 TURNED = ">"
+#: And the one that means "a part of this kind is not kept apart any more".
+LET_IN = "+"
 _SLICE = 200
 
 
 def turned_key(kind: Kind) -> RecordKey:
     """The change that means: have the pairs of `kind` that differ meet anew."""
     return RecordKey(kind=kind, side=Side.TRIPLETEX, id=TURNED)
+
+
+def let_in_key(kind: Kind) -> RecordKey:
+    """The change that means: have those pairs of `kind` meet anew that were kept apart."""
+    return RecordKey(kind=kind, side=Side.TRIPLETEX, id=LET_IN)
 
 
 def opens(before: KindRule, after: KindRule) -> bool:
@@ -60,9 +70,17 @@ class Meeting:
         return self.merged.lost[side]
 
 
-def meetings(links: Links, rule: KindRule, settings: Settings, found: Sequence[Link]) -> Iterator[Meeting]:
-    """Those of `found` that differ in a field that travels, by the bases of both halves. No system is asked."""
-    live = [link for link in found if link.state is LinkState.LIVE]
+def is_of(part: Part, link: Link) -> bool:
+    """Whether the app's record of the pair is one of those that are meant, as far as the link remembers."""
+    return part.meant(_last_word(link.kind, link.app))
+
+
+def meetings(
+    links: Links, rule: KindRule, settings: Settings, found: Sequence[Link], part: Part | None = None
+) -> Iterator[Meeting]:
+    """Those of `found` that differ in a field that travels, by the bases of both halves; with `part` only of that.
+    No system is asked."""
+    live = [link for link in found if link.state is LinkState.LIVE and (part is None or is_of(part, link))]
     translate = translated(links, rule, [(side, link.half(side).base) for link in live for side in Side])
     known = sharers(links, rule, [link.tripletex.id for link in live])
     for link in live:
@@ -78,14 +96,16 @@ def meetings(links: Links, rule: KindRule, settings: Settings, found: Sequence[L
 
 
 def turn(desk: Desk, key: RecordKey, until: datetime) -> bool:
-    """Have pairs of the kind meet anew until the time is `until` (UTC); whether that was all. The next call goes on
-    where this one ended; beginning again does no harm. No system is asked."""
-    rule, place = desk.integration.rule(key.kind), f"{desk.connection.id}/turning/{key.kind.value}.json"
+    """Have pairs of the kind, or of its part, meet anew until the time is `until` (UTC); whether that was all. The
+    next call goes on where this one ended; beginning again does no harm. No system is asked."""
+    rule, part_only = desk.integration.rule(key.kind), key.id == LET_IN
+    place = f"{desk.connection.id}/turning/{key.kind.value}{'-part' if part_only else ''}.json"
+    part = rule.part if part_only else None
     while True:
         behind = _reached(desk, place)
         found = list(islice(desk.stores.links.all(key.kind, after=behind), _SLICE))
-        anew = list(meetings(desk.stores.links, rule, desk.connection.settings, found))
-        _meet(desk, [each.link for each in anew])
+        anew = list(meetings(desk.stores.links, rule, desk.connection.settings, found, part))
+        _meet(desk, key, [each.link for each in anew])
         if len(found) < _SLICE:
             desk.shelf.delete_prefix(place)
             return True
@@ -105,7 +125,7 @@ def _reached(desk: Desk, place: str) -> str:
         return ""
 
 
-def _meet(desk: Desk, links: Sequence[Link]) -> None:
+def _meet(desk: Desk, key: RecordKey, links: Sequence[Link]) -> None:
     """Store links that forgot, and look at their records: a person asked for it, so nothing of it counts for the
     breaker. When others saved a link meanwhile, all are gone over once more."""
     saved = []
@@ -113,7 +133,7 @@ def _meet(desk: Desk, links: Sequence[Link]) -> None:
         try:
             saved.append(desk.stores.links.save(link))
         except RevisionConflict:
-            desk.stores.inbox.put(turned_key(link.kind), due_at=desk.clock(), priority=Priority.PERSON)
+            desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.PERSON)
     keys = [RecordKey(kind=link.kind, side=Side.TRIPLETEX, id=link.tripletex.id) for link in saved]
     desk.stores.inbox.put_many(keys, due_at=desk.clock(), priority=Priority.PERSON)
 

@@ -11,14 +11,25 @@ from samspill.model.connection import Connection
 from samspill.model.consequences import Code, Consequence, Example, confirmation
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
+from samspill.model.part import Part
 from samspill.model.records import record_from_values
 from samspill.model.rules import Integration, KindRule
 from samspill.model.settings import Settings
 from samspill.model.status import Status
-from samspill.sync.turning import Meeting, meetings, opens
+from samspill.sync.turning import Meeting, is_of, meetings, opens
 from samspill.tasks.connections import UNDER_WAY
 from samspill.tasks.consequences_documents import documents, payment_terms, vat
-from samspill.tasks.foreseeing import PAIRS, Change, counted, one, problems_of, slices, system_of, waiting_of
+from samspill.tasks.foreseeing import (
+    PAIRS,
+    Change,
+    counted,
+    linked_of,
+    one,
+    problems_of,
+    slices,
+    system_of,
+    waiting_of,
+)
 
 #: So many for each side and kind.
 EXAMPLES = 5
@@ -62,12 +73,13 @@ def _begins(change: Change, kind: Kind) -> Consequence:
     return one(Code.KIND_BEGINS, kind, stores.links.live(kind), at_least=at_least, known=str(unlinked))
 
 
-def _known(change: Change, kind: Kind) -> Iterator[RecordKey]:
-    """Records without partner of which something was said before."""
+def _known(change: Change, kind: Kind, code: str | None = None) -> Iterator[RecordKey]:
+    """Records without partner of which something was said before; with `code` those of which just that was."""
     journal, cursor = change.app.stores(change.connection.id).journal, None
     while True:
         found, cursor = journal.search(kind=kind, limit=200, cursor=cursor)
-        yield from (fate.key for fate in found if fate.standing not in (Standing.LINKED, Standing.GONE))
+        told = [fate for fate in found if code is None or fate.code == code]
+        yield from (fate.key for fate in told if fate.standing not in (Standing.LINKED, Standing.GONE))
         if cursor is None:
             return
 
@@ -94,14 +106,30 @@ def _directions(change: Change) -> Iterator[Consequence]:
             yield from _overwritten(change, after)
 
 
-def _overwritten(change: Change, rule: KindRule) -> Iterator[Consequence]:
-    """Pairs that differ now, by the side whose values give way when they meet anew."""
+def _parts(change: Change) -> Iterator[Consequence]:
+    for rule in change.rules(change.will).rules:
+        part = rule.part
+        if part is None or part.wanted(change.was) is part.wanted(change.will):
+            continue
+        linked, at_least = linked_of(change, rule.kind, lambda link, part=part: is_of(part, link))  # type: ignore[misc]
+        if not part.wanted(change.will):
+            yield one(Code.PART_STOPS, rule.kind, linked, at_least=at_least, part=part.name)
+            continue
+        known, more = counted(_known(change, rule.kind, part.code))
+        yield one(
+            Code.PART_BEGINS, rule.kind, linked, at_least=at_least or more, part=part.name, known=str(known)
+        )  # fmt: skip
+        yield from _overwritten(change, rule, part)
+
+
+def _overwritten(change: Change, rule: KindRule, part: Part | None = None) -> Iterator[Consequence]:
+    """Pairs that differ now, by the side whose values give way when they meet anew; with `part` only those of it."""
     links = change.app.stores(change.connection.id).links
     counts, examples = dict.fromkeys(Side, 0), {side: list[Example]() for side in Side}
     looked_at = 0
     for slice_ in slices(islice(links.all(rule.kind), PAIRS + 1)):
         looked_at += len(slice_)
-        for meeting in meetings(links, rule, change.will, slice_):
+        for meeting in meetings(links, rule, change.will, slice_, part):
             for side in Side:
                 if meeting.overwritten(side):
                     counts[side] += 1
@@ -141,4 +169,4 @@ def _first_sync(change: Change) -> Iterator[Consequence]:
         yield Consequence(code=Code.APPROVAL_LAPSES)
 
 
-_LOOKS = (_kinds_switched, _directions, vat, payment_terms, documents, _first_sync)
+_LOOKS = (_kinds_switched, _directions, _parts, vat, payment_terms, documents, _first_sync)

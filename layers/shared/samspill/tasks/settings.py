@@ -8,7 +8,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.settings import Settings
 from samspill.model.status import Status
 from samspill.sync.sweep import sweep_key
-from samspill.sync.turning import opens, turned_key
+from samspill.sync.turning import let_in_key, opens, turned_key
 from samspill.tasks.breakers import forget
 from samspill.tasks.connections import UNDER_WAY, begin_again, reconcile, wake_groups
 from samspill.tasks.consequences import Foreseen, foresee, needs_another_plan
@@ -90,7 +90,9 @@ def _carry_out(app: App, before: Connection, after: Connection) -> None:
     """What is different from now on. A connection that is not active keeps it in its inbox."""
     inbox, now = app.stores(after.id).inbox, app.clock()
     turned = _turned(app, before, after)
-    inbox.put_many([turned_key(kind) for kind in turned], due_at=now, priority=Priority.PERSON)
+    let_in = _let_in(app, before, after)
+    anew = [*map(turned_key, turned), *map(let_in_key, let_in)]
+    inbox.put_many(anew, due_at=now, priority=Priority.PERSON)
     documents = app.integration(after.integration).documents
     if before.settings.documents != after.settings.documents:
         for rule in documents:
@@ -105,7 +107,7 @@ def _carry_out(app: App, before: Connection, after: Connection) -> None:
         app.stores(after.id).cursors.put(register, Side.TRIPLETEX, "")
     inbox.put_many([sweep_key(kind) for kind in begun], due_at=now, priority=Priority.RECONCILE)
     if after.status is Status.ACTIVE:
-        wake_groups(app, after, [*begun, *turned])
+        wake_groups(app, after, [*begun, *turned, *let_in])
         reconcile(app, after)
 
 
@@ -113,3 +115,11 @@ def _turned(app: App, before: Connection, after: Connection) -> list[Kind]:
     """Kinds that travel some way now which they did not before, on or off: nobody knows later how it was."""
     rules = [{rule.kind: rule for rule in app.integration_of(each).rules} for each in (before, after)]
     return [kind for kind, rule in rules[1].items() if kind in rules[0] and opens(rules[0][kind], rule)]
+
+
+def _let_in(app: App, before: Connection, after: Connection) -> list[Kind]:
+    """Kinds of which a part is not kept apart any more."""
+    parts = {rule.kind: rule.part for rule in app.integration_of(after).rules if rule.part is not None}
+    return [
+        kind for kind, part in parts.items() if part.wanted(after.settings) and not part.wanted(before.settings)
+    ]  # fmt: skip
