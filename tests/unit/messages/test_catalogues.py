@@ -21,6 +21,12 @@ NOBODY_ACTS = {
     "sv": "Ingen behöver göra något",
     "da": "Ingen behøver at gøre noget",
 }
+CONNECTED = {
+    "nb": "der {app} og Tripletex kobles sammen.",
+    "en": "where {app} and Tripletex are connected.",
+    "sv": "där {app} och Tripletex kopplas ihop.",
+    "da": "hvor {app} og Tripletex kobles sammen.",
+}
 SUPPORT = {"nb": "undestøtte", "en": "upport", "sv": "undsupport", "da": "undesupport"}
 
 
@@ -136,6 +142,12 @@ def test_where_support_acts_the_remedy_names_it(language: str, code: str) -> Non
 @pytest.mark.parametrize("code", [code for code, kind in CATALOGUE.items() if kind.actor is Actor.PRODUCT])
 def test_where_the_app_acts_the_remedy_begins_with_its_name(language: str, code: str) -> None:
     assert TEXTS[language][f"problem.{code}.remedy"].startswith("{app}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["tripletex_key_wrong", "right_missing", "own_key_wrong", "own_right_missing"])
+def test_a_new_key_is_pasted_where_both_are_connected_which_need_not_be_in_the_app(language: str, code: str) -> None:
+    assert TEXTS[language][f"problem.{code}.remedy"].endswith(CONNECTED[language])
 
 
 def test_facts_are_only_promised_where_a_text_uses_them() -> None:
