@@ -51,6 +51,15 @@ class MemoryIntents:
             self._intents[claim.key] = replace(self._intents[claim.key], claim=sending)
             return sending
 
+    def move(self, claim: Claim, key: RecordKey) -> Claim:
+        with self.lock:
+            if not self.holds(claim) or key in self._intents:
+                raise RevisionConflict("the intent is another's by now")
+            moved = replace(claim, key=key, fence=claim.fence + 1)
+            del self._intents[claim.key]
+            self._intents[key] = _Intent(moved, claim.until)
+            return moved
+
     def release(self, claim: Claim) -> None:
         with self.lock:
             if self.holds(claim):

@@ -135,3 +135,41 @@ def test_intents_of_a_side_are_listed_with_the_end_of_their_leases(stores: Store
     pending = stores.intents.pending(Kind.PROJECT, Side.TRIPLETEX)
     assert [(each, each.until) for each in pending] == [(claim, now + MOMENT)]
     assert stores.intents.pending(Kind.CUSTOMER, Side.TRIPLETEX) == []
+
+
+OTHER = KEY.model_copy(update={"id": "78"})
+
+
+def test_an_intent_goes_along_with_its_source(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)
+    assert claim is not None
+    moved = stores.intents.move(claim, OTHER)
+    assert stores.intents.open([KEY, OTHER]) == {OTHER: moved}
+    assert (moved.id, moved.values, moved.attempt, moved.until) == ("intent-1", {"number": "P-1"}, 1, now + LEASE)
+
+
+def test_who_held_an_intent_that_went_along_with_its_source_holds_it_no_more(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)
+    assert claim is not None
+    moved = stores.intents.move(claim, OTHER)
+    stores.intents.release(claim)
+    stores.intents.expire(claim, now)
+    assert stores.intents.open([KEY, OTHER]) == {OTHER: moved}
+
+
+def test_an_intent_goes_nowhere_where_another_one_is(stores: Stores, now: datetime) -> None:
+    claim = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)
+    there = stores.intents.claim(OTHER, {"number": "P-2"}, "intent-2", now, LEASE)
+    assert claim is not None
+    with pytest.raises(RevisionConflict):
+        stores.intents.move(claim, OTHER)
+    assert stores.intents.open([KEY, OTHER]) == {KEY: claim, OTHER: there}
+
+
+def test_an_intent_that_is_anothers_by_now_stays(stores: Stores, now: datetime) -> None:
+    stale = stores.intents.claim(KEY, {"number": "P-1"}, "intent-1", now, LEASE)
+    taken = stores.intents.claim(KEY, {"number": "P-1"}, "intent-2", now + LEASE, LEASE)
+    assert stale is not None
+    with pytest.raises(RevisionConflict):
+        stores.intents.move(stale, OTHER)
+    assert stores.intents.open([KEY, OTHER]) == {KEY: taken}

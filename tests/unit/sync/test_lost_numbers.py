@@ -2,6 +2,8 @@
 
 import pytest
 
+from samspill.exceptions import ConfigurationWrong
+from samspill.model.changes import RecordKey
 from samspill.model.kinds import Kind
 from samspill.model.records import Record
 from samspill.model.settings import Policy
@@ -75,3 +77,56 @@ def test_a_record_with_the_number_that_we_sent_is_somebody_else_when_nothing_els
     company.reconcile()
     assert [record.label for record in company.everything(C, T)] == ["Fjordfisk AS"]
     assert company.everything(C, T)[0].id != first.id
+
+
+def created_and_renumbered(company: HostileCompany, fault: RowFault, **values: object) -> None:
+    """A person gives a customer another number while nobody knows what became of its creation in Tripletex."""
+    company.changed(company.app.put(C, number="10", name="Ås Bygg AS"), A)
+    company.hostile[T].row_faults = [fault]
+    company.settle(1)
+    company.app.edit(C, "10", number="30", **values)
+
+
+def numbers_in_tripletex(company: HostileCompany) -> list[str | None]:
+    return [record.number for record in company.everything(C, T)]
+
+
+@pytest.mark.parametrize("fault", list(RowFault))
+def test_what_was_created_under_the_old_number_is_not_created_under_the_new_one(
+    company: HostileCompany, fault: RowFault
+) -> None:
+    """Seen to fail with attempts that stay where their source was."""
+    created_and_renumbered(company, fault)
+    company.changed(company.everything(C, A)[0], A)
+    company.settle()
+    company.calm()
+    company.settle()
+    assert numbers_in_tripletex(company) == ["30"]
+    assert company.unequal() == []
+
+
+def test_a_trigger_that_names_the_old_number_leads_to_what_was_created_under_it(company: HostileCompany) -> None:
+    created_and_renumbered(company, RowFault.DONE, name="Ås Bygg og Mur AS")
+    company.stores.inbox.put(RecordKey(kind=C, side=A, id="30"), due_at=company.tick(), old_number="10")
+    company.settle()
+    assert numbers_in_tripletex(company) == ["30"]
+
+
+def test_an_attempt_stays_with_a_source_that_is_there(company: HostileCompany) -> None:
+    """Seen to fail with attempts that follow who is only alike."""
+    company.changed(company.app.put(C, number="10", name="Kontantkunde"), A)
+    company.hostile[T].row_faults = [RowFault.DONE]
+    company.settle(1)
+    company.changed(company.app.put(C, number="30", name="Kontantkunde"), A)
+    company.settle()
+    assert sorted(str(number) for number in numbers_in_tripletex(company)) == ["10", "30"]
+
+
+def test_an_absence_moves_no_attempt_while_the_rights_check_fails(company: HostileCompany) -> None:
+    """Seen to fail with attempts that follow sources which may still be there."""
+    created_and_renumbered(company, RowFault.DONE)
+    company.app.rightless.add(C)
+    company.changed(company.everything(C, A)[0], A)
+    with pytest.raises(ConfigurationWrong):
+        company.settle(1)
+    assert numbers_in_tripletex(company) == ["10"]

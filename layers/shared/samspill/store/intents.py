@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
 
 from samspill.exceptions import RevisionConflict
 from samspill.model.changes import RecordKey
@@ -15,7 +16,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.records import Values
 from samspill.store.sort_keys import parse_time, time_text
 from samspill.store.tables.links import LinkItem, intent_key, partition
-from samspill.store.tables.table import condition_failed
+from samspill.store.tables.table import condition_failed, transact
 from samspill.sync.ports import Claim
 
 
@@ -44,6 +45,22 @@ class DynamoIntents:
                 raise
             return self._take_over(key, now, lease)
         return _claim(key, item)
+
+    def move(self, claim: Claim, key: RecordKey) -> Claim:
+        moved = self._item(key)
+        moved.intent = claim.id
+        moved.data = json.dumps(claim.values)
+        moved.attempt = claim.attempt
+        moved.fence = claim.fence + 1
+        moved.first_at = time_text(claim.first_at)
+        moved.lease_until = time_text(claim.until)
+
+        def build(transaction: TransactWrite) -> None:
+            transaction.delete(self._item(claim.key), condition=_held_by(claim))
+            transaction.save(moved, condition=LinkItem.pk.does_not_exist())
+
+        transact(build)
+        return _claim(key, moved)
 
     def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
         wanted = {(item.pk, item.sk): key for key in keys for item in [self._item(key)]}

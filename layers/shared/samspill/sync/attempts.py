@@ -50,7 +50,11 @@ def _maker(desk: Desk, rule: KindRule, claims: Sequence[Claim], record: Record) 
     by_number = [claim for claim in claims if _has_its_number(rule, claim, record)]
     if by_number or normalise.number(record.number) in _numbers(claims):
         return Adopt(by_number[0], record) if by_number else None
-    alike = [claim for claim in claims if _has_its_content(rule, claim, record) and _new_ones(desk, claim, [record])]
+    alike = [
+        claim
+        for claim in claims
+        if has_its_content(_all_but_the_number(rule), claim, record) and _new_ones(desk, claim, [record])
+    ]
     if len(alike) != 1 or _by_number(desk, rule, alike[0].key.side.other, alike):
         return None
     return Adopt(alike[0], record) if alike[0].until <= desk.clock() else Pause(alike[0].until)
@@ -76,7 +80,9 @@ def look_again(
         for page in pages if left else ():
             others = [each for each in page.records if normalise.number(each.number) not in numbers]
             for claim in left:
-                alike[claim.key] += [record for record in others if _has_its_content(rule, claim, record)]
+                alike[claim.key] += [
+                    record for record in others if has_its_content(_all_but_the_number(rule), claim, record)
+                ]
             complete = complete and page.complete
         new |= {claim.key: _new_ones(desk, claim, _free(desk, rule, target, alike[claim.key])) for claim in left}
     found |= {key: records[0] for key, records in new.items() if len(records) == 1}
@@ -145,11 +151,16 @@ def _stands(each: Field, record: Record, value: Value) -> bool:
     return each.normalise(record.values().get(each.name)) == each.normalise(value)
 
 
-def _has_its_content(rule: KindRule, claim: Claim, record: Record) -> bool:
-    """All that was sent, whatever number it has by now."""
+def _all_but_the_number(rule: KindRule) -> list[Field]:
+    """What tells a record whose number a person has changed meanwhile."""
+    return [each for each in rule.fields if each.name != "number"]
+
+
+def has_its_content(fields: Iterable[Field], claim: Claim, record: Record) -> bool:
+    """Whether the record has all that was sent of those fields, and that is more than nothing."""
     values, texts = record.values(), 0
-    for each in rule.fields:
-        if each.name == "number" or each.name not in claim.values or each.name not in values:
+    for each in fields:
+        if each.name not in claim.values or each.name not in values:
             continue
         if each.normalise(values[each.name]) != each.normalise(claim.values[each.name]):
             return False
@@ -163,7 +174,7 @@ def adopt(desk: Desk, claim: Claim, made: Record, settlement: Settlement) -> Res
     sent nothing has been agreed on. Then they are looked at."""
     rule = desk.integration.rule(claim.key.kind)
     sent: Values = {each.name: claim.values[each.name] for each in rule.fields if each.name in claim.values}
-    if not _has_its_content(rule, claim, made):
+    if not has_its_content(_all_but_the_number(rule), claim, made):
         sent = {name: value for name, value in sent.items() if _stands(rule.field(name), made, value)}
     own: Values = {name: value for name, value in sent.items() if rule.field(name).ref is None}
     own |= _referred(desk, rule, claim.key.side, sent)

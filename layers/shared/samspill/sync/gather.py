@@ -18,6 +18,7 @@ from samspill.sync.desk import Desk
 from samspill.sync.likeness import looked_up
 from samspill.sync.renumbering import follow, unsettled
 from samspill.sync.sharing import sharers
+from samspill.sync.sources import follow_sources
 
 #: Choices by which a record stays where it is.
 KEPT_OUT = (Choice.LEAVE_OUT, Choice.LET_GO)
@@ -33,6 +34,7 @@ def gather(
         cases = _read(desk, kind, side, ids)
         followed = follow(desk, rule, side, cases, hints or {})
         if not followed.moved:
+            follow_sources(desk, rule, side, cases, hints or {})
             waits = unsettled(desk, rule, side, cases)
             doubtful = {**waits, **doubts(desk, rule, side, cases), **followed.doubts}
             return [replace(case, doubt=doubtful.get(case.key.id)) for case in cases]

@@ -18,6 +18,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem, ProblemState
 from samspill.model.records import Values
+from samspill.sync.ports.hours import Ledger
 
 RowT = TypeVar("RowT", bound=BaseModel)
 
@@ -87,6 +88,10 @@ class Intents(Protocol):
     def send(self, claim: Claim, values: Values) -> Claim:
         """The claim, which now is to create `values`: the try before came to nothing. Raises RevisionConflict when it
         has another fence by now."""
+
+    def move(self, claim: Claim, key: RecordKey) -> Claim:
+        """The claim, which now is for `key`: its source has another id. Whoever held it does not any more. Raises
+        RevisionConflict when it has another fence by now, or `key` has an intent."""
 
     def open(self, keys: Sequence[RecordKey]) -> dict[RecordKey, Claim]:
         """Intents that exist for those keys, alive or expired: something may have been created for them."""
@@ -282,6 +287,7 @@ class Stores:
     decisions: Decisions
     drifts: Drifts
     breakers: Breakers
+    hours: Ledger
 
 
 class Shelf(Protocol):
