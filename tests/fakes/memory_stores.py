@@ -9,6 +9,7 @@ from tests.fakes.memory_cursors import MemoryCursors
 from tests.fakes.memory_drifts import MemoryDrifts
 from tests.fakes.memory_inbox import MemoryInbox
 from tests.fakes.memory_journal import MemoryDecisions, MemoryJournal
+from tests.fakes.memory_ledger import MemoryLedger
 from tests.fakes.memory_links import MemoryIntents, MemoryLinks
 
 
@@ -25,4 +26,5 @@ def memory_stores(connection_id: str, *, meant: Callable[[RecordKey], RecordKey]
         decisions=MemoryDecisions(connection_id),
         drifts=MemoryDrifts(),
         breakers=MemoryBreakers(),
+        hours=MemoryLedger(),
     )

@@ -4,6 +4,7 @@ from samspill.store.breakers import DynamoBreakers
 from samspill.store.cursors import DynamoCursors
 from samspill.store.decisions import DynamoDecisions
 from samspill.store.drifts import DynamoDrifts
+from samspill.store.hours import DynamoLedger
 from samspill.store.inbox import DynamoInbox
 from samspill.store.intents import DynamoIntents
 from samspill.store.journal import DynamoJournal
@@ -22,4 +23,5 @@ def dynamo_stores(connection_id: str) -> Stores:
         decisions=DynamoDecisions(connection_id),
         drifts=DynamoDrifts(connection_id),
         breakers=DynamoBreakers(connection_id),
+        hours=DynamoLedger(connection_id),
     )

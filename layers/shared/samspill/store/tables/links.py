@@ -1,4 +1,5 @@
-"""The table `links`: pairs, their sides, and intents to create; one partition a connection and kind."""
+"""The table `links`: pairs, their sides, and intents to create; one partition a connection and kind. That of hours
+is their ledger (`store.tables.hours`)."""
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
