@@ -100,6 +100,9 @@ class MemoryJournal:
     def problem_of(self, key: RecordKey) -> Problem | None:
         return self._current.get(key)
 
+    def troubled(self, keys: Sequence[RecordKey]) -> set[RecordKey]:
+        return {key for key in keys if key in self._current}
+
     def set_state(self, problem_id: str, state: ProblemState) -> Problem:
         if state is ProblemState.SOLVED:
             raise ValueError("a problem is solved by solve()")

@@ -22,7 +22,7 @@ _SYSTEM_WRITES = frozenset({
 })  # fmt: skip
 _STORE_READS = frozenset({
     "all", "by_ids", "count", "count_of", "count_open", "due", "fates", "find", "get", "has_due", "history", "live",
-    "oldest_due", "open", "pending", "problem", "problem_of", "problems", "search", "waiting",
+    "oldest_due", "open", "pending", "problem", "problem_of", "problems", "search", "troubled", "waiting",
 })  # fmt: skip
 
 

@@ -176,3 +176,15 @@ def test_open_problems_are_counted_by_code(stores: Stores, connection_id: str, n
     for record_id, code in (("1", "name_missing"), ("2", "name_missing"), ("3", "number_taken")):
         stores.journal.open_problem(problem(connection_id, now, key(record_id), code))
     assert stores.journal.count_open() == {"name_missing": 2, "number_taken": 1}
+
+
+def test_of_many_records_those_with_a_problem_are_told(stores: Stores, connection_id: str, now: datetime) -> None:
+    for record_id in ("1", "2", "3"):
+        stores.journal.open_problem(problem(connection_id, now, key(record_id)))
+    stores.journal.solve(key("2"), now)
+    third = stores.journal.problem_of(key("3"))
+    assert third is not None
+    stores.journal.set_state(third.id, ProblemState.IGNORED)
+    asked = [key(str(number)) for number in range(1, 240)]
+    assert stores.journal.troubled(asked) == {key("1"), key("3")}
+    assert stores.journal.troubled([]) == set()

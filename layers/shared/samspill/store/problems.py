@@ -1,7 +1,7 @@
 """Problems in DynamoDB: at most one open or ignored one a record, the solved ones kept for a while."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -66,6 +66,12 @@ class DynamoProblems:
         """The record's open or ignored problem."""
         item = self._item_of(key)
         return problem_in(item) if item is not None else None
+
+    def troubled(self, keys: Sequence[RecordKey]) -> set[RecordKey]:
+        """Those of the records that have one."""
+        places = {current_key(key): key for key in keys}
+        wanted = [(self._connection, place) for place in places]
+        return {places[item.sk] for item in JournalItem.batch_get(wanted, consistent_read=True)}
 
     def set_state(self, problem_id: str, state: ProblemState) -> Problem:
         """Ignore or re-open. Raises NotFound, also for a solved problem; ValueError for state `solved`."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from samspill.model.changes import RecordKey
+from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Entry, Fate, Standing
 from samspill.model.kinds import Side
 from samspill.model.links import Link
@@ -120,7 +120,8 @@ class Settlement:
         """Write everything; the groups that have something due because of it.
 
         A record is held from before its problem is opened until after it is solved: whoever is cut off in between
-        leaves a record that is looked at again, never a problem that nobody closes.
+        leaves a record that is looked at again, never a problem that nobody closes. Should another worker have been
+        at it meanwhile, nobody knows who had the last word: it is looked at again.
         """
         journal, now = self.desk.stores.journal, self.desk.clock()
         changed = [fate for key, fate in self.fates.items() if not _same(self.before.get(key), fate)]
@@ -140,10 +141,28 @@ class Settlement:
             journal.set_fates(others)
         if self.entries:
             journal.write(self.entries)
+        disputed = self._held_no_more() | self._held_meanwhile()
+        for key in sorted(disputed, key=str):
+            self.desk.stores.inbox.put(key, due_at=now, priority=Priority.CHANGE)
         if not self.desk.wakes:
-            return set()
+            return {key.group for key in disputed}
         woken = {woken.group for key in self.woken for woken in self.desk.stores.inbox.wake(str(key), now)}
-        return woken | neighbours.look_again(self.desk, self.before, changed)
+        return woken | {key.group for key in disputed} | neighbours.look_again(self.desk, self.before, changed)
+
+    def _held_no_more(self) -> set[RecordKey]:
+        """Records whose problem was opened here, and that somebody has said something else of since."""
+        if not self.problems:
+            return set()
+        now = self.desk.stores.journal.fates(list(self.problems))
+        return {key for key in self.problems if key not in now or now[key].standing is not Standing.HELD}
+
+    def _held_meanwhile(self) -> set[RecordKey]:
+        """Records that are not held, and of which somebody has opened a problem since: it is solved."""
+        free = [key for key, fate in self.fates.items() if fate.standing is not Standing.HELD]
+        found = self.desk.stores.journal.troubled(free) if free else set()
+        for key in found:
+            self.desk.stores.journal.solve(key, self.desk.clock())
+        return found
 
     def _fate(
         self, key: RecordKey, record: Subject | None, standing: Standing, *, code: str | None = None,

@@ -104,9 +104,6 @@ def _work_on(desk: Desk, key: RecordKey, rates: Rates, groups: set[str]) -> Resu
         verdict = Hold(error.code, error.facts)
     result = _settle(desk, paper, verdict, settlement, groups)
     groups |= settlement.store()
-    if key in settlement.fates and key not in settlement.problems:
-        # Somebody who was at it too may have opened one after the last word was that it is not held.
-        desk.stores.journal.solve(key, desk.clock())
     return result
 
 

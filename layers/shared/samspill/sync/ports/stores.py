@@ -204,6 +204,9 @@ class Journal(Protocol):
     def problem_of(self, key: RecordKey) -> Problem | None:
         """The record's open or ignored problem."""
 
+    def troubled(self, keys: Sequence[RecordKey]) -> set[RecordKey]:
+        """Those of the records that have one."""
+
     def set_state(self, problem_id: str, state: ProblemState) -> Problem:
         """Ignore or re-open. Raises NotFound."""
 
