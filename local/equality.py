@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from local.companies import Company
-from local.product import Connected
+from local.product import Connected, Json
 from local.registers import Sides, WithRackbeat, registers_of
 from local.world import World
 from samspill.integrations import INTEGRATIONS
 from samspill.model import normalise
+from samspill.model.changes import RecordKey
 from samspill.model.fields import Sharer
 from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
@@ -25,6 +26,10 @@ from samspill.sync.merge import Translate, differences, same_value
 
 #: Records that stand so are out of it, each with a reason that people can read.
 OUTSIDE = ("held", "skipped")
+#: So is one whose partner may have got another number: a person is asked at the other side's record.
+ASKED = "perhaps_renumbered"
+
+Place = tuple[Kind, Side, str]
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,7 @@ def compare(world: World, firm: Company | WithRackbeat, connected: Connected) ->
     now = connected.now()
     settings = Settings.model_validate(now["settings"])
     integration = INTEGRATIONS[now["integration"]].under(settings, starting_up=False)
-    outside = {
-        (Kind(each["kind"]), Side(each["side"]), str(each["id"]))
-        for standing in OUTSIDE
-        for each in connected.records(standing=standing)
-    }
+    outside = _outside(connected)
     faults: list[str] = []
     inside: dict[Kind, Sides] = {}
     registers = registers_of(world, firm)
@@ -61,6 +62,22 @@ def compare(world: World, firm: Company | WithRackbeat, connected: Connected) ->
             shown = " / ".join(f"{found[side].values()[name]!r}" for side in Side)
             faults.append(f"{kind} {number}: {name} is {shown}")
     return Comparison(pairs, Counter(kind for kind, _, _ in outside), tuple(faults))
+
+
+def _outside(connected: Connected) -> set[Place]:
+    found = {_place(each) for standing in OUTSIDE for each in connected.records(standing=standing)}
+    for each in connected.records(standing="waiting"):
+        if each["code"] == ASKED and _where(RecordKey.parse(each["waiting_for"])) in found:
+            found.add(_place(each))
+    return found
+
+
+def _place(row: Json) -> Place:
+    return Kind(row["kind"]), Side(row["side"]), str(row["id"])
+
+
+def _where(key: RecordKey) -> Place:
+    return key.kind, key.side, key.id
 
 
 def _pairs(

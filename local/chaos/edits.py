@@ -115,7 +115,8 @@ def move(people: People, dice: random.Random) -> list[Edited]:
     chosen = there if there.side is child.side else people.look(there.subject, child.side)
     if chosen is None:
         raise Nobody
-    return [_type(people, child, parent[0], chosen.record.id)]
+    people.type(child, {parent[0]: chosen.record.id}, {parent[0]: there.subject})
+    return [Edited(child.subject, child.side, (parent[0],))]
 
 
 def delete(people: People, dice: random.Random) -> list[Edited]:

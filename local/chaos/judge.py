@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from local.chaos.duty import Duty
 from local.chaos.faults import Fault
 from local.chaos.hands import Hands
-from local.chaos.ledger import Ledger, Subject
+from local.chaos.ledger import Ledger, Subject, Typed
 from local.chaos.sight import Explanations, Place, Sight
 from local.equality import compare
 from local.product import ApiRefused, Json
 from samspill.model.kinds import Side
-from samspill.model.records import Record
+from samspill.model.records import Record, Value
 
 #: What the product knows of a record: `link` and `history`, as the API explains it.
 Explain = Callable[[Place], Json]
@@ -79,7 +79,7 @@ class Court:
         """Whether the last value typed stands on both sides, or where it was typed with a reason why only there, or
         in the history as the value that had to yield."""
         last = subject.typed[name][-1]
-        wanted = self.sight.means(subject.kind, last.side, name, last.value)
+        wanted = self.sight.means(subject.kind, last.side, name, self._now(last))
         standing = {
             side: self.sight.means(subject.kind, side, name, found[side][0].values().get(name)) == wanted
             for side in Side
@@ -100,12 +100,22 @@ class Court:
         target = self.sight.integration.rule(subject.kind).field(name).ref
         if target is None or last.value is None:
             return False
-        place = (target, last.side, str(last.value))
+        place = (target, last.side, str(self._now(last)))
         gone = place[2] not in self.sight.records[target, last.side]
         return gone or any(place in told for told in self.told.all_codes())
 
+    def _now(self, typed: Typed) -> Value:
+        """What was typed; of a reference the id that the record has by now."""
+        there = self.sight.found(typed.meant, typed.side) if typed.meant is not None else []
+        return there[0].id if there else typed.value
+
     def _explained(self, subject: Subject, found: Found) -> list[Json]:
-        return [self.explain((subject.kind, side, r.id)) for side, records in found.items() for r in records]
+        """What is known of the subject's records, and of what they are linked with: while a person is asked what
+        became of a record that got another number, its history is still the link's."""
+        own = {(subject.kind, side, r.id) for side, records in found.items() for r in records}
+        links = [link for place in own if (link := self.explain(place)["link"]) is not None]
+        halves = {(subject.kind, side, str(link[side.value]["id"])) for link in links for side in Side}
+        return [self.explain(place) for place in sorted(own | halves)]
 
     def _history(self, subject: Subject, found: Found) -> list[Json]:
         """The journal of the subject's records, oldest first."""

@@ -1,8 +1,9 @@
 """People at work in all firms: they pick a record, type into it, and what they did is written down."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from local.chaos.hands import Hands
 from local.chaos.ledger import Ledger, Subject
@@ -93,21 +94,25 @@ class People:
             "number": str(SERIES[side] + self._count),
             **{name: new_value(kind, name, mark, dice) for name in typing.filled},
         }
+        meant: dict[str, Subject] = {}
         if typing.parent is not None:
             name, parent = typing.parent
             there = hands.see(parent, side)
-            known = [r for s in self.ledger.alive(firm, parent) for r in s.among(there)]
-            values[name] = dice.choice(known).id if known else None
+            known = [(s, record.id) for s in self.ledger.alive(firm, parent) for record in s.among(there)]
+            values[name] = None
+            if known:
+                meant[name], values[name] = dice.choice(known)
         hands.create(kind, side, values)
-        return self.ledger.made(firm, kind, mark, side, values)
+        return self.ledger.made(firm, kind, mark, side, values, meant)
 
-    def type(self, seen: Seen, values: dict[str, Value]) -> None:
-        """Type values into a record. What stands there already is no edit. Raises PeerRefused."""
+    def type(self, seen: Seen, values: dict[str, Value], meant: Mapping[str, Subject] = MappingProxyType({})) -> None:
+        """Type values into a record; `meant` is what references among them point at. What stands there already is no
+        edit. Raises PeerRefused."""
         hands = self.firms[seen.subject.firm]
         hands.change(seen.subject.kind, seen.side, seen.record.id, values)
         seen.subject.moving |= "number" in values and self.number_is_identity(seen)
         edited = {name: value for name, value in values.items() if (seen.values.get(name) or None) != (value or None)}
-        self.ledger.typed(seen.subject, seen.side, edited)
+        self.ledger.typed(seen.subject, seen.side, edited, meant)
 
     def delete(self, seen: Seen) -> None:
         """Delete a record. Raises PeerRefused."""

@@ -113,3 +113,30 @@ def test_a_reference_to_a_record_that_is_gone_may_stand_where_it_was_typed_only(
     assert list(court.about(subject)) == []
     sides[Kind.CUSTOMER, A]["app-1"] = record_from_values(Kind.CUSTOMER, "app-1", {"number": "8", "name": "Mur AS"})
     assert promises(list(court.about(subject))) == ["nothing lost"]
+
+
+def test_a_reference_may_stand_under_the_number_that_its_record_has_by_now() -> None:
+    """Seen to fail with references looked for under the number that was typed."""
+    ledger, parent = made()
+    subject = ledger.made(0, Kind.PROJECT, "Z0002", A, {"customer": "app-1"}, {"customer": parent})
+    here = record_from_values(Kind.PROJECT, "p-1", {"name": "Bad Z0002", "customer": "app-2"})
+    there = record_from_values(Kind.PROJECT, "p-2", {"name": "Bad Z0002", "customer": "tripletex-1"})
+    sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
+    sides |= {(Kind.PROJECT, A): {"p-1": here}, (Kind.PROJECT, T): {"p-2": there}}
+    sides |= {(Kind.CUSTOMER, A): {"app-2": customer(A, 2)}, (Kind.CUSTOMER, T): {"tripletex-1": customer(T)}}
+    court = Court(Sight(sides, INTEGRATION), Explanations(), lambda _: {"link": None, "history": []})
+    assert list(court.about(subject)) == []
+
+
+def test_a_value_that_yielded_may_be_in_the_history_of_what_the_other_half_was_called_before() -> None:
+    """Seen to fail with the histories of what stands there only."""
+    _, subject = made(city="Bodø")
+    sides: dict[tuple[Kind, Side], dict[str, Record]] = {(kind, side): {} for kind in Kind for side in Side}
+    sides |= {(Kind.CUSTOMER, side): {f"{side}-1": customer(side, city="Oslo")} for side in Side}
+    link = {"id": "l1", T.value: {"id": f"{T}-1"}, A.value: {"id": "before"}}
+    yielded = {"at": "2026-01-01", "what": "conflict", "code": None, "written": {}, "lost": {"city": "Bodø"}}
+
+    def explain(place: Place) -> Json:
+        return {"link": link if place == PLACES[T] else None, "history": [yielded] if place[2] == "before" else []}
+
+    assert list(Court(Sight(sides, INTEGRATION), Explanations(), explain).about(subject)) == []
