@@ -1,6 +1,6 @@
 """The three-way merge of one pair: each side has changed if it differs from its own base. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from samspill.model.flow import Flow
@@ -99,8 +99,20 @@ def _merge_field(
         else:
             merged.bases[source][each.name] = now[source]  # that side's private business
             return
-    yields = {side: changed[side] or _may_be_taken_back(each, link.half(side), records[side]) for side in Side}
+    private = _is_private(each, bases, translate)
+    yields = {s: changed[s] or private or _may_be_taken_back(each, link.half(s), records[s]) for s in Side}
     _write(merged, each, source, now, yields, first, translate)
+
+
+def _is_private(each: Field, bases: Mapping[Side, Values], translate: Translate) -> bool:
+    """Whether a field that travels one way was something else at its end when it last was looked at: what people
+    typed there, which has gone nowhere."""
+    known = all(each.name in bases[side] for side in Side)
+    return known and each.flow is not Flow.BOTH and not same_value(each, _of(each, bases), translate)
+
+
+def _of(each: Field, values: Mapping[Side, Values]) -> dict[Side, Value]:
+    return {side: values[side][each.name] for side in Side}
 
 
 def _may_be_taken_back(each: Field, half: Half, record: Record) -> bool:
