@@ -8,7 +8,6 @@ say now. A sheet is one of hours when it has a date, a total and somebody's name
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 
 from samspill.exceptions import DataRefused
@@ -198,8 +197,7 @@ class _Reading:
             **{name: self._name(column) for column, name in _NAMES.items()},
         )  # fmt: skip
         if not (row.employee_number or row.employee_name):
-            here = Column.EMPLOYEE if Column.EMPLOYEE in self._cells else Column.EMPLOYEE_NUMBER
-            self._bad.append((UNREADABLE, here, ""))
+            self._bad.append((UNREADABLE, Column.EMPLOYEE, ""))
         return _refused(row, *self._bad[0]) if self._bad else row
 
     def _date(self, *, from_1904: bool) -> date | None:
@@ -227,8 +225,3 @@ class _Reading:
 
 def _has_digit(text: str) -> bool:
     return any(each.isdigit() for each in text)
-
-
-def hours_of(seconds: int) -> Decimal:
-    """Hours with two decimals, to be shown."""
-    return (Decimal(seconds) / HOUR).quantize(Decimal("0.01"))
