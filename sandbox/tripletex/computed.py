@@ -9,6 +9,7 @@ from sandbox.tripletex.amounts import exact, to_ore, wire
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.order_lines import terms_of
 from sandbox.tripletex.order_totals import OUTSTANDING, OUTSTANDING_CURRENCY, shown_amount
+from sandbox.tripletex.periods import entries_in, is_locked
 from sandbox.tripletex.rows import Row
 
 Compute = Callable[[Company, Row], Any]
@@ -72,6 +73,16 @@ def _line_name(company: Company, row: Row) -> str:
     return (product.get("name", "") if product else "") or row.get("description", "")
 
 
+def _chargeable(company: Company, row: Row) -> bool:
+    activity = company.row("Activity", row.get("activity"))
+    return bool(row.get("project") and activity and activity.get("isChargeable"))
+
+
+def _chargeable_hours(company: Company, row: Row) -> float:
+    chargeable = _chargeable(company, row)
+    return row.get("projectChargeableHours") or row.get("hours", 0) if chargeable else 0
+
+
 def _address(_company: Company, row: Row) -> str:
     place = " ".join(filter(None, (row.get("postalCode"), row.get("city"))))
     return ", ".join(filter(None, (row.get("addressLine1"), row.get("addressLine2"), place)))
@@ -126,6 +137,13 @@ COMPUTED: dict[str, dict[str, Compute]] = {
         "amountExcludingVatCurrency": lambda _company, row: _purchase_amount(row, "unitPriceExcludingVatCurrency"),
         "amountIncludingVatCurrency": lambda _company, row: _purchase_amount(row, "unitPriceIncVatCurrency"),
     },
+    "TimesheetEntry": {
+        "locked": is_locked,
+        "chargeable": _chargeable,
+        "chargeableHours": _chargeable_hours,
+    },
+    "Week": {"timesheetEntries": entries_in},
+    "MonthlyStatus": {"timesheetEntries": entries_in},
     "Address": {
         "displayName": _address,
         "addressAsString": _address,

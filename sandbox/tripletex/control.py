@@ -30,6 +30,7 @@ def control_routes(world: TripletexWorld) -> list[Route]:
         (f"{BASE}/switches", conditions.switches, ["GET", "PUT"]),
         (f"{BASE}/state", accounts.state, ["GET"]),
         (f"{BASE}/edit", accounts.edit, ["POST"]),
+        (f"{BASE}/approvals", accounts.approvals, ["POST"]),
         (f"{BASE}/exchanges", conditions.exchanges, ["GET", "DELETE"]),
         (f"{BASE}/deliveries", conditions.deliveries, ["GET"]),
         (f"{BASE}/resolve", conditions.resolve, ["GET", "PUT"]),

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.tripletex.company import Company, Dispatch
 from sandbox.tripletex.hand import Action, edit, rows_of
+from sandbox.tripletex.hand_timesheet import Approval, approve
 from sandbox.tripletex.opening import NewCompany
 from sandbox.tripletex.seeding import seed_company
 from sandbox.tripletex.world import TripletexWorld
@@ -84,6 +85,10 @@ class Accounts:
             force=wanted.force,
         )
         return JSONResponse(row)
+
+    async def approvals(self, request: Request) -> Response:
+        """POST: a week or a month of somebody's hours is completed, approved, or that is taken back."""
+        return JSONResponse(approve(self._world, Approval.model_validate(await request.json())))
 
 
 def _sent(dispatch: Dispatch) -> dict[str, object]:

@@ -78,7 +78,7 @@ class Filter:
     last_day_too: bool = False
 
 
-def ids(field: str = "") -> Filter:
+def ids(field: str = "", *, required: bool = False) -> Filter:
     """A list of ids, of the row itself or of what a field refers to."""
 
     def make(asked: Asked) -> Predicate:
@@ -88,7 +88,7 @@ def ids(field: str = "") -> Filter:
         read = asked.value(field)
         return lambda row: read(row) in wanted
 
-    return Filter(make, field=field or "id", keys=lambda asked: set(asked.numbers()))
+    return Filter(make, field=field or "id", keys=lambda asked: set(asked.numbers()), required=required)
 
 
 def numbers(field: str) -> Filter:

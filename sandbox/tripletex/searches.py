@@ -27,6 +27,7 @@ from sandbox.tripletex.people_filters import (
     with_access,
     with_contacts,
 )
+from sandbox.tripletex.period_filters import in_months, in_week
 from sandbox.tripletex.register_rows import INCOMING_VAT, OUTGOING_VAT
 from sandbox.tripletex.rows import Row
 
@@ -264,6 +265,17 @@ SEARCHES: dict[str, dict[str, Filter]] = {
         "dateFrom": since("date", required=True),
         "dateTo": until("date", required=True),
         "comment": contains("comment"),
+    },
+    "timesheet/week": {
+        "ids": ids(),
+        "employeeIds": ids("employee"),
+        "weekYear": in_week(),
+        "approvedBy": ids("approvedBy"),
+    },
+    "timesheet/month/byMonthNumber": {"employeeIds": ids("employee", required=True), "monthYear": in_months()},
+    "timesheet/month/byMonthNumberList": {
+        "employeeIds": ids("employee", required=True),
+        "monthYearList": in_months(),
     },
     "employee/entitlement": {"employeeId": ids("employee")},
     "event/subscription": {},

@@ -26,8 +26,9 @@ def seed_company(company: Company, seed: Mapping[str, Iterable[SeedRow]]) -> dic
     Rows have Tripletex's own plain fields, and instead of references: employees `departmentNumber`,
     `isProjectManager` and `employments` (startDate, endDate); customers and suppliers `postalAddress` and
     `physicalAddress` (their fields and country {code}), `isSupplier`, `isCustomer`; projects `customerNumber`,
-    `managerNumber` (an employeeNumber; without it the token's owner) and `mainProjectNumber`. Numbers left out
-    are given. Raises SeedError for unknown names and for numbers that refer to nothing.
+    `managerNumber` (an employeeNumber; without it the token's owner), `mainProjectNumber` and
+    `participantNumbers` (employeeNumbers). Numbers left out are given. Raises SeedError for unknown names and for
+    numbers that refer to nothing.
     """
     if unknown := set(seed) - set(ORDER):
         raise SeedError(f"unknown in a seed: {', '.join(sorted(unknown))}")
@@ -147,6 +148,7 @@ class _Seeder:
         customer = self._find("Customer", "customerNumber", seed.pop("customerNumber", None))
         manager = self._find("Employee", "employeeNumber", seed.pop("managerNumber", None)) or self._owner
         main = seed.pop("mainProjectNumber", None)
+        numbers = seed.pop("participantNumbers", ())
         values = self._plain("Project", seed)
         if "number" in values:
             self._company.note_number("Project", "number", values["number"])
@@ -157,9 +159,15 @@ class _Seeder:
         for name in ("participants", "projectHourlyRates"):
             values[name] = (self._company.new_id(),)
         row = self._put("Project", values, 0)
+        if numbers:
+            row.values["participants"] = tuple(self._participant(row.id, number) for number in numbers)
         if main:
             self._main_projects.append((row, main))
         return row
+
+    def _participant(self, project: int, number: object) -> int:
+        employee = self._find("Employee", "employeeNumber", number)
+        return self._put("ProjectParticipant", {"project": project, "employee": employee}, 0).id
 
     def _link_main_projects(self) -> None:
         table = self._company.table("Project")

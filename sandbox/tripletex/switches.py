@@ -62,6 +62,14 @@ class Switches(BaseModel):
     locked_until: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     # Whether the account has the module for purchase orders.
     logistics: bool = False
+    # Hours: the name of the company's standard activity, whether activities must be linked to a project and people
+    # take part in it before hours are booked on it, and whether hours need a comment.
+    standard_activity: str | None = None
+    only_linked_activities: bool = False
+    only_project_members: bool = False
+    hours_need_comments: bool = False
+    # How `weekYear` writes the 42nd week of 2026; only one of them is understood.
+    week_form: Literal["2026-W42", "2026-42"] = "2026-W42"
     # What currencies cost, by code, instead of the usual: for 100 units where they are quoted so.
     exchange_rates: dict[str, str] = {}
     # Seconds before the first attempt, then between attempts; scaled down from about 30 hours.

@@ -93,6 +93,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hours are already registered on the employee on this day, activity and project. "
         "Update the hours that are already registered.",
     ),
+    # Never seen, our wording: the following five.
+    "project_closed": ("Prosjektet er avsluttet.", "The project is closed."),
+    "before_project": (
+        "Datoen kan ikke være før prosjektets startdato.",
+        "The date cannot be before the start date of the project.",
+    ),
+    "not_participant": (
+        "Den ansatte er ikke deltaker på prosjektet.",
+        "The employee is not a participant of the project.",
+    ),
+    "bad_week": ("Uken er ugyldig.", "The week is invalid."),
+    "bad_month": ("Måneden er ugyldig. Korrekt format er yyyy-mm.", "The month is invalid. Use yyyy-mm."),
+    "project_activity_needed": (
+        "En prosjektspesifikk aktivitet eller en generell prosjektaktivitet må spesifiseres.",
+        "A project specific activity or a general project activity must be specified.",
+    ),
     "over_24": ("Kan ikke være over 24", "Cannot be above 24"),
     "line_needs_text": (
         "Det må registreres en beskrivelse eller et produkt.",

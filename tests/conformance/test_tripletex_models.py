@@ -11,7 +11,9 @@ from sandbox.tripletex.schema import SCHEMAS, Field, Type
 from tests.conformance.openapi import OpenApi
 
 # Models of which the sandbox has only what it needs, because nothing is written to them.
-PARTLY = frozenset({"Account", "Division", "CustomerCategory", "EmployeeCategory", "ProjectCategory"})
+PARTLY = frozenset(
+    {"Account", "Division", "CustomerCategory", "EmployeeCategory", "ProjectCategory", "ProjectSettings"}
+)
 # Fields the sandbox does not know yet; a body with one of them would be refused wrongly.
 MISSING: dict[str, frozenset[str]] = {}
 

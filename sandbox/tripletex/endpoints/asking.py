@@ -26,6 +26,11 @@ def day(call: Call, name: str) -> str:
     return text
 
 
+def day_or(call: Call, name: str, otherwise: str) -> str:
+    """A date, or another where none is given. Raises 422/15000."""
+    return day(call, name) if call.query.get(name) else otherwise
+
+
 def whole(call: Call, name: str) -> int:
     """A whole number, 0 where none is given. Raises 422/21000."""
     text = call.query.get(name) or "0"

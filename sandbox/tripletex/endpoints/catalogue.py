@@ -14,16 +14,18 @@ from sandbox.tripletex.endpoints import (
     purchases,
     sessions,
     subscriptions,
+    timesheet,
 )
 from sandbox.tripletex.endpoints.registers import Register
 from sandbox.tripletex.kinds import Kind
 from sandbox.tripletex.routes import RouteTable
-from sandbox.tripletex.rules import accounting, parties, registers
+from sandbox.tripletex.rules import accounting, parties, project_parts, registers
 from sandbox.tripletex.rules import invoices as invoice_rules
 from sandbox.tripletex.rules import orders as order_rules
 from sandbox.tripletex.rules import people as people_rules
 from sandbox.tripletex.rules import projects as project_rules
 from sandbox.tripletex.rules import purchases as purchase_rules
+from sandbox.tripletex.rules import timesheet as timesheet_rules
 from sandbox.tripletex.world import TripletexWorld
 
 Handler = Callable[[TripletexWorld, Call], Answer]
@@ -38,7 +40,11 @@ KINDS: dict[str, Kind] = {
         people_rules.EMPLOYEE,
         people_rules.EMPLOYMENT,
         project_rules.PROJECT,
-        project_rules.TIMESHEET_ENTRY,
+        project_parts.PROJECT_PARTICIPANT,
+        project_parts.PROJECT_ACTIVITY,
+        timesheet_rules.TIMESHEET_ENTRY,
+        timesheet_rules.WEEK,
+        timesheet_rules.MONTH,
         registers.DEPARTMENT,
         registers.ACTIVITY,
         registers.PRODUCT,
@@ -63,6 +69,6 @@ def all_routes() -> RouteTable[Handler]:
     table: RouteTable[Handler] = RouteTable()
     for kind in KINDS.values():
         Register(kind).add_to(table)
-    for each in (sessions, subscriptions, people, projects, orders, invoices, currencies, purchases):
+    for each in (sessions, subscriptions, people, projects, orders, invoices, currencies, purchases, timesheet):
         each.add_to(table)
     return table

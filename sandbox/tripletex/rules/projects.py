@@ -1,13 +1,12 @@
-"""Project and timesheet entry."""
+"""Project."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sandbox.tripletex.company import Company
 from sandbox.tripletex.computed import person_name
-from sandbox.tripletex.errors import Complaint, complaint, exists
+from sandbox.tripletex.errors import Complaint, complaint
 from sandbox.tripletex.kinds import Draft, Kind, operations
 from sandbox.tripletex.people_filters import ENTITLED
 from sandbox.tripletex.rows import Row
@@ -99,39 +98,4 @@ PROJECT = Kind(
     complete=_number_project,
     in_use=_project_in_use,
     after_create=_equip,
-)
-
-
-def _check_hours(draft: Draft) -> Iterator[Complaint]:
-    if draft.get("projectChargeableHours") > 24:
-        yield complaint("projectChargeableHours", "over_24", "null.projectChargeableHours")
-    activity = draft.company.row("Activity", draft.get("activity"))
-    if activity is None or activity.get("isDisabled"):
-        yield complaint("activity.id", "activity_unusable")
-    key = ("employee", "date", "activity", "project")
-    for row in draft.company.table("TimesheetEntry").having("employee", draft.get("employee")):
-        if row.id != draft.row_id and all(row.get(name) == draft.get(name) for name in key):
-            raise exists("hours_exist")
-
-
-def _round_hours(draft: Draft) -> None:
-    """Hours are kept in hundredths."""
-    if "hours" in draft.values:
-        draft.values["hours"] = round(draft.values["hours"], 2)
-
-
-def _sum_hours(_company: Company, rows: list[Row]) -> dict[str, Any]:
-    return {"sumAllHours": round(sum(row.get("hours", 0) for row in rows), 2)}
-
-
-TIMESHEET_ENTRY = Kind(
-    path="timesheet/entry",
-    schema="TimesheetEntry",
-    operations=operations("post", "put", "delete", "post_list", "put_list"),
-    right="timesheet",
-    required=dict.fromkeys(("employee", "activity", "date", "hours"), ("null", "field")),
-    check=_check_hours,
-    complete=_round_hours,
-    totals=_sum_hours,
-    zero_is_null=True,
 )

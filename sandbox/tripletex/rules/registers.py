@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sandbox.tripletex.errors import Complaint, complaint
 from sandbox.tripletex.kinds import Draft, Kind, operations
@@ -33,9 +34,13 @@ DEPARTMENT = Kind(
 )
 
 
-def _check_activity(draft: Draft) -> Iterator[Complaint]:
+def _check_activity_name(draft: Draft) -> Iterator[Complaint]:
     if taken(draft, "name"):
         yield complaint("name", "name_in_use")
+
+
+def _check_activity(draft: Draft) -> Iterator[Complaint]:
+    yield from _check_activity_name(draft)
     if draft.creating and draft.get("activityType") == "PROJECT_SPECIFIC_ACTIVITY":
         yield complaint("activityType", "activity_unusable")
 
@@ -59,6 +64,9 @@ ACTIVITY = Kind(
     check=_check_activity,
     complete=_mark_activity,
 )
+
+# One that is made along with its link to a project; only so can it be of that project alone.
+INLINE_ACTIVITY = replace(ACTIVITY, check=_check_activity_name)
 
 
 def _named(draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Project, its participants, rates and activities, and timesheet entries."""
+"""Project, its participants, rates and activities."""
 
 from __future__ import annotations
 
@@ -114,6 +114,17 @@ PROJECT_HOURLY_RATE = define(
     number("fixedRate"),
 )
 
+# What decides about hours; nothing is written to it here.
+PROJECT_SETTINGS = define(
+    "ProjectSettings",
+    "project/settings",
+    flag("approveHourLists"),
+    flag("mustApproveRegisteredHours"),
+    flag("onlyProjectMembersCanRegisterInfo"),
+    flag("onlyProjectActivitiesTimesheetRegistration"),
+    has_id=False,
+)
+
 PROJECT_ACTIVITY = define(
     "ProjectActivity",
     "project/projectActivity",
@@ -125,21 +136,4 @@ PROJECT_ACTIVITY = define(
     number("budgetHours"),
     number("budgetHourlyRateCurrency"),
     number("budgetFeeCurrency"),
-)
-
-TIMESHEET_ENTRY = define(
-    "TimesheetEntry",
-    "timesheet/entry",
-    ref("project", "Project"),
-    ref("activity", "Activity"),
-    day("date"),
-    number("hours"),
-    number("chargeableHours", read_only=True),
-    ref("employee", "Employee"),
-    plain("timeClocks", ()),
-    text("comment"),
-    *read_only(flag("locked"), flag("chargeable")),
-    ref("invoice", "Invoice", read_only=True),
-    *read_only(number("hourlyRate"), number("hourlyCost"), number("hourlyCostPercentage")),
-    number("projectChargeableHours"),
 )

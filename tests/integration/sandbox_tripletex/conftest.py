@@ -92,3 +92,26 @@ def buyer(api: Api) -> dict[str, int]:
 def invoice(api: Api, buyer: dict[str, int]) -> Any:
     """Number 1, 100 kroner and 25 of VAT, dated 2026-07-20; sent to nobody."""
     return act(api, f"/order/{ordered(api, buyer, 100)['id']}/:invoice", **CHARGE)
+
+
+@pytest.fixture
+def plan(api: Api, owner: int) -> Any:
+    """Makes projects, from new year on."""
+
+    def make(**body: Any) -> Any:
+        return api.create("/project", **{"startDate": "2026-01-01", "projectManager": {"id": owner}, **body})
+
+    return make
+
+
+@pytest.fixture
+def hours(api: Api, plan: Any, owner: int) -> dict[str, Any]:
+    """What a row of the timesheet is made of: the owner's, on the first of July, which is a Wednesday."""
+    activity = next(each for each in api.values("/activity") if each["isChargeable"])
+    return {
+        "employee": {"id": owner},
+        "activity": {"id": activity["id"]},
+        "project": {"id": plan(name="Tak")["id"]},
+        "date": "2026-07-01",
+        "hours": 7.5,
+    }

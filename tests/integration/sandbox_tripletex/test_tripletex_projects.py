@@ -1,4 +1,4 @@
-"""Projects and hours (reference 8.4, 8.8)."""
+"""Projects (reference 8.4)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from typing import Any
 import pytest
 
 from tests.integration.sandbox_tripletex.client import Api, complaints, refusal
-
-
-@pytest.fixture
-def plan(api: Api, owner: int) -> Any:
-    def make(**body: Any) -> Any:
-        return api.create("/project", **{"startDate": "2026-01-01", "projectManager": {"id": owner}, **body})
-
-    return make
 
 
 def test_a_project_gets_a_number_a_participant_and_a_rate(plan: Any) -> None:
@@ -129,49 +121,3 @@ def test_projects_are_deleted_with_a_body(api: Api, plan: Any) -> None:
     row = plan(name="Tak")
     assert api.request("DELETE", "/project", json=[{"id": row["id"]}]).status_code == 204
     assert api.values("/project") == []
-
-
-@pytest.fixture
-def hours(api: Api, plan: Any, owner: int) -> dict[str, Any]:
-    activity = next(each for each in api.values("/activity") if each["isChargeable"])
-    return {
-        "employee": {"id": owner},
-        "activity": {"id": activity["id"]},
-        "project": {"id": plan(name="Tak")["id"]},
-        "date": "2026-07-01",
-        "hours": 7.5,
-    }
-
-
-def test_hours_of_one_day_activity_and_project_are_one_entry(api: Api, hours: dict[str, Any]) -> None:
-    api.create("/timesheet/entry", **hours)
-    answer = api.post("/timesheet/entry", json=hours)
-    assert refusal(answer) == (409, 7000)
-    assert answer.json()["message"].startswith("Det er allerede registrert timer")
-
-
-def test_hours_are_listed_with_their_sum(api: Api, hours: dict[str, Any]) -> None:
-    api.create("/timesheet/entry", **hours)
-    api.create("/timesheet/entry", **{**hours, "date": "2026-07-02", "hours": 0.017})
-    answer = api.get("/timesheet/entry", params={"dateFrom": "2026-07-01", "dateTo": "2026-07-03"}).json()
-    assert (answer["count"], answer["sumAllHours"]) == (2, 7.52)
-
-
-def test_a_put_of_zero_clears_a_field_of_an_entry(api: Api, hours: dict[str, Any]) -> None:
-    row = api.create("/timesheet/entry", **hours, comment="Tak", projectChargeableHours=7)
-    changed = api.change(f"/timesheet/entry/{row['id']}", projectChargeableHours=0)
-    assert (changed["projectChargeableHours"], changed["comment"]) == (0, "Tak")
-    assert refusal(api.put(f"/timesheet/entry/{row['id']}", json={"hours": 0})) == (422, 18000)
-
-
-def test_an_entry_is_deleted_in_the_version_that_was_read(api: Api, hours: dict[str, Any]) -> None:
-    row = api.create("/timesheet/entry", **hours)
-    api.change(f"/timesheet/entry/{row['id']}", hours=8)
-    stale = api.delete(f"/timesheet/entry/{row['id']}", params={"version": row["version"]})
-    assert refusal(stale) == (409, 8000)
-    assert api.delete(f"/timesheet/entry/{row['id']}").status_code == 204
-
-
-def test_a_project_with_hours_is_not_deleted(api: Api, hours: dict[str, Any]) -> None:
-    api.create("/timesheet/entry", **hours)
-    assert refusal(api.delete(f"/project/{hours['project']['id']}")) == (422, 18000)
