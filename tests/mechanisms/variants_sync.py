@@ -236,6 +236,16 @@ RENUMBERING = (
     ),
     _broken(
         "renumbering",
+        "nobody looked for whose partner is gone",
+        "namesakes.py",
+        "while names and desk.wakes:",
+        "while names is None:",
+        "test_renumbering.py::"
+        "test_what_was_deleted_on_the_other_side_is_not_made_again_because_it_has_another_number",
+        alive=DELETE,
+    ),
+    _broken(
+        "renumbering",
         "attempts that stay where their source was",
         "gather.py",
         "follow_sources(desk, rule, side, cases, hints or {})",

@@ -164,6 +164,27 @@ def test_an_absence_is_no_renumbering_while_the_rights_check_fails(company: Smal
     assert in_tripletex(company, first) == ("10", "Ås Bygg AS")
 
 
+def test_what_was_deleted_on_the_other_side_is_not_made_again_because_it_has_another_number(
+    company: SmallCompany,
+) -> None:
+    """Seen to fail with nobody looked for whose partner is gone."""
+    first = linked(company, "10", "Ås Bygg AS")
+    company.tripletex.remove(C, first.id)
+    renumber(company, "10", "30")
+    told(company, "30")
+    company.settle()
+    assert company.everything(C, T) == []
+    assert company.everything(C, A) == []
+
+
+def test_a_new_record_with_the_name_of_one_that_is_there_is_a_new_one(company: SmallCompany) -> None:
+    linked(company, "10", "Kontantkunde")
+    company.app.put(C, number="30", name="Kontantkunde")
+    told(company, "30")
+    company.settle()
+    assert sorted(str(r.number) for r in company.everything(C, T)) == ["10", "30"]
+
+
 def two_of_a_kind(company: SmallCompany) -> tuple[Record, Record]:
     """A linked customer is gone and two new ones have what it had; the partner, and one of the two."""
     first = linked(company, "10", "Kontantkunde")

@@ -23,6 +23,7 @@ from samspill.model.rules import KindRule
 from samspill.sync.case import Await, Case, GiveWay, Hold
 from samspill.sync.desk import Desk, Parked, Result
 from samspill.sync.likeness import looked_up
+from samspill.sync.namesakes import namesakes
 from samspill.sync.settle import Settlement, keys_of, pair_key
 from samspill.sync.succession import Scene, moves, ordered
 
@@ -144,6 +145,8 @@ def _look_around(desk: Desk, scene: Scene, loose: Sequence[Case], hints: Mapping
         asked |= {link.id for link in links} | {f"#{record.id}" for record in records}
         partners = _alike(desk, scene.rule, scene.at.other, records)
         _add_links(desk, scene, _by_ids(desk, scene, scene.at.other, partners).values())
+        known = namesakes(desk, scene.rule.kind, scene.at, [record for record in records if record.id in scene.loose])
+        _add_links(desk, scene, _by_ids(desk, scene, scene.at, known).values())
         _add_records(desk, scene, _alike(desk, scene.rule, scene.at, [scene.known(link) for link in links]))
         _add_records(desk, scene, _called(desk, scene, [n for link in links for n in scene.numbers_sent(link)]))
     if scene.lost:
