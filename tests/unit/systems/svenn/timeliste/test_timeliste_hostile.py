@@ -104,8 +104,8 @@ def test_two_hundred_thousand_rows_are_refused_with_the_limit() -> None:
     assert (refused.value.code, refused.value.facts["rows"]) == ("import_too_large", str(MOST_ROWS))
 
 
-def test_a_flood_of_empty_elements_is_refused() -> None:
-    flood = b"<worksheet>" + b"<a/>" * 5_500_000 + b"</worksheet>"
+def test_a_flood_of_tags_is_refused() -> None:
+    flood = b"<worksheet><!--" + b"<" * 5_500_000 + b"--></worksheet>"  # what is no tag is read faster
     assert _refusal(zipped({**parts([[HEADER]], ["Ark"]), SHEET: flood}, ZIP_STORED)) == "import_too_large"
 
 
