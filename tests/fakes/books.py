@@ -10,7 +10,7 @@ from typing import TypeVar
 from samspill.exceptions import ConfigurationWrong, DataRefused
 from samspill.model.kinds import Kind, Side
 from samspill.model.totals import Rounded, computed
-from samspill.sync.ports.documents import MOVED, Invoice, Issue, Order, OrderDraft
+from samspill.sync.ports.documents import Invoice, Issue, Order, OrderDraft
 from tests.fakes.documents import RATES
 from tests.fakes.systems import MemorySystem
 
@@ -53,6 +53,11 @@ class MemoryBooks(MemorySystem):
         edited = self._computed(replace(old, lines=lines, version=(old.version or 0) + 1))
         self.orders[order_id] = edited
         return edited
+
+    def date_order(self, order_id: str, day: date) -> None:
+        """A person gives an order another day."""
+        old = self.orders[order_id]
+        self.orders[order_id] = replace(old, day=day, version=(old.version or 0) + 1)
 
     def copy_order(self, order_id: str) -> Order:
         """A person copies an order, our key with it, and changes the copy."""
@@ -102,9 +107,9 @@ class MemoryBooks(MemorySystem):
     def order(self, order_id: str) -> Order | None:
         return self.orders.get(order_id)
 
-    def find_orders(self, key: str, party: str, day: date) -> list[Order]:
+    def find_orders(self, key: str, party: str) -> list[Order]:
         self.calls.append(("find_orders", Kind.ORDER, 1))
-        return _with_key(self.orders, key, party, day)
+        return _with_key(self.orders, key, party)
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         return [each for each in self.orders.values() if (each.number, each.party) == (number, party)]
@@ -136,9 +141,9 @@ class MemoryBooks(MemorySystem):
     def credit(self, invoice: Invoice, day: date, comment: str, *, send: bool) -> Invoice:
         return self._write(lambda: self._credit_now(invoice, day, send=send))
 
-    def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
+    def find_purchase_orders(self, key: str, party: str) -> list[Order]:
         self._needs_logistics()
-        return _with_key(self.purchases, key, party, day)
+        return _with_key(self.purchases, key, party)
 
     def purchase_order(self, order_id: str) -> Order | None:
         return self.purchases.get(order_id)
@@ -246,5 +251,5 @@ class MemoryBooks(MemorySystem):
         return str(next(self._numbers))
 
 
-def _with_key(rows: dict[str, Order], key: str, party: str, day: date) -> list[Order]:
-    return [x for x in rows.values() if (x.key, x.party) == (key, party) and abs(x.day - day) <= MOVED]
+def _with_key(rows: dict[str, Order], key: str, party: str) -> list[Order]:
+    return [x for x in rows.values() if (x.key, x.party) == (key, party)]

@@ -114,26 +114,20 @@ def test_an_order_is_found_by_our_key_alone(ledger: Ledger) -> None:
         "order", "create", customer={"id": int(ledger.customer)}, orderDate=DAY.isoformat(),
         deliveryDate=DAY.isoformat(), internalComment="samspill:c0ffee00:invoice:10211",
     )  # fmt: skip
-    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer, DAY)] == [order.id]
+    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer)] == [order.id]
 
 
-@pytest.mark.parametrize("days", [-60, -1, 1, 60])
+@pytest.mark.parametrize("days", [-4000, -61, -1, 1, 61, 4000])
 def test_an_order_that_somebody_dated_otherwise_is_found_all_the_same(ledger: Ledger, days: int) -> None:
     order = ledger.order()
     ledger.account.by_hand("order", "update", order.id, orderDate=(DAY + timedelta(days=days)).isoformat())
-    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer, DAY)] == [order.id]
-
-
-@pytest.mark.parametrize("days", [-61, 61])
-def test_orders_of_quite_another_time_are_not_looked_through(ledger: Ledger, days: int) -> None:
-    ledger.order()
-    assert ledger.system.find_orders(KEY, ledger.customer, DAY + timedelta(days=days)) == []
+    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer)] == [order.id]
 
 
 def test_what_people_write_beside_our_key_does_not_hide_the_order(ledger: Ledger) -> None:
     order = ledger.order()
     ledger.account.by_hand("order", "update", order.id, internalComment=f"{KEY} ring Kari")
-    assert [each.key for each in ledger.system.find_orders(KEY, ledger.customer, DAY)] == [KEY]
+    assert [each.key for each in ledger.system.find_orders(KEY, ledger.customer)] == [KEY]
 
 
 def test_all_of_a_busy_day_s_orders_are_looked_through(ledger: Ledger) -> None:
@@ -143,7 +137,7 @@ def test_all_of_a_busy_day_s_orders_are_looked_through(ledger: Ledger) -> None:
             deliveryDate=DAY.isoformat(),
         )  # fmt: skip
     order = ledger.order()
-    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer, DAY)] == [order.id]
+    assert [each.id for each in ledger.system.find_orders(KEY, ledger.customer)] == [order.id]
 
 
 def test_an_order_whose_answer_was_lost_is_found_as_it_was_sent(ledger: Ledger) -> None:
@@ -151,7 +145,7 @@ def test_an_order_whose_answer_was_lost_is_found_as_it_was_sent(ledger: Ledger) 
     with pytest.raises(RetryLater) as caught:
         ledger.order(line("3", "9.99", "5"))
     assert caught.value.uncertain
-    (found,) = ledger.system.find_orders(KEY, ledger.customer, DAY)
+    (found,) = ledger.system.find_orders(KEY, ledger.customer)
     assert found.lines[0].unit_price == Decimal("9.99")
 
 

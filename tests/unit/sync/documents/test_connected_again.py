@@ -40,6 +40,19 @@ def test_an_order_that_the_connection_before_has_left_becomes_the_invoice() -> N
     assert (len(office.orders()), len(office.invoices())) == (1, 1)
 
 
+@pytest.mark.parametrize("day", [date(2016, 3, 2), date(2031, 3, 2)])
+def test_an_order_that_was_given_quite_another_day_since_is_asked_about_and_not_made_again(day: date) -> None:
+    """Seen to fail with orders that are only looked for around their own day."""
+    before = Office(DocumentSettings(vat=MAPPING, invoice_target=InvoiceTarget.ORDER))
+    invoice = before.invoice("1021")
+    before.settle()
+    before.books.date_order(before.orders()[0].id, day)
+    office = before.connected_again(EVERYTHING)
+    told_of(office, invoice)
+    assert len(office.orders()) == 1
+    assert office.problem_of(invoice).code == "someone_elses_document"
+
+
 def test_an_invoice_that_was_changed_since_is_held_and_not_made_again() -> None:
     before = Office()
     before.invoice("1021")

@@ -32,7 +32,7 @@ ISSUES = (
 #: A call of every method of the port; `send` where it has one.
 CALLS: dict[str, Callable[[Books, bool], object]] = {
     "order": lambda books, _send: books.order("7"),
-    "find_orders": lambda books, _send: books.find_orders("key", "5", DAY),
+    "find_orders": lambda books, _send: books.find_orders("key", "5"),
     "orders_numbered": lambda books, _send: books.orders_numbered("1", "5"),
     "create_order": lambda books, _send: books.create_order(DRAFT),
     "delete_order": lambda books, _send: books.delete_order(ORDER),
@@ -43,7 +43,7 @@ CALLS: dict[str, Callable[[Books, bool], object]] = {
     "invoices_numbered": lambda books, _send: books.invoices_numbered("1", "5"),
     "credit_notes_of": lambda books, _send: books.credit_notes_of(INVOICE),
     "credit": lambda books, send: books.credit(INVOICE, DAY, "", send=send),
-    "find_purchase_orders": lambda books, _send: books.find_purchase_orders("key", "5", DAY),
+    "find_purchase_orders": lambda books, _send: books.find_purchase_orders("key", "5"),
     "purchase_order": lambda books, _send: books.purchase_order("7"),
     "purchase_orders_numbered": lambda books, _send: books.purchase_orders_numbered("1", "5"),
     "create_purchase_order": lambda books, _send: books.create_purchase_order(DRAFT),

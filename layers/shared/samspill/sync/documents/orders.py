@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -55,7 +54,7 @@ def order_step(
     key: RecordKey,
     drafted: Drafted,
     create: Callable[[OrderDraft], Order],
-    find: Callable[[str, str, date], Sequence[Order]],
+    find: Callable[[str, str], Sequence[Order]],
 ) -> Step[Order]:
     """How an order, or a purchase order, is made once."""
     values: Values = {
@@ -69,7 +68,7 @@ def order_step(
         key=key,
         values=values,
         make=lambda: create(drafted.order),
-        look=lambda sent: find(drafted.order.key, *where(sent)),
+        look=lambda sent: find(drafted.order.key, party_of(sent)),
         is_it=is_order,
         id_of=lambda order: order.id,
         number_of=lambda order: order.number,
@@ -243,10 +242,9 @@ def _said(draft: OrderDraft) -> str:
     return json.dumps(said)
 
 
-def where(sent: Values) -> tuple[str, date]:
-    """The party and day of what was sent."""
-    said = json.loads(str(sent[SENT]))
-    return said["party"], date.fromisoformat(said["day"])
+def party_of(sent: Values) -> str:
+    """Whose order was sent: an id in Tripletex."""
+    return str(json.loads(str(sent[SENT]))["party"])
 
 
 def _line(line: OrderLine, *, codes: bool) -> tuple[object, ...]:

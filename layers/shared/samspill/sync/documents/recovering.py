@@ -12,7 +12,7 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Later
 from samspill.sync.documents.credits import is_note, notes_of
 from samspill.sync.documents.crossing import base_of
 from samspill.sync.documents.once import SENT, held_back, linking
-from samspill.sync.documents.orders import is_order, where
+from samspill.sync.documents.orders import is_order, party_of
 from samspill.sync.documents.papers import FINGERPRINT, Paper, order_key, our_key
 from samspill.sync.documents.peers import books
 from samspill.sync.ports import Claim
@@ -63,7 +63,7 @@ def _found(desk: Desk, paper: Paper, key: RecordKey, claim: Claim) -> Sequence[O
     """What may have come of it."""
     if SENT in claim.values:
         find = books(desk).find_orders if key.kind is Kind.ORDER else books(desk).find_purchase_orders
-        return find(our_key(desk, paper.key), *where(claim.values))
+        return find(our_key(desk, paper.key), party_of(claim.values))
     return notes_of(books(desk), claim.values) if "invoice" in claim.values else []
 
 

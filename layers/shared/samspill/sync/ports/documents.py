@@ -7,16 +7,13 @@ it may have been carried out although no answer came.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from samspill.model.documents import Document
 from samspill.model.kinds import Kind
 from samspill.sync.ports.systems import Changed
-
-#: By how much a person may have given an order of ours another day, and it still is found by our key.
-MOVED = timedelta(days=60)
 
 
 class Source(Protocol):
@@ -126,8 +123,8 @@ class Books(Protocol):
     def order(self, order_id: str) -> Order | None:
         """With its lines and computed totals; None when it is gone (404)."""
 
-    def find_orders(self, key: str, party: str, day: date) -> list[Order]:
-        """Orders of that party that carry our key, at most MOVED before or after that day, also invoiced ones."""
+    def find_orders(self, key: str, party: str) -> list[Order]:
+        """Orders of that party that carry our key, of whatever day, also invoiced ones."""
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         """The party's orders of that number, whoever made them."""
@@ -162,7 +159,7 @@ class Books(Protocol):
         """Take back the whole invoice; the credit note. Raises DataRefused(already_credited) when something has
         taken it back before, wholly or in part: `credit_notes_of` tells what."""
 
-    def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
+    def find_purchase_orders(self, key: str, party: str) -> list[Order]:
         """As `find_orders`."""
 
     def purchase_order(self, order_id: str) -> Order | None:

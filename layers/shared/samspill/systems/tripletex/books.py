@@ -25,9 +25,9 @@ class TripletexBooks:
         """See the port."""
         return self._orders.order(order_id)
 
-    def find_orders(self, key: str, party: str, day: date) -> list[Order]:
+    def find_orders(self, key: str, party: str) -> list[Order]:
         """See the port."""
-        return self._orders.find_orders(key, party, day)
+        return self._orders.find_orders(key, party)
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         """See the port."""
@@ -69,9 +69,9 @@ class TripletexBooks:
         """See the port."""
         return self._invoices.credit(invoice, day, comment, send=send)
 
-    def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
+    def find_purchase_orders(self, key: str, party: str) -> list[Order]:
         """See the port."""
-        return self._purchases.find_purchase_orders(key, party, day)
+        return self._purchases.find_purchase_orders(key, party)
 
     def purchase_order(self, order_id: str) -> Order | None:
         """See the port."""

@@ -12,6 +12,8 @@ from samspill.systems.tripletex.wire import Currency, Day, Entity, Ref, VatType,
 
 NOTHING = Decimal(0)
 
+#: What tells which of many orders is ours.
+KEY_FIELDS = "id,internalComment"
 _AMOUNTS = "amountExcludingVatCurrency,amountIncludingVatCurrency"
 ORDER_FIELDS = (
     "id,version,number,customer(id),orderDate,internalComment,currency(id,code),isClosed,"

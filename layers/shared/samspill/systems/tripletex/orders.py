@@ -5,14 +5,15 @@ never clash (reference/tripletex.md 8.9). Terms that would come from the custome
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from samspill.exceptions import NotFound, SamspillError
 from samspill.model.kinds import Kind
-from samspill.sync.ports.documents import MOVED, Order, OrderDraft, OrderLine
+from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
 from samspill.systems.tripletex.account_rounding import AccountRounding
@@ -22,11 +23,11 @@ from samspill.systems.tripletex.books_writes import unread, write
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import amount_number
 from samspill.systems.tripletex.paging import everything
-from samspill.systems.tripletex.spans import between
+from samspill.systems.tripletex.spans import FIRST, LAST, between
 
 _SUBJECT = Kind.ORDER.value
 #: The list insists on days.
-_ANY_DAY = {"orderDateFrom": "1970-01-01", "orderDateTo": "2100-01-01"}
+_ANY_DAY = {"orderDateFrom": FIRST.isoformat(), "orderDateTo": LAST.isoformat()}
 #: Of an order that does not say its own; Tripletex' always do.
 _SOME_DAY = date(2000, 1, 1)
 #: The longest that an order can ask for (reference/tripletex.md 8.1).
@@ -46,10 +47,11 @@ class Orders:
         except NotFound:
             return None
 
-    def find_orders(self, key: str, party: str, day: date) -> list[Order]:
-        """See the port. No filter knows our key: all orders of the party and those days are read."""
-        found = between(day - MOVED, day + MOVED + timedelta(days=1), partial(self._dated, party))
-        return [self._order(row, key) for row in found if has_key(row.internal_comment, key)]
+    def find_orders(self, key: str, party: str) -> list[Order]:
+        """See the port. No filter knows our key: of all orders of the party the comment is read."""
+        rows = between(FIRST, LAST, partial(self._dated, party))
+        found = (self.order(str(row.id)) for row in rows if has_key(row.internal_comment, key))
+        return [replace(order, key=key) for order in found if order is not None]
 
     def orders_numbered(self, number: str, party: str) -> list[Order]:
         """See the port."""
@@ -87,7 +89,7 @@ class Orders:
             "customerId": party,
             "orderDateFrom": first.isoformat(),
             "orderDateTo": last.isoformat(),
-            "fields": wire.ORDER_FIELDS,
+            "fields": wire.KEY_FIELDS,
         }
         return everything(self._client, "/order", wire.Order, query, _SUBJECT)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError, VersionConflict
 from samspill.model.kinds import Kind
-from samspill.sync.ports.documents import MOVED, Order, OrderDraft, OrderLine
+from samspill.sync.ports.documents import Order, OrderDraft, OrderLine
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import books_wire as wire
 from samspill.systems.tripletex.answers import one, page
@@ -20,7 +20,7 @@ from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.conversions import amount_number
 from samspill.systems.tripletex.orders import has_key, lines_of
 from samspill.systems.tripletex.paging import everything
-from samspill.systems.tripletex.spans import between
+from samspill.systems.tripletex.spans import FIRST, LAST, between
 
 _PATH, _SUBJECT = "/purchaseOrder", Kind.PURCHASE_ORDER.value
 
@@ -33,14 +33,12 @@ class PurchaseOrders:
 
     def purchase_order(self, order_id: str) -> Order | None:
         """See the port."""
-        try:
-            return _order(self._read(order_id))
-        except NotFound:
-            return None
+        row = self._find(order_id)
+        return None if row is None else _order(row)
 
-    def find_purchase_orders(self, key: str, party: str, day: date) -> list[Order]:
+    def find_purchase_orders(self, key: str, party: str) -> list[Order]:
         """See the port."""
-        return [_order(row, key) for row in self._with_key(key, party, day) if row.order_lines]
+        return [_order(row, key) for row in self._with_key(key, party) if row.order_lines]
 
     def purchase_orders_numbered(self, number: str, party: str) -> list[Order]:
         """See the port."""
@@ -48,7 +46,7 @@ class PurchaseOrders:
 
     def create_purchase_order(self, draft: OrderDraft) -> Order:
         """See the port."""
-        begun = next((row for row in self._with_key(draft.key, draft.party, draft.day) if not row.order_lines), None)
+        begun = next((row for row in self._with_key(draft.key, draft.party) if not row.order_lines), None)
         if begun is not None and not self._is_begun(begun, draft):
             self._delete(begun.id)
             begun = None
@@ -102,22 +100,31 @@ class PurchaseOrders:
         except NotFound:
             return
 
-    def _with_key(self, key: str, party: str, day: date) -> list[wire.PurchaseOrder]:
-        found = between(day - MOVED, day + MOVED + timedelta(days=1), partial(self._dated, party))
-        return [row for row in found if has_key(row.internal_comment, key)]
+    def _with_key(self, key: str, party: str) -> list[wire.PurchaseOrder]:
+        rows = between(FIRST, LAST, partial(self._dated, party))
+        found = (self._find(str(row.id)) for row in rows if has_key(row.internal_comment, key))
+        return [row for row in found if row is not None]
 
     def _dated(self, party: str, first: date, last: date) -> list[wire.PurchaseOrder]:
         """`last` is exclusive, in the query it is not."""
         until = last - timedelta(days=1)
         days = {"creationDateFrom": first.isoformat(), "creationDateTo": until.isoformat()}
-        return self._rows({"supplierId": party, **days})
+        return self._rows({"supplierId": party, **days}, wire.KEY_FIELDS)
 
-    def _rows(self, query: dict[str, str]) -> list[wire.PurchaseOrder]:
-        asked = {**query, "fields": wire.PURCHASE_ORDER_FIELDS}
+    def _rows(
+        self, query: dict[str, str], fields: str = wire.PURCHASE_ORDER_FIELDS
+    ) -> list[wire.PurchaseOrder]:  # fmt: skip
+        asked = {**query, "fields": fields}
         try:
             return everything(self._client, _PATH, wire.PurchaseOrder, asked, _SUBJECT)
         except ConfigurationWrong as error:
             raise _without_logistics(error) from error
+
+    def _find(self, order_id: str) -> wire.PurchaseOrder | None:
+        try:
+            return self._read(order_id)
+        except NotFound:
+            return None
 
     def _read(self, order_id: str) -> wire.PurchaseOrder:
         request = Request("GET", f"{_PATH}/{order_id}", {"fields": wire.PURCHASE_ORDER_FIELDS}, subject=_SUBJECT)

@@ -9,6 +9,9 @@ from samspill.systems.tripletex.registers import TOO_LARGE
 
 W = TypeVar("W")
 
+#: No document is of an earlier day, none of the last one or later.
+FIRST, LAST = date(1970, 1, 1), date(2100, 1, 1)
+
 
 def between(first: date, last: date, read: Callable[[date, date], list[W]]) -> list[W]:
     """All rows of the days from `first` up to `last`, which is exclusive. Every row has one day. Raises
