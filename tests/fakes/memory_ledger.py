@@ -44,6 +44,9 @@ class MemoryLedger:
     def days_of(self, entries: Sequence[str]) -> dict[str, Day]:
         return {entry: self._entries[entry] for entry in entries if entry in self._entries}
 
+    def owners(self, rows: Sequence[RowKey]) -> dict[RowKey, Day]:
+        return {key: self.claims[key] for key in rows if key in self.claims}
+
     def week(self, week: str, employee: str | None = None) -> Iterator[DayLedger]:
         days = [day for day in self._days if day.week == week and employee in (None, day.employee)]
         return iter([self._days[day] for day in sorted(days, key=_by_employee)])

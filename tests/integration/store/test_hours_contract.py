@@ -138,3 +138,9 @@ def test_a_day_that_is_too_large_for_one_step_claims_nothing_of_others(stores: S
     assert stores.hours.save(rest, a_day(*free)).rows == free
     with pytest.raises(RowClaimed):
         stores.hours.save(None, a_day(a_row("0", "x"), day=Day(employee="9", on=MONDAY)))
+
+
+def test_who_owns_a_row_can_be_asked(stores: Stores) -> None:
+    stores.hours.save(None, a_day(a_row("1", "e1")))
+    mine, nobodys = a_row("1").key, a_row("2").key
+    assert stores.hours.owners([mine, nobodys]) == {mine: DAY}

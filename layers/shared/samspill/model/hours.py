@@ -115,11 +115,13 @@ class Stated(BaseModel):
 
 class Intent(BaseModel):
     """What is about to be written and whose outcome is unknown until it is seen. `wanted` None: the row is to go.
-    Until `until` (UTC) its owner or Tripletex may still be at it."""
+    `seconds` are what entries give to the row once it is written. Until `until` (UTC) its owner or Tripletex may
+    still be at it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     wanted: Stated | None
+    seconds: dict[str, int] = Field(default_factory=dict)
     until: datetime
     attempt: int = 1
 
@@ -140,6 +142,8 @@ class LedgerRow(BaseModel):
     intent: Intent | None = None
     seconds: dict[str, int] = Field(default_factory=dict)
     foreign: Decimal = Decimal(0)
+    comment: str = ""
+    theirs: Decimal | None = None
     first: Decimal | None = None
     corrections: int = 0
     sent_at: datetime | None = None
@@ -148,6 +152,11 @@ class LedgerRow(BaseModel):
     def ours(self) -> Decimal:
         """Hours of the row that are of the app's entries, as last seen in Tripletex."""
         return self.base.hours - self.foreign if self.base is not None else Decimal(0)
+
+    @property
+    def entries(self) -> frozenset[str]:
+        """Ids of entries that gave something to it, or are about to."""
+        return frozenset(self.seconds) | frozenset(self.intent.seconds if self.intent is not None else ())
 
 
 class HeldLine(BaseModel):
@@ -190,7 +199,7 @@ class DayLedger(BaseModel):
     @property
     def entries(self) -> frozenset[str]:
         """Ids of entries that gave something to a row, or are held."""
-        return frozenset((*(e for row in self.rows for e in row.seconds), *(e for h in self.held for e in h.entries)))
+        return frozenset((*(e for row in self.rows for e in row.entries), *(e for h in self.held for e in h.entries)))
 
     @field_serializer("marked")
     def _sorted(self, marked: Mapping[str, int]) -> dict[str, int]:
@@ -212,7 +221,8 @@ class Move(StrEnum):
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of the timesheet as Tripletex has it. `locked`: it can be changed no more."""
+    """A row of the timesheet as Tripletex has it. `locked`: it can be changed no more. `chargeable` hours are the
+    books' own affair: they are kept, and follow the hours where all of them were chargeable; None says nothing."""
 
     id: str
     version: int | None
@@ -220,6 +230,7 @@ class SheetRow:
     hours: Decimal
     comment: str
     locked: bool = False
+    chargeable: Decimal | None = None
 
     @property
     def stated(self) -> Stated:
@@ -258,7 +269,7 @@ class Activity:
 @dataclass(frozen=True)
 class ProjectSheet:
     """What of a project decides who may book on it. `activities` are linked to it and open, by id. `participants`
-    None: everybody may."""
+    None: everybody may. `linked_only`: general project activities must be linked, too, before they can be used."""
 
     id: str
     number: str
@@ -267,6 +278,12 @@ class ProjectSheet:
     closed: bool
     activities: Mapping[str, Activity]
     participants: frozenset[str] | None = None
+    linked_only: bool = True
+
+    def takes(self, activity: Activity) -> bool:
+        """Whether the activity can be used on the project as it is."""
+        general = activity.type is ActivityType.PROJECT_GENERAL and not self.linked_only
+        return not activity.disabled and (activity.id in self.activities or general)
 
 
 @dataclass(frozen=True)

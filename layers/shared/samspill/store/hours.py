@@ -57,6 +57,11 @@ class DynamoLedger:
         items = LinkItem.batch_get([(self._pk, key) for key in keys], consistent_read=True)
         return {keys[item.sk]: _owner(item) for item in items}
 
+    def owners(self, rows: Sequence[RowKey]) -> dict[RowKey, Day]:
+        keys = {row_key(key): key for key in rows}
+        items = LinkItem.batch_get([(self._pk, sk) for sk in keys], consistent_read=True)
+        return {keys[item.sk]: _owner(item) for item in items}
+
     def week(self, week: str, employee: str | None = None) -> Iterator[DayLedger]:
         begin = LinkItem.sk.startswith(days_of_week(week, employee))
         return (_ledger(item) for item in LinkItem.query(self._pk, begin, consistent_read=True, page_size=_PAGE))

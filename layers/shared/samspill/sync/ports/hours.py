@@ -19,6 +19,7 @@ from samspill.model.hours import (
     Period,
     ProjectSheet,
     RowDraft,
+    RowKey,
     SheetRow,
     Stated,
 )
@@ -113,7 +114,13 @@ RowOutcome = RowDone | RowTaken | RowRefused | RowConflict | RowMissing | RowUnc
 
 
 class Timesheet(Protocol):
-    """Tripletex' side. Ids of employees, projects and activities are those of Tripletex."""
+    """Tripletex' side. Ids of employees, projects and activities are those of Tripletex.
+
+    What changes seldom (activities, the standard one, projects, periods) is read at most once a minute: `look_again`
+    where somebody may have put right what was in the way."""
+
+    def look_again(self) -> None:
+        """Forget what was read more than a few seconds ago."""
 
     def rows(self, employees: Sequence[str], first: date, last: date) -> list[SheetRow]:
         """All rows of those people, whoever made them, days inclusive."""
@@ -161,6 +168,9 @@ class Ledger(Protocol):
 
     def days_of(self, entries: Sequence[str]) -> dict[str, Day]:
         """The day on which each entry was last seen; those that were. It may have left it since."""
+
+    def owners(self, rows: Sequence[RowKey]) -> dict[RowKey, Day]:
+        """Which day has claimed each of those rows; those that are claimed."""
 
     def week(self, week: str, employee: str | None = None) -> Iterator[DayLedger]:
         """Days of an ISO week (`2026-W42`), by employee and date."""
