@@ -8,6 +8,7 @@ from samspill.integrations.svenn import INTEGRATION
 from samspill.model.changes import EVERYTHING, Priority, RecordKey
 from samspill.model.connection import Capabilities
 from samspill.model.kinds import GROUPS, Kind, Side
+from samspill.model.records import Record
 from samspill.model.rules import Integration
 from samspill.model.settings import Policy, Settings
 from samspill.sync.desk import LEASE, PEER_LONGEST
@@ -64,6 +65,11 @@ class HostileCompany(SmallCompany):
     def called(self, who: RecordKey) -> RecordKey:
         """The key that `meant` stands for has now."""
         return who.model_copy(update={"id": self.hostile[who.side].called(who.kind, who.id)})
+
+    def record_of(self, who: RecordKey) -> Record | None:
+        """The record that `meant` stands for, if it exists; another one may have its number by now."""
+        key = self.called(who)
+        return self.systems[key.side].records[key.kind].get(key.id) if self.meant(key) == who else None
 
     # ---- time ----------------------------------------------------------------------------------------------------
 

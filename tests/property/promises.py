@@ -47,7 +47,7 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
     found = []
     for index, typed in enumerate(ledger.typed):
         value = _plain(company, typed.key, typed.field, typed.value)
-        record = company.systems[typed.key.side].records[typed.key.kind].get(company.called(typed.key).id)
+        record = company.record_of(typed.key)
         if not typed.news or (typed.key in ledger.deleted and record is None):
             continue
         stands = record is not None and _plain(company, typed.key, typed.field, record.values().get(typed.field))
