@@ -177,6 +177,18 @@ def test_what_was_deleted_on_the_other_side_is_not_made_again_because_it_has_ano
     assert company.everything(C, A) == []
 
 
+def test_what_was_renamed_on_the_other_side_is_not_made_again_because_it_has_another_number(
+    company: SmallCompany,
+) -> None:
+    first = linked(company, "10", "Ås Bygg AS")
+    company.tripletex.edit(C, first.id, name="Noe helt annet AS", phone="22334455")
+    renumber(company, "10", "30")
+    told(company, "30")
+    company.settle()
+    assert in_tripletex(company, first) == ("30", "Noe helt annet AS")
+    assert len(company.everything(C, T)) == 1
+
+
 def test_a_new_record_with_the_name_of_one_that_is_there_is_a_new_one(company: SmallCompany) -> None:
     linked(company, "10", "Kontantkunde")
     company.app.put(C, number="30", name="Kontantkunde")
