@@ -15,7 +15,10 @@ from sandbox.svenn.problems import ProblemError
 from sandbox.svenn.register import Change, Register
 from sandbox.svenn.webhooks import WebhookBook
 
-RIGHTS = frozenset({"webhooks"} | {f"{kind.plural}:{access}" for kind in Kind for access in ("read", "write")})
+MARK_RIGHT = "time-entries:export"
+RIGHTS = frozenset(
+    {"webhooks", MARK_RIGHT} | {f"{kind.plural}:{access}" for kind in Kind for access in ("read", "write")}
+)
 
 
 class Switches(BaseModel):

@@ -17,7 +17,7 @@ from sandbox.hostility.control import hostility_routes
 from sandbox.hostility.gate import HostileGate
 from sandbox.svenn.account_routes import account_operations
 from sandbox.svenn.bodies import written
-from sandbox.svenn.collection_routes import collection
+from sandbox.svenn.collection_routes import collection, marks
 from sandbox.svenn.control import PREFIX, control_routes
 from sandbox.svenn.dialect import SvennDialect
 from sandbox.svenn.fields import Kind
@@ -33,7 +33,7 @@ def make_app(world: SvennWorld, *, exchanges: Path | None = None) -> Starlette:
 
     `exchanges` names a folder to record exchanges in; without it the environment variable SANDBOX_EXCHANGES does.
     """
-    operations = [*account_operations(world.clock), *(op for kind in Kind for op in collection(kind))]
+    operations = [*account_operations(world.clock), *(op for kind in Kind for op in collection(kind)), marks()]
     gateway = Gateway(world, operations)
     folder = exchanges or recording_folder()
     recorder = [Middleware(ExchangeRecorder, server="svenn", folder=folder)] if folder else []

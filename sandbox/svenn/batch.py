@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sandbox.svenn.fields import Kind
+from sandbox.svenn.fields import Kind, whole
 from sandbox.svenn.problems import FieldError, ProblemError, rule_broken
 from sandbox.svenn.register import Register
 from sandbox.svenn.rows import Row, shown
@@ -63,7 +63,7 @@ def read_batch(body: object) -> list[Operation]:
         if row["key"] in seen:
             raise rule_broken("duplicate_key", f"operations[{place}].key", "stands in another operation too")
         seen.add(row["key"])
-    return [Operation(r["op"], r["key"], r.get("id"), _whole(r.get("version")), r["data"]) for r in rows]
+    return [Operation(r["op"], r["key"], r.get("id"), whole(r.get("version")), r["data"]) for r in rows]
 
 
 def run_batch(
@@ -120,15 +120,8 @@ def _errors(place: int, row: object) -> list[FieldError]:
         "op": row.get("op") in ("create", "update"),
         "key": isinstance(key := row.get("key"), str) and 1 <= len(key) <= 100,
         "id": (row_id := row.get("id")) is None or (isinstance(row_id, str) and len(row_id) <= 64),
-        "version": row.get("version") is None or (_whole(row["version"]) or 0) >= 1,
+        "version": row.get("version") is None or (whole(row["version"]) or 0) >= 1,
         "data": isinstance(row.get("data"), dict),
     }
     wrong = [FieldError(f"{name}.{part}", "is missing or of a wrong form") for part, ok in checks.items() if not ok]
     return wrong + [FieldError(f"{name}.{part}", "is not a field") for part in row if part not in _NAMES]
-
-
-def _whole(value: object) -> int | None:
-    """The whole number, or None. JSON has one kind of number: 3.0 is as whole as 3."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,4 +1,4 @@
-"""The operations of the three registers, the same for each kind."""
+"""The operations of the registers, the same for each kind, and the marks on time entries."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from starlette.datastructures import Headers
 
+from sandbox.svenn.account import MARK_RIGHT
 from sandbox.svenn.answers import Answer, Call
 from sandbox.svenn.batch import read_batch, run_batch
 from sandbox.svenn.fields import Kind
 from sandbox.svenn.listing import page, read_list_query
+from sandbox.svenn.marking import read_marks, run_marks
 from sandbox.svenn.operations import Operation
 from sandbox.svenn.problems import ProblemError, invalid
 from sandbox.svenn.rows import Row, shown
@@ -57,6 +59,15 @@ def collection(kind: Kind) -> list[Operation]:
         Operation("PATCH", one, may_write, update, has_body=True),
         Operation("DELETE", one, may_write, delete),
     ]
+
+
+def marks() -> Operation:
+    """Marking time entries as exported, or not."""
+
+    def mark(call: Call) -> Answer:
+        return Answer(200, {"results": run_marks(call.account.register, read_marks(call.body), call.twist.bad_row)})
+
+    return Operation("PUT", f"/{Kind.TIME_ENTRY.plural}/exported", MARK_RIGHT, mark, has_body=True)
 
 
 def if_match(headers: Headers) -> int | None:

@@ -19,6 +19,8 @@ from sandbox.svenn.world import SvennWorld
 
 _PAGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center></body></html>"
 _PAGES = ((502, "502 Bad Gateway"), (503, "503 Service Unavailable"), (504, "504 Gateway Time-out"))
+# The end of a path with many rows in its body -> where they stand.
+_BATCHES = {"batch": "operations", "exported": "marks"}
 _KINDS = {kind.plural: kind for kind in Kind}
 
 
@@ -46,10 +48,11 @@ class SvennDialect:
         return call.method not in ("GET", "HEAD")
 
     def rows(self, call: Incoming) -> int:
-        """The operations of a batch."""
-        sent = _parsed(call) if call.path.endswith("/batch") else None
-        operations = sent.get("operations") if isinstance(sent, dict) else None
-        return len(operations) if isinstance(operations, list) else 0
+        """The operations of a batch, or its marks."""
+        part = _BATCHES.get(call.path.rsplit("/", 1)[1])
+        sent = _parsed(call) if part else None
+        rows = sent.get(part) if isinstance(sent, dict) else None
+        return len(rows) if isinstance(rows, list) else 0
 
     def turns_page(self, call: Incoming) -> bool:
         """A list with a cursor."""

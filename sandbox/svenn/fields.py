@@ -1,4 +1,4 @@
-"""The fields of Svenn's three registers, as tables, and the check of a body against them."""
+"""The fields of Svenn's registers and time entries, as tables, and the check of a body against them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,29 @@ from uuid import UUID
 
 from sandbox.svenn.problems import FieldError, ProblemError
 
-Value = str | bool | None
+Value = str | bool | int | None
 
 
 class Kind(StrEnum):
-    """A register."""
+    """A register, time entries among them."""
 
     CUSTOMER = "customer"
     PROJECT = "project"
     EMPLOYEE = "employee"
+    TIME_ENTRY = "time_entry"
 
     @property
     def plural(self) -> str:
         """The name of the collection in paths and rights."""
-        return f"{self.value}s"
+        return _PLURALS[self]
+
+
+_PLURALS: Mapping[Kind, str] = {
+    Kind.CUSTOMER: "customers",
+    Kind.PROJECT: "projects",
+    Kind.EMPLOYEE: "employees",
+    Kind.TIME_ENTRY: "time-entries",
+}
 
 
 class WrongValueError(ValueError):
@@ -63,6 +72,21 @@ class Flag:
         if not isinstance(value, bool):
             raise WrongValueError("must be true or false")
         return value
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+
+    def read(self, value: object) -> Value:
+        """The value, or WrongValueError."""
+        number = whole(value)
+        if number is None or not self.least <= number <= self.most:
+            raise WrongValueError(f"must be a whole number from {self.least} to {self.most}")
+        return number
 
 
 @dataclass(frozen=True)
@@ -111,12 +135,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a register: what it holds, whether it may be empty and what it is when left out."""
+    """A field of a register: what it holds, whether it may be empty and what it is when left out. One that is
+    `guarded` is set neither by a create nor by an update of the API."""
 
     name: str
-    holds: Text | Flag | Day | Reference | Choice
+    holds: Text | Flag | Whole | Day | Reference | Choice
     nullable: bool = True
     default: Value = None
+    guarded: bool = False
 
     @property
     def required(self) -> bool:
@@ -126,6 +152,7 @@ class Field:
 
 _SOMETHING = r"[\s\S]*[^ \t\r\n][\s\S]*"
 _EMAIL = Text(254, r"([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?")
+_CLOCK = Text(5, r"(([01][0-9]|2[0-3]):[0-5][0-9])?")
 
 FIELDS: Mapping[Kind, tuple[Field, ...]] = {
     Kind.CUSTOMER: (
@@ -162,13 +189,35 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = {
         Field("role", Choice(("employee", "moderator", "administrator")), nullable=False, default="employee"),
         Field("active", Flag(), nullable=False, default=True),
     ),
+    Kind.TIME_ENTRY: (
+        Field("employee_id", Reference(Kind.EMPLOYEE), nullable=False),
+        Field("customer_id", Reference(Kind.CUSTOMER)),
+        Field("project_id", Reference(Kind.PROJECT)),
+        Field("task", Text(255)),
+        Field("tag", Text(255)),
+        Field("date", Day(), nullable=False),
+        Field("from_time", _CLOCK),
+        Field("to_time", _CLOCK),
+        Field("seconds", Whole(0, 86400), nullable=False),
+        Field("comment", Text(4000)),
+        Field("approved", Flag(), nullable=False, default=False),
+        Field("exported", Flag(), nullable=False, default=False, guarded=True),
+    ),
 }
 
+# Time entries have no number.
 NUMBER_FIELD: Mapping[Kind, str] = {
     Kind.CUSTOMER: "number",
     Kind.PROJECT: "display_id",
     Kind.EMPLOYEE: "number",
 }
+
+
+def whole(value: object) -> int | None:
+    """The whole number, or None. JSON has one kind of number: 3.0 is as whole as 3."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def is_id(text: str) -> bool:
@@ -179,26 +228,27 @@ def is_id(text: str) -> bool:
         return False
 
 
-def read_new(kind: Kind, data: object) -> dict[str, Value]:
-    """A whole row from the body of a create; raises `validation_failed` naming every wrong field."""
-    given, errors = _read(kind, data)
+def read_new(kind: Kind, data: object, *, by_hand: bool = False) -> dict[str, Value]:
+    """A whole row from the body of a create; raises `validation_failed` naming every wrong field. `by_hand`: a
+    person sets it, who may set guarded fields too."""
+    given, errors = _read(kind, data, by_hand)
     named = set(given) | {error.field for error in errors}
     errors += [FieldError(f.name, "is required") for f in FIELDS[kind] if f.required and f.name not in named]
     _refuse(errors)
     return {f.name: given.get(f.name, f.default) for f in FIELDS[kind]}
 
 
-def read_change(kind: Kind, data: object) -> dict[str, Value]:
-    """Only the fields that the body of an update names; raises `validation_failed`."""
-    given, errors = _read(kind, data)
+def read_change(kind: Kind, data: object, *, by_hand: bool = False) -> dict[str, Value]:
+    """Only the fields that the body of an update names, see `read_new`; raises `validation_failed`."""
+    given, errors = _read(kind, data, by_hand)
     _refuse(errors)
     return given
 
 
-def _read(kind: Kind, data: object) -> tuple[dict[str, Value], list[FieldError]]:
+def _read(kind: Kind, data: object, by_hand: bool) -> tuple[dict[str, Value], list[FieldError]]:
     if not isinstance(data, dict):
         raise ProblemError("validation_failed", "The body must be an object")
-    known = {f.name: f for f in FIELDS[kind]}
+    known = {f.name: f for f in FIELDS[kind] if by_hand or not f.guarded}
     given: dict[str, Value] = {}
     errors: list[FieldError] = []
     for name, value in data.items():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from operator import attrgetter
 
 from starlette.datastructures import QueryParams
 
 from sandbox.svenn.fields import Kind
-from sandbox.svenn.filters import FILTERS, Wanted, read_filters
+from sandbox.svenn.filters import FILTERS, Wanted, employees_in, read_filters
+from sandbox.svenn.orders import AS_CHANGED, START, USUAL, Order, Place
 from sandbox.svenn.problems import invalid
 from sandbox.svenn.register import Register
 from sandbox.svenn.rows import Row, shown, tombstone
@@ -25,18 +25,20 @@ _RFC3339 = r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"
 @dataclass(frozen=True)
 class ListQuery:
     """What a list request asks for. `after` is the place in the order that the last page ended at; `shift` moves
-    this border by a row, as hostile mode does."""
+    this border by a row, as hostile mode does. Only rows of `employees` can fit (None: anybody's)."""
 
     limit: int
-    after: int
+    order: Order
+    after: Place
     since: datetime | None
     filters: tuple[Wanted, ...]
+    employees: frozenset[str] | None = None
     shift: int = 0
 
     def wants(self, row: Row) -> bool:
         """Whether the row belongs on one of the pages."""
         recent = self.since is None or row.updated_at >= self.since
-        return recent and all(wanted.fits(row) for wanted in self.filters)
+        return recent and all(fits(row) for fits in self.filters)
 
 
 def read_list_query(kind: Kind, params: QueryParams) -> ListQuery:
@@ -47,39 +49,38 @@ def read_list_query(kind: Kind, params: QueryParams) -> ListQuery:
         if name in SINGLE and len(params.getlist(name)) > 1:
             raise invalid(name, "must be given once")
     since = _since(params.get("updated_since"))
+    order = AS_CHANGED if since else USUAL[kind]
     return ListQuery(
         limit=_limit(params.get("limit", "100")),
-        after=_after(params.get("cursor"), "c" if since else "m"),
+        order=order,
+        after=_after(params.get("cursor"), order),
         since=since,
         filters=read_filters(kind, params),
+        employees=employees_in(params),
     )
 
 
 def page(register: Register, kind: Kind, query: ListQuery) -> dict[str, object]:
     """One page as the API answers it."""
-    by_change = query.since is not None
-    place: Callable[[Row], int] = attrgetter("changed" if by_change else "made")
 
-    def rows() -> Iterable[Row]:
-        return register.changed(kind) if by_change else register.living(kind)
+    def rows(after: Place) -> Iterable[Row]:
+        return filter(query.wants, query.order.rows(register, kind, query.employees, after))
 
-    shown_places = map(place, filter(query.wants, rows()))
-    after = _moved(query.after, query.shift, shown_places) if query.shift else query.after
-    wanted = (row for row in rows() if place(row) > after and query.wants(row))
-    found = list(islice(wanted, query.limit + 1))
+    after = query.after
+    if query.shift:
+        after = _moved(after, query.shift, map(query.order.place, rows(START)))
+    found = list(islice(rows(after), query.limit + 1))
     items = found[: query.limit]
-    more = len(found) > query.limit
-    last = place(items[-1]) if items else 0
     return {
         "items": [tombstone(row) if row.deleted else shown(row) for row in items],
-        "next_cursor": _cursor("c" if by_change else "m", last) if more else None,
+        "next_cursor": _cursor(query.order, items[-1]) if len(found) > query.limit else None,
     }
 
 
-def _moved(border: int, shift: int, places: Iterable[int]) -> int:
+def _moved(border: Place, shift: int, places: Iterable[Place]) -> Place:
     """The border a row further on (`shift` 1) or back (-1)."""
-    before: list[int] = [0]
-    behind: list[int] = []
+    before: list[Place] = [START]
+    behind: list[Place] = []
     for place in places:
         (before if place <= border else behind).append(place)
     return (behind[0] if behind else border) if shift > 0 else before[max(-2, -len(before))]
@@ -104,17 +105,17 @@ def _since(text: str | None) -> datetime | None:
         ) from None
 
 
-def _cursor(order: str, place: int) -> str:
-    return base64.urlsafe_b64encode(f"{order}{place}".encode()).decode()
+def _cursor(order: Order, last: Row) -> str:
+    return base64.urlsafe_b64encode(order.cursor(last).encode()).decode()
 
 
-def _after(cursor: str | None, order: str) -> int:
+def _after(cursor: str | None, order: Order) -> Place:
     if cursor is None:
-        return 0
+        return START
     try:
-        text = base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
+        after = order.behind(base64.b64decode(cursor, altchars=b"-_", validate=True).decode())
     except ValueError:
-        text = ""
-    if not re.fullmatch(rf"{order}[0-9]{{1,15}}", text, re.ASCII):
+        after = None
+    if after is None:
         raise invalid("cursor", "is not one that this list gave")
-    return int(text[1:])
+    return after

@@ -26,6 +26,7 @@ CATALOGUE: Mapping[str, tuple[int, str]] = {
     "dates_reversed": (422, "The end date is before the start date"),
     "parent_loop": (422, "A project cannot be below itself"),
     "duplicate_key": (422, "Two operations of the batch have the same key"),
+    "not_approved": (422, "The time entry is not approved"),
     "batch_aborted": (422, "Not applied because another row failed"),
     "webhook_limit": (422, "The account has as many webhooks as it may have"),
     "precondition_required": (428, "If-Match is required"),

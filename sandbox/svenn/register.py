@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sandbox.svenn.by_day import EntriesByDay
 from sandbox.svenn.fields import Kind, Value, read_change, read_new
 from sandbox.svenn.problems import ProblemError
 from sandbox.svenn.rows import Row, to_milliseconds
-from sandbox.svenn.rules import check_delete, check_write
+from sandbox.svenn.rules import check_delete, check_write, with_consequences
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Change:
 
 
 class Register:
-    """The three registers of an account. Every writing method tells `on_change` once it is done."""
+    """The registers of an account. Every writing method tells `on_change` once it is done."""
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class Register:
         self._rows: dict[Kind, dict[str, Row]] = {kind: {} for kind in Kind}
         # The same rows, the one changed last standing last.
         self._by_change: dict[Kind, dict[str, Row]] = {kind: {} for kind in Kind}
+        self.by_day = EntriesByDay()
         self._active: set[str] = set()
         self._logins: dict[str, str] = {}
         self._held_back: list[Change] | None = None
@@ -72,17 +74,18 @@ class Register:
         """How many employees are active."""
         return len(self._active)
 
-    def create(self, kind: Kind, data: object) -> Row:
-        """A new row from a whole body."""
-        values = read_new(kind, data)
+    def create(self, kind: Kind, data: object, *, by_hand: bool = False) -> Row:
+        """A new row from a whole body. `by_hand`: see `read_new`."""
+        values = read_new(kind, data, by_hand=by_hand)
         check_write(self, kind, None, values)
         return self.place(kind, values)
 
-    def update(self, kind: Kind, row_id: str, version: int, data: object) -> Row:
+    def update(self, kind: Kind, row_id: str, version: int, data: object, *, by_hand: bool = False) -> Row:
         """The row with the named fields changed; `version_conflict` unless it still has that version."""
         row = self.get(kind, row_id)
         _expect(row, version)
-        values = {**row.values, **read_change(kind, data)}
+        changed = {**row.values, **read_change(kind, data, by_hand=by_hand)}
+        values = with_consequences(kind, row.values, changed)
         if values == row.values:
             return row
         check_write(self, kind, row, values)
@@ -95,6 +98,17 @@ class Register:
             _expect(row, version)
         check_delete(self, row)
         return self._keep("deleted", replace(row, deleted=True, version=row.version + 1))
+
+    def mark_exported(self, row_id: str, version: int, exported: bool) -> Row:
+        """The time entry, marked; `version_conflict` or `not_approved`. No change: nobody is told."""
+        row = self.get(Kind.TIME_ENTRY, row_id)
+        _expect(row, version)
+        if exported and not row.values["approved"]:
+            raise ProblemError("not_approved", "Only an approved time entry can be exported")
+        marked = replace(row, values={**row.values, "exported": exported})
+        self._rows[row.kind][row.id] = self._by_change[row.kind][row.id] = marked
+        self.by_day.put(row, marked)
+        return marked
 
     def place(self, kind: Kind, values: dict[str, Value]) -> Row:
         """A new row without any rule, as it may have come about years ago."""
@@ -116,6 +130,7 @@ class Register:
         before = (
             {kind: dict(rows) for kind, rows in self._rows.items()},
             {kind: dict(rows) for kind, rows in self._by_change.items()},
+            self.by_day.copy(),
             set(self._active),
             dict(self._logins),
         )
@@ -123,7 +138,7 @@ class Register:
         try:
             yield
         except BaseException:
-            self._rows, self._by_change, self._active, self._logins = before
+            self._rows, self._by_change, self.by_day, self._active, self._logins = before
             self._held_back = None
             raise
         told, self._held_back = self._held_back, None
@@ -135,6 +150,8 @@ class Register:
         row = replace(row, changed=self._sequence, updated_at=to_milliseconds(self._clock()))
         if row.kind is Kind.EMPLOYEE:
             self._index_employee(row)
+        if row.kind is Kind.TIME_ENTRY:
+            self.by_day.put(self._rows[row.kind].get(row.id), row)
         self._rows[row.kind][row.id] = row
         self._by_change[row.kind].pop(row.id, None)
         self._by_change[row.kind][row.id] = row

@@ -25,8 +25,9 @@ class Row:
 
     @property
     def number(self) -> Value:
-        """What people see: `display_id` of a project, else `number`."""
-        return self.values[NUMBER_FIELD[self.kind]]
+        """What people see: `display_id` of a project, `number` of another row; a time entry has none."""
+        field = NUMBER_FIELD.get(self.kind)
+        return None if field is None else self.values[field]
 
     @property
     def etag(self) -> str:

@@ -83,13 +83,26 @@ WRITE_RULES: Mapping[Kind, tuple[WriteRule, ...]] = {
     Kind.CUSTOMER: (),
     Kind.PROJECT: (_open_to_edit, _references_exist(Kind.PROJECT), _dates_in_order, _not_below_itself),
     Kind.EMPLOYEE: (_email_is_free, _licence_is_free),
+    Kind.TIME_ENTRY: (_references_exist(Kind.TIME_ENTRY),),
 }
+
+#: What can change of an entry while the books have it as it is.
+_BESIDE_THE_BOOKS = frozenset({"approved", "exported"})
 
 
 def check_write(rows: Rows, kind: Kind, before: Row | None, after: Values) -> None:
     """Raises the problem of the first rule of the kind that the row would break."""
     for rule in WRITE_RULES[kind]:
         rule(rows, before, after)
+
+
+def with_consequences(kind: Kind, before: Values, after: dict[str, Value]) -> dict[str, Value]:
+    """What else changes by a change: an entry that is another one by now, or that nobody answers for, is not in the
+    books as it is."""
+    if kind is not Kind.TIME_ENTRY:
+        return after
+    same = all(after[name] == value for name, value in before.items() if name not in _BESIDE_THE_BOOKS)
+    return {**after, "exported": after["exported"] and after["approved"] and same}
 
 
 def check_delete(rows: Rows, row: Row) -> None:

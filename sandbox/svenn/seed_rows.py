@@ -22,7 +22,16 @@ REFERENCES: Mapping[Kind, Mapping[str, tuple[str, Kind]]] = {
         "manager_number": ("manager_id", Kind.EMPLOYEE),
         "parent_display_id": ("parent_id", Kind.PROJECT),
     },
+    Kind.TIME_ENTRY: {
+        "employee_number": ("employee_id", Kind.EMPLOYEE),
+        "customer_number": ("customer_id", Kind.CUSTOMER),
+        "project_display_id": ("project_id", Kind.PROJECT),
+    },
 }
+
+
+#: What rows refer to stands before them.
+_IN_ORDER = (Kind.CUSTOMER, Kind.EMPLOYEE, Kind.PROJECT, Kind.TIME_ENTRY)
 
 
 class SeedRows(BaseModel):
@@ -33,6 +42,7 @@ class SeedRows(BaseModel):
     customers: list[SeedRow] = []
     employees: list[SeedRow] = []
     projects: list[SeedRow] = []
+    time_entries: list[SeedRow] = []
 
     def of(self, kind: Kind) -> Sequence[SeedRow]:
         """The rows of a kind."""
@@ -40,6 +50,7 @@ class SeedRows(BaseModel):
             Kind.CUSTOMER: self.customers,
             Kind.EMPLOYEE: self.employees,
             Kind.PROJECT: self.projects,
+            Kind.TIME_ENTRY: self.time_entries,
         }[kind]
 
 
@@ -47,11 +58,12 @@ def plant(register: Register, rows: SeedRows) -> int:
     """Puts the rows there as if they had always been: no rule, mail or webhook. Returns how many."""
     planted = 0
     with register.silence():
-        for kind in (Kind.CUSTOMER, Kind.EMPLOYEE, Kind.PROJECT):
-            numbers = {target: by_number(register, target) for target in Kind}
+        numbers = {target: by_number(register, target) for target in NUMBER_FIELD}
+        for kind in _IN_ORDER:
             for row in rows.of(kind):
-                placed = register.place(kind, read_new(kind, with_ids(kind, row, numbers)))
-                numbers[kind].setdefault(str(placed.number), placed)
+                placed = register.place(kind, read_new(kind, with_ids(kind, row, numbers), by_hand=True))
+                if placed.number is not None:
+                    numbers[kind].setdefault(str(placed.number), placed)
                 planted += 1
     return planted
 

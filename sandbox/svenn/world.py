@@ -21,10 +21,10 @@ from sandbox.planned import FaultPlan
 from sandbox.resolve import Resolver
 from sandbox.svenn.account import RIGHTS, Account, Mail, Switches, Token
 from sandbox.svenn.faults import Fault
-from sandbox.svenn.fields import Kind
+from sandbox.svenn.fields import NUMBER_FIELD, Kind
 from sandbox.svenn.problems import ProblemError
 from sandbox.svenn.publishing import Publisher
-from sandbox.svenn.register import Change
+from sandbox.svenn.register import Change, Register
 from sandbox.svenn.rows import Row, shown, tombstone
 from sandbox.svenn.seed_rows import SeedRows, by_number, plant, with_ids
 
@@ -163,15 +163,13 @@ class SvennWorld:
         """What a person does in the app: same rules, a new version, webhooks. References may be numbers."""
         with self.lock:
             register, kind = self.account(account_id).register, Kind(kind)
-            body = with_ids(kind, dict(data or {}), {target: by_number(register, target) for target in Kind})
+            body = with_ids(kind, dict(data or {}), {target: by_number(register, target) for target in NUMBER_FIELD})
             if op == "create":
-                return register.create(kind, body)
-            if row_id is None and number not in (numbers := by_number(register, kind)):
-                raise ProblemError("not_found", f"No {kind} has the number {number}")
-            row = register.get(kind, row_id) if row_id else numbers[str(number)]
+                return register.create(kind, body, by_hand=True)
+            row = register.get(kind, row_id) if row_id else _numbered(register, kind, number)
             if op == "delete":
                 return register.delete(kind, row.id, None)
-            return register.update(kind, row.id, row.version, body)
+            return register.update(kind, row.id, row.version, body, by_hand=True)
 
     # What happened
 
@@ -223,3 +221,10 @@ class SvennWorld:
 
     def _new_secret(self) -> str:
         return "whsec_" + base64.b64encode(self._random.randbytes(24)).decode()
+
+
+def _numbered(register: Register, kind: Kind, number: str | None) -> Row:
+    row = by_number(register, kind).get(str(number))
+    if row is None:
+        raise ProblemError("not_found", f"No {kind} has the number {number}")
+    return row
