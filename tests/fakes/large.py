@@ -141,6 +141,11 @@ class FolderShelf:
             for line in file:
                 yield model.model_validate_json(line)
 
+    def put_file(self, key: str, body: bytes) -> None:
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+
     def put_json(self, key: str, value: BaseModel) -> None:
         self.put_rows(key, [value])
 

@@ -31,6 +31,9 @@ class MemoryShelf:
     def get_json(self, key: str, model: type[RowT]) -> RowT:
         return next(self.rows(key, model))
 
+    def put_file(self, key: str, body: bytes) -> None:
+        self._things[key] = [body.hex()]
+
     def keys(self, prefix: str) -> list[str]:
         return sorted(key for key in self._things if key.startswith(prefix))
 

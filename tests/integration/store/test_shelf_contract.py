@@ -45,6 +45,13 @@ def test_rows_come_back_in_order(shelf: Shelf, connection_id: str) -> None:
     assert list(shelf.rows(f"{connection_id}/rows", Row)) == rows
 
 
+def test_a_file_is_kept_beside_the_rest_and_goes_with_it(shelf: Shelf, connection_id: str) -> None:
+    shelf.put_file(f"{connection_id}/file.xlsx", b"PK\x00\xff")
+    assert shelf.keys(f"{connection_id}/") == [f"{connection_id}/file.xlsx"]
+    assert shelf.delete_prefix(f"{connection_id}/") == 1
+    assert shelf.keys(f"{connection_id}/") == []
+
+
 def test_no_rows_are_a_file_too(shelf: Shelf, connection_id: str) -> None:
     shelf.put_rows(f"{connection_id}/rows", [])
     assert list(shelf.rows(f"{connection_id}/rows", Row)) == []

@@ -55,6 +55,10 @@ class PlanStore:
         """The object. Raises NotFound."""
         return model.model_validate_json(self._get(key).read())
 
+    def put_file(self, key: str, body: bytes) -> None:
+        """Write a file of somebody's over what is there; browsers are told to save it, never to show it."""
+        self._put(key, body, "application/octet-stream")
+
     def keys(self, prefix: str) -> list[str]:
         """All keys that begin with `prefix` (`<connection>/...`), sorted."""
         return sorted(key for page in self._pages(prefix) for key in page)

@@ -308,6 +308,9 @@ class Shelf(Protocol):
     def get_json(self, key: str, model: type[RowT]) -> RowT:
         """The stored object. Raises NotFound."""
 
+    def put_file(self, key: str, body: bytes) -> None:
+        """Store a file as it is: to be looked at by people, never read by us."""
+
     def keys(self, prefix: str) -> list[str]:
         """All keys that begin with `prefix`, sorted."""
 

@@ -1,0 +1,1 @@
+"""Hours: from the app into Tripletex' timesheet."""

@@ -1,0 +1,70 @@
+"""What imports put onto the shelf.
+
+<connection>/hours/imports/<import>/import.json
+                                  /file.xlsx            as it was uploaded
+                                  /parsed               its rows as they were read
+                                  /<look>/rows          where each row went
+                                  /<look>/days/00001 ... sums per day and slot, in the chunks of the run that looks
+                                  /<look>/judged        rows with what becomes of them, once that was looked at
+"""
+
+from collections.abc import Iterable, Iterator
+
+from samspill.model.hours_file import FileRow
+from samspill.model.hours_imports import HoursImport, ImportRow, JudgedRow, StatedDay
+from samspill.sync.ports import Shelf
+
+
+class ImportFiles:
+    """The imports of one connection. Everything read raises NotFound when it is not there, or not any more."""
+
+    def __init__(self, shelf: Shelf, connection: str) -> None:
+        self._shelf, self._folder = shelf, f"{connection}/hours/imports"
+
+    def save(self, found: HoursImport) -> HoursImport:
+        """Keep the import as it is now."""
+        self._shelf.put_json(f"{self._folder}/{found.id}/import.json", found)
+        return found
+
+    def get(self, import_id: str) -> HoursImport:
+        """The import."""
+        return self._shelf.get_json(f"{self._folder}/{import_id}/import.json", HoursImport)
+
+    def put_file(self, import_id: str, body: bytes) -> None:
+        """Keep the file itself."""
+        self._shelf.put_file(f"{self._folder}/{import_id}/file.xlsx", body)
+
+    def put_parsed(self, import_id: str, rows: Iterable[FileRow]) -> None:
+        """Keep what was read of it."""
+        self._shelf.put_rows(f"{self._folder}/{import_id}/parsed.jsonl.gz", rows)
+
+    def parsed(self, import_id: str) -> Iterator[FileRow]:
+        """What was read of it."""
+        return self._shelf.rows(f"{self._folder}/{import_id}/parsed.jsonl.gz", FileRow)
+
+    def put_rows(self, import_id: str, look: str, rows: Iterable[ImportRow]) -> None:
+        """Keep where each row went."""
+        self._shelf.put_rows(f"{self._folder}/{import_id}/{look}/rows.jsonl.gz", rows)
+
+    def rows(self, import_id: str, look: str) -> Iterator[ImportRow]:
+        """Where each row went."""
+        return self._shelf.rows(f"{self._folder}/{import_id}/{look}/rows.jsonl.gz", ImportRow)
+
+    def put_days(self, import_id: str, look: str, chunk: int, days: Iterable[StatedDay]) -> None:
+        """Keep what the file says about some days; chunks count from 1."""
+        self._shelf.put_rows(self._days(import_id, look, chunk), days)
+
+    def days(self, import_id: str, look: str, chunk: int) -> Iterator[StatedDay]:
+        """What the file says about the days of a chunk."""
+        return self._shelf.rows(self._days(import_id, look, chunk), StatedDay)
+
+    def put_judged(self, import_id: str, look: str, rows: Iterable[JudgedRow]) -> None:
+        """Keep what becomes of each row."""
+        self._shelf.put_rows(f"{self._folder}/{import_id}/{look}/judged.jsonl.gz", rows)
+
+    def judged(self, import_id: str, look: str) -> Iterator[JudgedRow]:
+        """What becomes of each row."""
+        return self._shelf.rows(f"{self._folder}/{import_id}/{look}/judged.jsonl.gz", JudgedRow)
+
+    def _days(self, import_id: str, look: str, chunk: int) -> str:
+        return f"{self._folder}/{import_id}/{look}/days/{chunk:05}.jsonl.gz"
