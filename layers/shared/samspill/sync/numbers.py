@@ -6,7 +6,7 @@ from itertools import count
 from samspill.model import normalise
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
-from samspill.model.links import LinkState
+from samspill.model.links import Half, LinkState
 from samspill.model.records import Values
 from samspill.sync.case import Case, Hold
 from samspill.sync.desk import Desk, Later, Result
@@ -61,7 +61,8 @@ def _highest(desk: Desk, kind: Kind) -> int:
 
 def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
     """Free `number` on `side` when the record that bears it there is itself about to get another one: two records
-    swapped their numbers. It gets a free number for the time being; whether the number is free now.
+    swapped their numbers. It gets a free number for the time being; whether the number is free now. Whom somebody
+    gave the number there keeps it.
 
     The link knows of the temporary number before it is given, so that it is never taken for an edit. Raises
     RevisionConflict.
@@ -70,6 +71,8 @@ def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
         link = desk.stores.links.by_ids(kind, side, [holder.id]).get(holder.id)
         if link is None or link.state is not LinkState.LIVE or normalise.number(holder.number) != number:
             continue
+        if _was_typed(link.half(side), number):
+            continue  # two people gave the same number to two records: both keep it where they typed it
         partner_id = link.half(side.other).id
         partner = desk.systems[side.other].get(kind, [partner_id]).get(partner_id)
         if partner is None or normalise.number(partner.number) in (None, number):
@@ -86,3 +89,11 @@ def step_aside(desk: Desk, kind: Kind, side: Side, number: str) -> bool:
         desk.stores.inbox.put(key, due_at=desk.clock(), priority=Priority.CHANGE)
         return True
     return False
+
+
+def _was_typed(half: Half, number: str) -> bool:
+    """Whether a person gave the record its number on that side, and it has not crossed yet."""
+    if "number" not in half.base:
+        return False
+    ours = (half.base["number"], *half.sent.get("number", ()))
+    return normalise.number(number) not in [normalise.number(each) for each in ours]
