@@ -4,35 +4,24 @@ Status, code and field decide; texts come in the user's language (Norwegian or E
 nothing else tells. Sources: reference/tripletex.md sections 1.3, 5 and 8, and the recorded error bodies.
 """
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from pydantic import ValidationError
 
 from samspill.exceptions import SamspillError
+from samspill.model.kinds import Kind
 from samspill.systems.transport import Answer, Request
-from samspill.systems.tripletex.refusals import Make, Refusal, bug, configuration, conflict, data, missing, retry
+from samspill.systems.tripletex.refusals import Refusal, bug, configuration, conflict, data, missing, retry
+from samspill.systems.tripletex.rules import CLOSED_PERIOD, CLOSED_PROJECT, Rule, words
+from samspill.systems.tripletex.timesheet_refusals import HOUR_RULES
 from samspill.systems.tripletex.wire import ApiError, ApiMessage
 
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_IN_USE = _words(r"i bruk|finnes|in use|exists|already")
-_NUMBER_IN_USE = _words(r"(nummeret|number) (er|is) (allerede |already )?(i bruk|in use)")
-_EMPTY = _words(
+_IN_USE = words(r"i bruk|finnes|in use|exists|already")
+_NUMBER_IN_USE = words(r"(nummeret|number) (er|is) (allerede |already )?(i bruk|in use)")
+_EMPTY = words(
     r"må fylles ut|kan ikke være null|må angis|cannot be null|must be (filled|specified|given|set)|required"
 )
-_LENGTH = _words(r"korrekt lengde|length of field")
-_NO_ACCOUNT = _words(r"gyldig regnskapskonto|valid (ledger )?account")
-_NO_TEXT = _words(r"beskrivelse eller et produkt|description or a product")
-_CLOSED_PERIOD = _words(
-    r"perioden? er (avsluttet|lukket|låst|stengt|avstemt)|period is (closed|locked)|"
-    r"avstemt bankkonto|avstemt kontoutskrift|reconciled bank statement"
-)
-_CLOSED_PROJECT = _words(r"prosjekt\w* (er|har blitt) (avsluttet|lukket)|project (is|has been) closed")
+_LENGTH = words(r"korrekt lengde|length of field")
+_NO_ACCOUNT = words(r"gyldig regnskapskonto|valid (ledger )?account")
+_NO_TEXT = words(r"beskrivelse eller et produkt|description or a product")
 
 
 def _empty(value: object) -> bool:
@@ -41,35 +30,6 @@ def _empty(value: object) -> bool:
 
 def _not_ascii(value: object) -> bool:
     return isinstance(value, str) and not value.isascii()
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row: None matches anything; `field` is matched in whole, without regard to case. `sent` is asked about
-    the value that was sent in the field: one text may stand for more than one fault."""
-
-    make: Make
-    problem: str
-    status: int | None = None
-    code: int | None = None
-    field: str | None = None
-    text: re.Pattern[str] | None = None
-    sent: Callable[[object], bool] | None = None
-
-    def fits(self, status: int, code: int | None, message: ApiMessage, body: object) -> bool:
-        """Whether this row decides for one validation message (an empty one when there are none)."""
-        return (
-            self.status in (None, status)
-            and self.code in (None, code)
-            and (self.field is None or re.fullmatch(self.field, message.field or "", re.IGNORECASE) is not None)
-            and (self.text is None or self.text.search(message.message or "") is not None)
-            and (self.sent is None or self.sent(_value_sent(body, message.field)))
-        )
-
-
-def _value_sent(body: object, field: str | None) -> object:
-    """None in a batch: its rows are sent again one by one."""
-    return body.get(field) if isinstance(body, dict) else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -98,13 +58,13 @@ RULES: tuple[Rule, ...] = (
     # employees: 8.7
     Rule(data, "employee_email_missing", 422, None, r"email", _EMPTY),
     Rule(data, "email_taken", 422, None, r"email", _IN_USE),
-    Rule(data, "email_not_ascii", 422, None, r"email", _words(r"ugyldig|invalid"), _not_ascii),
+    Rule(data, "email_not_ascii", 422, None, r"email", words(r"ugyldig|invalid"), _not_ascii),
     Rule(data, "department_needed", 422, None, r"department(\.id)?"),
     Rule(data, "employee_without_last_name", 422, None, r"lastName", _EMPTY),
     Rule(data, "number_taken", 422, None, r"employeeNumber", _IN_USE),
     # projects: 8.4; the field is null for a missing manager, so the text decides
     Rule(data, "project_manager_missing", 422, None, r"projectManager(\.id)?", _EMPTY),
-    Rule(data, "project_manager_missing", 422, None, r"", _words(r"(prosjektleder|project manager).*(må|must)")),
+    Rule(data, "project_manager_missing", 422, None, r"", words(r"(prosjektleder|project manager).*(må|must)")),
     Rule(data, "project_manager_not_entitled", 422, None, r"projectManager(\.id)?"),
     Rule(data, "project_without_start_date", 422, None, r"startDate", _EMPTY),
     Rule(data, "number_taken", 422, None, r"number", _IN_USE),
@@ -112,21 +72,21 @@ RULES: tuple[Rule, ...] = (
     # customers: 8.1
     Rule(data, "number_taken", 422, None, r"customerNumber"),
     Rule(data, "organization_number_invalid", 422, None, r"organizationNumber"),
-    Rule(data, "organization_number_invalid", 422, None, r"", _words(r"organisasjonsnummer|organization number")),
-    Rule(data, "customer_cannot_receive_ehf", 422, None, None, _words(r"\behf\b")),
+    Rule(data, "organization_number_invalid", 422, None, r"", words(r"organisasjonsnummer|organization number")),
+    Rule(data, "customer_cannot_receive_ehf", 422, None, None, words(r"\behf\b")),
     # suppliers: 8.2; products: 8.3
     Rule(data, "number_taken", 422, None, r"supplierNumber", _IN_USE),
-    Rule(data, "document_vat_code_unusable", 422, None, r".*orderLines\.vatType\.id", _words(r"mva-kode|vat code")),
-    Rule(data, "vat_code_unusable", 422, None, r".*vatType(Id|\.id)?\)?", _words(r"mva-kode|vat code")),
+    Rule(data, "document_vat_code_unusable", 422, None, r".*orderLines\.vatType\.id", words(r"mva-kode|vat code")),
+    Rule(data, "vat_code_unusable", 422, None, r".*vatType(Id|\.id)?\)?", words(r"mva-kode|vat code")),
     # orders, invoices, credit notes: 8.9 and 8.10; most name no field
     Rule(data, "income_account_missing", 422, None, None, _NO_ACCOUNT),
     Rule(data, "line_without_text", 422, None, None, _NO_TEXT),
-    Rule(data, "document_without_lines", 422, None, None, _words(r"ingen ordrelinjer|no order lines")),
-    Rule(data, "bank_account_missing", 422, None, None, _words(r"bankkontonummer|bank account number")),
-    Rule(data, "order_closed", 422, None, None, _words(r"ordren er (lukket|avsluttet)|order is closed")),
-    Rule(data, "already_credited", 422, None, None, _words(r"er kreditert|been credited")),
-    Rule(data, "period_closed", 422, None, None, _CLOSED_PERIOD),
-    Rule(data, "project_closed", 422, None, None, _CLOSED_PROJECT),
+    Rule(data, "document_without_lines", 422, None, None, words(r"ingen ordrelinjer|no order lines")),
+    Rule(data, "bank_account_missing", 422, None, None, words(r"bankkontonummer|bank account number")),
+    Rule(data, "order_closed", 422, None, None, words(r"ordren er (lukket|avsluttet)|order is closed")),
+    Rule(data, "already_credited", 422, None, None, words(r"er kreditert|been credited")),
+    Rule(data, "period_closed", 422, None, None, CLOSED_PERIOD),
+    Rule(data, "project_closed", 422, None, None, CLOSED_PROJECT),
     Rule(data, "invoice_number_unusable", 422, None, r"invoiceNumber"),
     # any kind
     Rule(data, "name_taken", 422, None, r"name", _IN_USE),
@@ -137,12 +97,16 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+#: What is said of some subjects only.
+_FIRST = {Kind.HOURS.value: HOUR_RULES}
+
+
 def error_of(answer: Answer, request: Request) -> SamspillError:
     """The exception for an answer of 400 or more (429 is the limiter's). HTML pages and 5xx: RetryLater."""
     error = _envelope(answer.body)
     messages = error.validation_messages or [ApiMessage(field="", message=error.message)]
     if answer.status < 500 and answer.is_json:
-        for rule in RULES:
+        for rule in (*_FIRST.get(request.subject, ()), *RULES):
             for message in messages:
                 if rule.fits(answer.status, error.code, message, request.body):
                     return rule.make(Refusal(answer, error, message, request, rule.problem))

@@ -25,7 +25,13 @@ _INVOICES = Request(
     "GET", "/invoice", {"invoiceDateFrom": "2000-01-01", "invoiceDateTo": "2000-01-02", "count": 1, "fields": "id"},
     subject=Kind.INVOICE.value,
 )  # fmt: skip
-_ORDERS = "/order"
+#: Hours insist on days, too.
+_HOURS = Request(
+    "GET", "/timesheet/entry", {"dateFrom": "2000-01-01", "dateTo": "2000-01-02", "count": 1, "fields": "id"},
+    subject=Kind.HOURS.value,
+)  # fmt: skip
+#: What is read and what is written to for kinds that have no register.
+_ASKED = {Kind.INVOICE: (_INVOICES, "/order"), Kind.HOURS: (_HOURS, "/timesheet/entry")}
 #: One right stands for both.
 _SAME_RIGHT = {Kind.CREDIT_NOTE: Kind.INVOICE}
 
@@ -57,9 +63,9 @@ class Prober:
 
     def check_rights(self, kind: Kind) -> None:
         """Raises ConfigurationWrong(right_missing) when what is of `kind` cannot be read and written."""
-        if kind is Kind.INVOICE:
-            self._client.send(_INVOICES)
-            path = _ORDERS
+        if kind in _ASKED:
+            reading, path = _ASKED[kind]
+            self._client.send(reading)
         else:
             path = register_of(kind).path
             self._client.send(Request("GET", path, {"count": 1, "fields": "id"}, subject=kind.value))

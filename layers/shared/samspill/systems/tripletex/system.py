@@ -26,11 +26,13 @@ from samspill.systems.tripletex.reading import Reader
 from samspill.systems.tripletex.registers import REGISTERS
 from samspill.systems.tripletex.session import Session, owner_of
 from samspill.systems.tripletex.subscriptions import Subscriptions
+from samspill.systems.tripletex.timesheet import TripletexTimesheet
 from samspill.systems.tripletex.updating import Updater
 
 
-class TripletexSystem(TripletexBooks):
-    """One company's Tripletex (samspill.sync.ports.System, and Books of samspill.sync.ports.documents).
+class TripletexSystem(TripletexBooks, TripletexTimesheet):
+    """One company's Tripletex (samspill.sync.ports.System, Books of samspill.sync.ports.documents and Timesheet of
+    samspill.sync.ports.hours).
 
     `base_url` ends with `/v2`; `consumer_tokens` stand newest first; `client_company` is "0", or the id of an
     accountant's client. `manager_ids`, when given, tells which employees may lead projects; `kinds` are those of the
@@ -54,7 +56,8 @@ class TripletexSystem(TripletexBooks):
         )
         client = Client(http or new_http(), base_url, limiter, session)
         addresses, self._catalogues = Addresses(), Catalogues(client, clock)
-        super().__init__(client, self._catalogues)
+        TripletexBooks.__init__(self, client, self._catalogues)
+        TripletexTimesheet.__init__(self, client, clock)
         bodies = Bodies(addresses, self._catalogues)
         self._reader = Reader(client, addresses, lambda: clock().date(), manager_ids)
         # The first sync compares everything in the end, so it does not read each batch again.
