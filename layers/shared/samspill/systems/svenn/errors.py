@@ -26,6 +26,10 @@ DATA_CODES = {
 }
 
 
+#: Ends of paths that are about many rows.
+_OF_MANY = ("/batch", "/exported")
+
+
 @dataclass(frozen=True)
 class _Said:
     """A problem, what it was about, and how the engineer is told."""
@@ -96,4 +100,4 @@ def _problem_in(body: object) -> Problem:
 
 
 def _names_a_row(path: str) -> bool:
-    return path.count("/") > 1 and not path.endswith("/batch")
+    return path.count("/") > 1 and not path.endswith(_OF_MANY)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
+from uuid import UUID
 
 from samspill.model.kinds import Kind
 
@@ -54,3 +55,13 @@ FILTERS: dict[Kind, dict[str, Filter]] = {
 
 #: Ids, asked for like the other filters but never left out.
 IDS = Filter("ids", str, 64)
+#: Days of people: an id and two dates (see `spans`).
+DAYS = Filter("days", str, 58)
+
+
+def is_id(text: str) -> bool:
+    """Whether Svenn can have given it: one of another form would make it refuse a whole query."""
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False

@@ -7,13 +7,15 @@ from samspill.model.connection import Capabilities, Company
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
 from samspill.systems.svenn.client import Client
-from samspill.systems.svenn.mapping import PATHS
+from samspill.systems.svenn.mapping import LISTS, PATHS
 from samspill.systems.svenn.wire import Account
 from samspill.systems.transport import Request
 
-#: What a key must be allowed: per kind to read and to write its register, and to subscribe.
+#: What a key must be allowed: per kind to read and to write its register, of hours to read entries and to mark those
+#: that the books have, and to subscribe.
 RIGHTS: dict[str, frozenset[str]] = {
     **{kind.value: frozenset({f"{path[1:]}:read", f"{path[1:]}:write"}) for kind, path in PATHS.items()},
+    Kind.HOURS.value: frozenset({"time-entries:read", "time-entries:export"}),
     "webhooks": frozenset({"webhooks"}),
 }
 
@@ -38,7 +40,7 @@ class Prober:
         return _company(self._account())
 
     def check_rights(self, kind: Kind) -> None:
-        """Raises ConfigurationWrong(app_right_missing) when records of `kind` cannot be read and written."""
+        """Raises ConfigurationWrong(app_right_missing) when what `kind` needs is not allowed (RIGHTS)."""
         lacking = RIGHTS[kind.value] - self._account().rights
         if lacking:
             detail = f"the token lacks {', '.join(sorted(lacking))}"
@@ -47,7 +49,7 @@ class Prober:
     def probe(self, settings: Settings) -> Probe:
         """Everything at once, for the kinds that are switched on."""
         account = self._account()
-        off = {kind.value for kind in PATHS if not settings.is_on(kind)}
+        off = {kind.value for kind in LISTS if not settings.is_on(kind)}
         missing = [what for what, needed in RIGHTS.items() if what not in off and needed - account.rights]
         return Probe(_company(account), missing_rights=tuple(missing))
 

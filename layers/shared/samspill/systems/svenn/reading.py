@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from samspill.exceptions import NotFound
 from samspill.model.kinds import Kind
 from samspill.model.records import Record
 from samspill.sync.ports import Changed, RegisterPage
 from samspill.systems.svenn.client import Client
-from samspill.systems.svenn.filters import FILTERS, IDS
-from samspill.systems.svenn.mapping import PATHS, record_of
+from samspill.systems.svenn.filters import FILTERS, IDS, is_id
+from samspill.systems.svenn.mapping import LISTS, PATHS, record_of
 from samspill.systems.svenn.wire import Page, Row
 from samspill.systems.transport import Request
 
@@ -31,8 +30,7 @@ class Reader:
     def get(self, kind: Kind, ids: Sequence[str]) -> dict[str, Record | None]:
         """Each id with its record; None only when a GET of that very id said 404."""
         wanted = list(dict.fromkeys(ids))
-        # One id of another form would make Svenn refuse the whole query.
-        several = [each for each in wanted if _is_id(each)]
+        several = [each for each in wanted if is_id(each)]
         found: dict[str, Record] = {}
         if len(several) > 1:
             for portion in IDS.queries(several):
@@ -54,7 +52,7 @@ class Reader:
         return RegisterPage([record_of(kind, row) for row in page.items], page.next_cursor)
 
     def changed_since(self, kind: Kind, cursor: str, now: datetime) -> Changed:
-        """Rows written after `cursor`, a time; an empty one means: from now on."""
+        """Rows written after `cursor`, a time; an empty one means: from now on. Of hours they are entries."""
         if not cursor:
             return Changed(cursor=now.isoformat())
         since = (datetime.fromisoformat(cursor) - OVERLAP).isoformat()
@@ -85,11 +83,4 @@ class Reader:
 
     def _page(self, kind: Kind, query: dict[str, Any], cursor: str | None) -> Page:
         params = {**query, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
-        return self._client.ask(Request("GET", PATHS[kind], params, subject=kind.value), Page)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False
+        return self._client.ask(Request("GET", LISTS[kind], params, subject=kind.value), Page)

@@ -6,6 +6,7 @@ from samspill.exceptions import NotFound
 from samspill.model.kinds import Kind
 from samspill.sync.ports import Repair, Subscribed
 from samspill.systems.svenn.client import Client
+from samspill.systems.svenn.mapping import EVENTS
 from samspill.systems.svenn.wire import Webhook, Webhooks
 from samspill.systems.transport import Request
 
@@ -22,7 +23,7 @@ class Subscriptions:
     def make(self, url: str, kinds: Sequence[Kind]) -> list[Subscribed]:
         """Subscribe anew; earlier ones to the same url go first."""
         self.remove([webhook.id for webhook in self._all() if webhook.url == url])
-        body = {"url": url, "events": [f"{kind.value}.{verb}" for kind in kinds for verb in VERBS]}
+        body = {"url": url, "events": [f"{EVENTS[kind]}.{verb}" for kind in kinds for verb in VERBS]}
         made = self._client.ask(Request("POST", PATH, body=body, subject=SUBJECT), Webhook)
         return [Subscribed(made.id, ",".join(made.events), made.secret)]
 

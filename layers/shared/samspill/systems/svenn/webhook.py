@@ -14,9 +14,9 @@ from hashlib import sha256
 from pydantic import BaseModel, Field
 
 from samspill.model.changes import RecordKey
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import Side
 from samspill.systems.deliveries import Hint
-from samspill.systems.svenn.mapping import PATHS
+from samspill.systems.svenn.mapping import EVENTS
 
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 PREFIX = "whsec_"
@@ -25,7 +25,7 @@ _TIMESTAMP = re.compile("[0-9]{1,12}")
 #: Older or newer deliveries may be replayed ones.
 TOLERANCE_SECONDS = 300
 _VERBS = frozenset({"created", "updated", "deleted"})
-_KINDS = frozenset(kind.value for kind in PATHS)
+_KINDS = {event: kind for kind, event in EVENTS.items()}
 
 
 class _Row(BaseModel):
@@ -49,13 +49,13 @@ def genuine(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now
 
 
 def hints(body: bytes, headers: Mapping[str, str]) -> Sequence[Hint]:  # noqa: ARG001
-    """The record that the event is about; none for an event of something that is not synced.
+    """The record, or the entry of hours, that the event is about; none for an event of something that is not synced.
     Raises ValueError for a body that is no delivery."""
     delivery = _Delivery.model_validate_json(body)
     name, _, verb = delivery.type.partition(".")
     if verb not in _VERBS or name not in _KINDS:
         return []
-    key = RecordKey(kind=Kind(name), side=Side.APP, id=delivery.data.id)
+    key = RecordKey(kind=_KINDS[name], side=Side.APP, id=delivery.data.id)
     return [Hint(key, deleted=verb == "deleted")]
 
 

@@ -1,9 +1,9 @@
 """What Svenn answers, as far as it is needed (contracts/svenn.openapi.yaml)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Wire(BaseModel):
@@ -44,6 +44,29 @@ class Page(Wire):
     next_cursor: str | None
 
 
+class TimeEntry(Wire):
+    """What somebody entered. `seconds` are the total, which from and to do not tell."""
+
+    id: str
+    employee_id: str
+    project_id: str | None
+    task: str | None
+    tag: str | None
+    date: date
+    seconds: int = Field(ge=0)
+    comment: str | None
+    approved: bool
+    exported: bool
+    version: int
+
+
+class EntryPage(Wire):
+    """One page of time entries, without tombstones."""
+
+    items: tuple[TimeEntry, ...]
+    next_cursor: str | None
+
+
 class FieldError(Wire):
     """One field that is wrong, and why."""
 
@@ -73,6 +96,19 @@ class BatchAnswer(Wire):
     """Every operation's own answer."""
 
     results: tuple[RowAnswer, ...]
+
+
+class MarkAnswer(Wire):
+    """What became of one mark on a time entry."""
+
+    id: str
+    status: int
+
+
+class MarksAnswer(Wire):
+    """Every mark's own answer."""
+
+    results: tuple[MarkAnswer, ...]
 
 
 class Webhook(Wire):
