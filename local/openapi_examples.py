@@ -63,6 +63,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "value": {"link": "c.4f0c1f3a9b7e42d18c6a5d2e7b90a1c3.0f1e2d3c4b5a6978.c2VjcmV0LXNlY3JldC1zZWNyZXQ"}
         }
     },
+    "PageSessionWanted": {"in English": {"value": {"by": "Kari Nordmann", "language": "en"}}},
     "KeysIn": {"new keys": {"value": {"tripletex": "eyJ0b2tlbklkIjo1Njc4fQ", "app": "svn_live_9c1b"}}},
     "SettingsIn": {
         "Tripletex wins": {"value": {"conflict_policy": {"customer": "tripletex", "project": "tripletex"}}},
@@ -80,6 +81,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "Answer": {
         "the same record": {"value": {"choice": "link", "partner": "10245"}},
         "create a new one": {"value": {"choice": "create", "by": "Kari Nordmann"}},
+    },
+    "HoursWanted": {
+        "all that is due": {"value": {}},
+        "one employee's week": {"value": {"employee": "1042", "from": "2026-10-12", "to": "2026-10-18"}},
     },
     "ReplayWanted": {
         "one": {"value": {"id": "5fea7756-0ea4-451a-a703-a558b933e274"}},

@@ -36,6 +36,7 @@ class Environment(BaseModel):
     secret_product: str = Field(min_length=1)
     mail_from: str = Field(pattern=r".+@.+")
     staff_mail: str = Field(pattern=r".+@.+")
+    framed_by: str = Field(default="", pattern=r"^(https?://[^\s;,'\"]+( https?://[^\s;,'\"]+)*)?$")
     log_level: str = "INFO"
 
     @classmethod

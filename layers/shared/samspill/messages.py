@@ -63,10 +63,10 @@ def text(message_id: str, language: str, **facts: object) -> str:
     return filled(message_id, language, facts)
 
 
-def filled(message_id: str, language: str, facts: Mapping[str, object]) -> str:
-    """`text` for facts that are already a mapping."""
-    catalogue = _catalogue(_FOLDER, language_of(language))
-    template = catalogue.gettext(message_id)
+def filled(message_id: str, language: str, facts: Mapping[str, object], domain: str = "samspill") -> str:
+    """`text` for facts that are already a mapping. Texts of the pages are a domain of their own."""
+    catalogue = _catalogue(_FOLDER, language_of(language), "samspill")
+    template = _catalogue(_FOLDER, language_of(language), domain).gettext(message_id)
     try:
         return template.format_map(_Facts(_worded(facts, catalogue)))
     except (ValueError, IndexError, AttributeError, TypeError):  # a faulty template must not hide the problem
@@ -127,9 +127,9 @@ def _weight(parameters: str) -> float:
 
 
 @cache
-def _catalogue(folder: Path, language: str) -> NullTranslations | GNUTranslations:
+def _catalogue(folder: Path, language: str, domain: str) -> NullTranslations | GNUTranslations:
     """One language's catalogue; a message it lacks comes from the Norwegian one."""
-    found = translation("samspill", folder, [language], fallback=True)
+    found = translation(domain, folder, [language], fallback=True)
     if language != DEFAULT:
-        found.add_fallback(_catalogue(folder, DEFAULT))
+        found.add_fallback(_catalogue(folder, DEFAULT, domain))
     return found

@@ -21,6 +21,7 @@ from samspill.api import (
     routes_lifecycle,
     routes_links,
     routes_onboarding,
+    routes_page_sessions,
     routes_plan,
     routes_problems,
     routes_records,
@@ -39,6 +40,7 @@ from samspill.observability import logger
 ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_health.router,
     routes_onboarding.router,
+    routes_page_sessions.router,
     routes_links.router,
     routes_connections.router,
     routes_settings.router,

@@ -1,4 +1,5 @@
-"""What a secret that we hand out is good for: the token of an onboarding, a customer's session, a mailed link."""
+"""What a secret that we hand out is good for: the token of an onboarding, a customer's session, a mailed link, the
+pages of a connection."""
 
 from enum import StrEnum
 
@@ -10,10 +11,12 @@ class Subject(StrEnum):
 
     ONBOARDING = "onboarding"
     CONNECTION = "connection"
+    PAGES = "pages"
 
 
 class Holder(BaseModel):
-    """Who has it (an e-mail address, noted as the one who acts) and the one thing it opens. `keys_revision` is the
+    """Who has it (an e-mail address, or for pages what the product calls its user; noted as the one who acts) and the
+    one thing it opens, for pages a connection's, shown in `language`. `keys_revision` is the
     connection's when it was handed out: with other keys it opens nothing. `confirmations` are the onboarding's then:
     whoever comes by a mailed link ends the tokens of before."""
 
@@ -24,3 +27,4 @@ class Holder(BaseModel):
     by: str
     keys_revision: int = 0
     confirmations: int = 0
+    language: str | None = None

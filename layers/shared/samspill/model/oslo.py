@@ -11,8 +11,13 @@ _WINTER, _SUMMER = timedelta(hours=1), timedelta(hours=2)
 
 def day_in_oslo(at: datetime) -> date:
     """The day it is there at that time, which names its zone."""
+    return in_oslo(at).date()
+
+
+def in_oslo(at: datetime) -> datetime:
+    """What a clock shows there at that time, which names its zone; the answer names none."""
     utc = at.astimezone(UTC)
-    return (utc + _ahead(utc)).date()
+    return (utc + _ahead(utc)).replace(tzinfo=None)
 
 
 def from_oslo(local: datetime) -> datetime:

@@ -1,0 +1,1 @@
+"""The pages people use: HTML, rendered here, working without JavaScript."""

@@ -1,0 +1,109 @@
+"""The marketplace card: where the connection stands, and the one next step."""
+
+from dataclasses import dataclass
+
+from samspill.exceptions import RetryLater, WrongStatus
+from samspill.model.connection import Connection
+from samspill.model.kinds import Kind
+from samspill.model.status import Status
+from samspill.pages.answers import Page
+from samspill.pages.visiting import Visit
+from samspill.pages.words import Words
+from samspill.tasks import connections
+from samspill.tasks.breakers import opened
+from samspill.tasks.key_check import KeysRefused
+
+#: What people go through, in order; where it stops, `_AT` says at which.
+STEPS = ("keys", "review", "first_sync", "active")
+_AT = {
+    Status.DRAFT: 0, Status.REJECTED: 1, Status.IN_REVIEW: 1, Status.SYNCING: 2, Status.ACTIVE: 3, Status.PAUSED: 3,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, and whether it lies behind, is where the connection stands, or ahead."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A kind with how many pairs are linked; None where a kind is off."""
+
+    kind: Kind
+    pairs: int | None
+
+
+def show(visit: Visit) -> Page:
+    """The card."""
+    connection, app = visit.connection, visit.app
+    counts = connections.counts(app, connection)
+    kinds = app.integration_of(connection).offered
+    return visit.page(
+        "overview", "overview.html",
+        steps=steps_of(connection),
+        share=_share(connection),
+        attention=_attention(visit.look.words, connection),
+        linked=[Linked(kind, counts.links.get(kind, 0) if visit.is_on(kind) else None) for kind in kinds],
+        counts=counts,
+        problems=sum(counts.problems.values()),
+        stopped=opened(app, connection),
+        moving=connection.status in (Status.DRAFT, Status.SYNCING),
+        active=connection.status is Status.ACTIVE,
+        can_resume=connection.status is Status.PAUSED
+        or (connection.status is Status.NEEDS_ATTENTION and connection.live),
+    )  # fmt: skip
+
+
+def pause(visit: Visit) -> Page:
+    """Stop writing."""
+    return _changed(visit, "paused")
+
+
+def resume(visit: Visit) -> Page:
+    """Go on."""
+    return _changed(visit, "resumed")
+
+
+def compare(visit: Visit) -> Page:
+    """Have both sides compared."""
+    return _changed(visit, "compared")
+
+
+_DEEDS = {"paused": connections.pause, "resumed": connections.resume, "compared": connections.reconcile}
+
+
+def _changed(visit: Visit, deed: str) -> Page:
+    try:
+        _DEEDS[deed](visit.app, visit.connection)
+    except (WrongStatus, RetryLater, KeysRefused):
+        return visit.back("", "not_possible_now")
+    return visit.back("", deed)
+
+
+def steps_of(connection: Connection) -> list[Step]:
+    """The way from the keys to keeping both sides equal."""
+    at = _AT.get(connection.status, 3 if connection.live else 2)
+    done = connection.status in (Status.ACTIVE, Status.PAUSED) or connection.live
+    return [
+        Step(name, "done" if place < at or (done and place == at) else "now" if place == at else "ahead")
+        for place, name in enumerate(STEPS)
+    ]
+
+
+def _share(connection: Connection) -> int | None:
+    """How far the first sync is, per cent; None when nobody knows yet."""
+    rows = connection.progress.get("rows", 0)
+    if connection.status is not Status.SYNCING or rows <= 0:
+        return None
+    return min(100, connection.progress.get("done", 0) * 100 // rows)
+
+
+def _attention(words: Words, connection: Connection) -> object:
+    if connection.attention is None or connection.status is not Status.NEEDS_ATTENTION:
+        return None
+    return words.reason(
+        connection.attention, {"company": connection.tripletex_company.name, **connection.attention_facts}
+    )

@@ -1,0 +1,55 @@
+"""Texts, dates and numbers as a page's reader writes them. Texts of pages are a catalogue of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from samspill import messages
+from samspill.model.oslo import in_oslo
+
+_DATES = {"nb": "%d.%m.%Y", "en": "%d/%m/%Y", "sv": "%Y-%m-%d", "da": "%d.%m.%Y"}
+_MARKS = {"nb": ("\N{NO-BREAK SPACE}", ","), "en": (",", "."), "sv": ("\N{NO-BREAK SPACE}", ","), "da": (".", ",")}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a template says things with, in one language. `app` is the name of the app that people know."""
+
+    language: str
+    app: str = ""
+
+    def t(self, name: str, **facts: object) -> str:
+        """A text of the pages."""
+        return messages.filled(f"page.{name}", self.language, {"app": self.app, **facts}, domain="pages")
+
+    def term(self, message_id: str, **facts: object) -> str:
+        """A text that mails and the API have too: a kind, a status, a choice."""
+        return messages.filled(message_id, self.language, {"app": self.app, **facts})
+
+    def reason(self, code: str, facts: Mapping[str, object]) -> messages.ProblemTexts:
+        """The three texts of a catalogued reason."""
+        return messages.reason_texts(code, self.language, {"app": self.app, **facts})
+
+    def count(self, number: int | Decimal) -> str:
+        """A number with its thousands apart."""
+        thousands, point = _MARKS[self.language]
+        return f"{number:,}".replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+    def day(self, when: date) -> str:
+        """A day; of a time (UTC) the day in Oslo."""
+        local = in_oslo(when) if isinstance(when, datetime) else when
+        return local.strftime(_DATES[self.language])
+
+    def time(self, when: datetime) -> str:
+        """Day and time in Oslo, of a time in UTC."""
+        return f"{self.day(when)} {in_oslo(when):%H:%M}"
+
+    def ago(self, when: datetime, now: datetime) -> str:
+        """How long ago, roughly."""
+        seconds = max(0, int((now - when).total_seconds()))
+        for unit, size in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+            if seconds >= size:
+                number = seconds // size
+                return self.t(f"ago.{unit}.one" if number == 1 else f"ago.{unit}", number=number)
+        return self.t("ago.now")

@@ -1,0 +1,102 @@
+"""Page sessions: the product asks for one, opens the address it gets, and its user is signed in.
+
+The address holds a code that is good once and for a few minutes; it is exchanged for a session, which the browser
+keeps in a cookie. A mailed link ends in a session too: that of a customer (`tasks.sessions`).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from samspill.composition import App
+from samspill.exceptions import NotFound
+from samspill.model.connection import Connection
+from samspill.model.holder import Holder, Subject
+from samspill.tasks.refusals import Refused
+from samspill.tasks.sessions import Opened, session_of
+
+#: The product opens the address at once.
+ENTRY = timedelta(minutes=5)
+#: A working day. The product asks for another one whenever its user comes.
+LASTING = timedelta(hours=8)
+
+_SESSION = re.compile(r"smpp\.([A-Za-z0-9]{1,64})\.([\w-]{20,100})", re.ASCII)
+_ENTRY = re.compile(r"([A-Za-z0-9]{1,64})\.([\w-]{20,100})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where the product sends its user, and until when."""
+
+    url: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who looks at pages: of one connection, under the name that history notes. `language` as the product said."""
+
+    by: str
+    connection: str
+    language: str | None = None
+
+
+def admit(app: App, connection: Connection, by: str, language: str) -> Entry:
+    """Let a user of the product in: an address that signs whoever opens it first in as `by`."""
+    entry_id, until = app.new_id(), app.clock() + ENTRY
+    holder = Holder(subject=Subject.PAGES, id=connection.id, by=by, language=language)
+    code = f"{entry_id}.{app.tickets.issue(_entry_name(entry_id), holder, until)}"
+    return Entry(f"{app.env.public_url}/pages/enter/{code}", until)
+
+
+def enter(app: App, code: str) -> tuple[Opened, Visitor]:
+    """Exchange the code of an address for a session. Raises Refused(gone) for one that was used, is too old or never
+    was: none can be told from another."""
+    said = _ENTRY.fullmatch(code)
+    holder = app.tickets.take(_entry_name(said[1]), said[2]) if said else None
+    if holder is None:
+        raise Refused("gone")
+    session_id, until = app.new_id(), app.clock() + LASTING
+    token = f"smpp.{session_id}.{app.tickets.issue(_session_name(session_id), holder, until)}"
+    return Opened(token, until), _visitor(holder)
+
+
+def leave(app: App, token: str) -> None:
+    """End the session; one that has ended, or is a customer's, stays as it is."""
+    said = _SESSION.fullmatch(token)
+    if said is not None:
+        app.tickets.take(_session_name(said[1]), said[2])
+
+
+def visitor_of(app: App, token: str) -> Visitor | None:
+    """Whose session it is; None for one that is not ours, has ended, or whose connection was deleted."""
+    said = _SESSION.fullmatch(token)
+    if said is None:
+        session = session_of(app, token)
+        if session is None or session.connection is None:
+            return None
+        return Visitor(session.by, session.connection)
+    ticket = app.tickets.find(_session_name(said[1]), said[2])
+    if ticket is None or not _exists(app, ticket.holder.id):
+        return None
+    return _visitor(ticket.holder)
+
+
+def _visitor(holder: Holder) -> Visitor:
+    return Visitor(holder.by, holder.id, holder.language)
+
+
+def _exists(app: App, connection_id: str) -> bool:
+    try:
+        app.connections.get(connection_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _entry_name(entry_id: str) -> str:
+    return f"page-entry#{entry_id}"
+
+
+def _session_name(session_id: str) -> str:
+    return f"page-session#{session_id}"
