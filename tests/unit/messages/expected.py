@@ -1,5 +1,6 @@
 """Which messages there must be, which facts each may use, and which words are alike in two languages."""
 
+from samspill.api.hours_csv import COLUMNS
 from samspill.integrations.rackbeat import INTEGRATION as RACKBEAT
 from samspill.model.consequences import Code
 from samspill.model.dead_letters import MALFORMED, WORKER_ENDED
@@ -13,6 +14,7 @@ from samspill.model.problems import CATALOGUE, Actor, Choice
 from samspill.model.records import RECORD_TYPES, Record
 from samspill.model.settings_documents import AppDefaults, Differences
 from samspill.model.status import Status
+from samspill.tasks.hours_weeks import Standing as HoursStanding
 
 LANGUAGES = ("nb", "en", "sv", "da")
 MAILS = (
@@ -65,6 +67,12 @@ API_CODES = (
     "vat_code_not_active",
     "not_found_in_app",
     "payment_terms_unreadable",
+    "hours_off",
+    "employee_unknown",
+    "period_backwards",
+    "period_too_long",
+    "activity_not_found",
+    "activity_not_fitting",
     "settings_need_confirmation",
     "keys_of_another_company",
     "invalid_cursor",
@@ -109,6 +117,8 @@ def expected_ids() -> set[str]:
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
         *(f"mail.new_problems.{part}" for part in ("reason", "record")),
         *(f"step.{step}" for step in ANSWERED),
+        *(f"hours.column.{name}" for name in COLUMNS),
+        *(f"hours.standing.{standing}" for standing in (*HoursStanding, "sum")),
         *(f"dead_letter.{code}" for code in (WORKER_ENDED, MALFORMED, "failed")),
         *(f"api.{code}.{part}" for code in API_CODES for part in ("title", "detail")),
     }
@@ -229,6 +239,11 @@ API_FACTS: dict[str, frozenset[str]] = {
     "vat_place_unknown": frozenset({"zones"}),
     "vat_code_not_active": frozenset({"value"}),
     "not_found_in_app": frozenset({"app", "value"}),
+    "hours_off": frozenset({"app"}),
+    "employee_unknown": frozenset({"app", "value"}),
+    "period_too_long": frozenset({"days"}),
+    "activity_not_found": frozenset({"value"}),
+    "activity_not_fitting": frozenset({"value"}),
     "payment_terms_unreadable": frozenset({"value"}),
     "request_too_large": frozenset({"limit"}),
     "unsupported_media_type": frozenset({"media_type"}),
@@ -250,6 +265,10 @@ CONSEQUENCE_FACTS: dict[Code, frozenset[str]] = {
     Code.PAYMENT_TERMS_OVERWRITE: _OF_KIND | {"system"},
     Code.TARGET_INVOICE: frozenset({"app", "count", "orders"}),
     Code.FROM_EARLIER: frozenset({"app", "since"}),
+    **dict.fromkeys(
+        (Code.HOURS_BEGIN, Code.HOURS_BY_THEMSELVES, Code.HOURS_FROM_EARLIER), frozenset({"app", "since"})
+    ),
+    Code.HOURS_STOP: frozenset({"app", "problems", "waiting"}),
 }
 
 
@@ -287,6 +306,7 @@ ALIKE: dict[str, frozenset[str]] = {
         (
             "actor.nobody",
             "due.now",
+            "hours.column.activity",
             "field.active",
             "field.country",
             "field.currency",
@@ -306,7 +326,9 @@ ALIKE: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         (
+            "api.activity_not_fitting.title",
             "api.direction_not_possible.title",
+            "api.period_too_long.title",
             "api.payment_terms_unreadable.detail",
             "api.problem_solved.title",
             "api.vat_code_not_active.title",
@@ -327,6 +349,12 @@ ALIKE: dict[str, frozenset[str]] = {
             "field.start_date",
             "kind.credit_note.plural",
             "kind.customer",
+            "hours.column.day",
+            "hours.column.hours",
+            "hours.column.in_tripletex",
+            "hours.column.others",
+            "hours.standing.corrected",
+            "hours.standing.sent",
             "kind.hours",
             "kind.hours.plural",
             "kind.invoice.plural",
@@ -370,7 +398,9 @@ ALIKE: dict[str, frozenset[str]] = {
         ),
         _NB_DA,
     ),
-    **dict.fromkeys(("field.quantity", "field.vat_rate"), _SV_DA),
+    **dict.fromkeys(("hours.column.standing", "hours.column.tag"), _ALL),
+    "hours.standing.sum": _ALL - {"sv"},
+    **dict.fromkeys(("field.quantity", "field.vat_rate", "hours.column.project"), _SV_DA),
     **dict.fromkeys(("field.unit", "status.active", "status.off"), _NB_SV),
     **dict.fromkeys(("field.internal", "field.organization_number", "kind.project"), _SV_DA),
 }

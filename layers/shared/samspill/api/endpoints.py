@@ -32,7 +32,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 @dataclass(frozen=True)
 class Endpoint:
     """One method of one path. `problems` are codes beyond those that any endpoint of its sort can answer with.
-    `takes_json`: a body that is no JSON is refused before the route sees it; `largest` is a body's size in bytes."""
+    `takes_json`: a body that is no JSON is refused before the route sees it; `largest` is a body's size in bytes.
+    `also` is another status of success, for what is carried out from now on. `sheet`: CSV is answered as well."""
 
     operation: str
     method: str
@@ -42,6 +43,8 @@ class Endpoint:
     problems: tuple[str, ...]
     takes_json: bool = True
     largest: int = LARGEST_BODY
+    also: int | None = None
+    sheet: bool = False
 
     @property
     def public(self) -> bool:
@@ -64,14 +67,18 @@ ENDPOINTS: list[Endpoint] = []
 def endpoint(
     router: APIGatewayHttpRouter, method: str, path: str, *,
     tag: str, roles: frozenset[Role] = PRODUCT_AND_STAFF, status: int = 200, problems: tuple[str, ...] = (),
-    takes_json: bool = True, largest: int = LARGEST_BODY,
+    takes_json: bool = True, largest: int = LARGEST_BODY, also: int | None = None, sheet: bool = False,
 ) -> Callable[[_Function], _Function]:  # fmt: skip
     """Register a route. Its name is the operation id, its docstring's first line the summary, the rest the
     description."""
 
     def register(function: _Function) -> _Function:
         summary, _, description = (function.__doc__ or "").strip().partition("\n")
-        ENDPOINTS.append(Endpoint(function.__name__, method, path, roles, status, problems, takes_json, largest))
+        ENDPOINTS.append(
+            Endpoint(
+                function.__name__, method, path, roles, status, problems, takes_json, largest, also, sheet
+            )
+        )  # fmt: skip
         return router.route(
             path,
             method,

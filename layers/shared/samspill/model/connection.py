@@ -115,6 +115,11 @@ class Connection(BaseModel):
         return live.replace(microsecond=0) if live is not None else None  # apps tell times in seconds
 
     @property
+    def hours_since(self) -> date:
+        """Hours of an earlier day stay: the day that the settings name, else that of going live."""
+        return self.settings.hours.since or day_in_oslo(self.live_since or self.approved_at or self.created_at)
+
+    @property
     def addressees(self) -> tuple[str, ...]:
         """Who is told of what is wrong; nobody when no address is known."""
         return self.settings.notify or ((self.contact_email,) if self.contact_email else ())

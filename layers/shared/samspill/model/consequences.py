@@ -30,6 +30,12 @@ class Code(StrEnum):
     TARGET_ORDER = "target_order"
     SENDING_BEGINS = "sending_begins"
     FROM_EARLIER = "from_earlier"
+    HOURS_BEGIN = "hours_begin"
+    HOURS_BY_THEMSELVES = "hours_by_themselves"
+    HOURS_ON_REQUEST = "hours_on_request"
+    HOURS_STOP = "hours_stop"
+    HOURS_FROM_EARLIER = "hours_from_earlier"
+    HOURS_ACTIVITIES = "hours_activities"
     HELD_AGAIN = "held_again"
     PLAN_BEGINS_AGAIN = "plan_begins_again"
     APPROVAL_LAPSES = "approval_lapses"
@@ -50,7 +56,10 @@ LOSSES = {
     Code.DOCUMENTS_ORPHANED: Loss.ORPHANS,
     Code.DOCUMENTS_LEFT_BEHIND: Loss.ORPHANS,
     Code.FROM_EARLIER: Loss.DOUBLES,
+    Code.HOURS_FROM_EARLIER: Loss.DOUBLES,
 }
+#: Nobody has counted what was never looked at.
+UNCOUNTED = frozenset({Code.FROM_EARLIER, Code.HOURS_FROM_EARLIER})
 
 
 class Example(BaseModel):
@@ -82,8 +91,7 @@ class Consequence(BaseModel):
     @property
     def loss(self) -> Loss | None:
         """What is lost; None for what changing the settings back takes back."""
-        # Nobody has counted documents that were never looked at.
-        return LOSSES.get(self.code) if self.count or self.code is Code.FROM_EARLIER else None
+        return LOSSES.get(self.code) if self.count or self.code in UNCOUNTED else None
 
 
 def confirmation(before: Settings, after: Settings, consequences: Sequence[Consequence]) -> str | None:
