@@ -77,10 +77,19 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Heir:
+    """A record that may be one that is gone, and what is asked about it."""
+
+    key: RecordKey
+    record: Record
+    question: Hold
+
+
+@dataclass(frozen=True)
 class Await:
     """The record is gone, or only has another number: a person is asked whether one of `heirs` is it."""
 
-    heirs: tuple[RecordKey, ...]
+    heirs: tuple[Heir, ...]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
-from samspill.sync import attempts, breaker, creation, meeting, renumbering, vanishing
+from samspill.sync import asking, attempts, breaker, creation, meeting, renumbering, vanishing
 from samspill.sync.case import (
     Adopt,
     Await,
@@ -125,7 +125,7 @@ def _note(  # noqa: PLR0911, PLR0912 - one exit a step
             case Adopt(claim, made):
                 return attempts.adopt(desk, claim, made, settlement)
             case Await():
-                return renumbering.await_answer(desk, case, step, settlement)
+                return asking.await_answer(desk, case, step, settlement)
             case GiveWay(holder):
                 asked.add(holder.group)
                 return renumbering.give_way(desk, case, step, settlement)

@@ -10,7 +10,6 @@ Which sides these are stands in the integration's table (`KindRule.number_is_id`
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from samspill.exceptions import RetryLater, RevisionConflict
 from samspill.model.changes import Priority, RecordKey
@@ -20,6 +19,7 @@ from samspill.model.links import Link, LinkState
 from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
+from samspill.sync.asking import PATIENCE, PERHAPS, doubts
 from samspill.sync.case import Await, Case, GiveWay, Hold
 from samspill.sync.desk import Desk, Parked, Result
 from samspill.sync.likeness import looked_up
@@ -27,9 +27,6 @@ from samspill.sync.namesakes import namesakes
 from samspill.sync.settle import Settlement, keys_of, pair_key
 from samspill.sync.succession import Scene, moves, ordered
 
-PERHAPS = "perhaps_renumbered"
-#: A lost link is looked at again after this, should the answer's wake-up ever be missed.
-PATIENCE = timedelta(days=1)
 #: Answers by which a person said that the record is another one.
 _ANOTHER = (Choice.CREATE, Choice.RECREATE, Choice.LEAVE_OUT, Choice.LET_GO)
 
@@ -48,7 +45,7 @@ def follow(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case], hints:
     Raises what the systems raise; ConfigurationWrong when an absence may only be a missing right; RetryLater when
     somebody else saved one of the links first.
     """
-    moved, doubts = False, dict[str, Hold | Await]()
+    moved, doubtful = False, dict[str, Hold | Await]()
     for at in sorted(rule.number_is_id):
         scene = _scene(rule, at, side, cases)
         named = _look_around(desk, scene, [case for case in cases if case.key.id in scene.loose], hints)
@@ -57,8 +54,8 @@ def follow(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case], hints:
         if _carry_out(desk, scene, moves(scene, named)):
             moved = True
         elif scene.lost:
-            doubts |= _doubts(desk, scene, cases)
-    return Followed(moved, doubts)
+            doubtful |= doubts(desk, scene, cases)
+    return Followed(moved, doubtful)
 
 
 def unsettled(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case]) -> dict[str, GiveWay]:
@@ -108,18 +105,6 @@ def after_our_write(desk: Desk, link: Link, side: Side, record: Record) -> Link:
     return desk.stores.links.rekey(side, [(link, record.id)])[0]
 
 
-def await_answer(desk: Desk, case: Case, step: Await, settlement: Settlement) -> Result:
-    """See to it that the records in question are asked about, and wait for the answer."""
-    now = desk.clock()
-    fates = desk.stores.journal.fates(step.heirs)
-    for heir in step.heirs:
-        if heir not in fates or fates[heir].code != PERHAPS:
-            desk.stores.inbox.put(heir, due_at=now, priority=Priority.CHANGE)
-    settlement.waiting(case.key, case.own, PERHAPS, step.heirs[0])
-    settlement.wake(case.key)  # who wants its number is to say so
-    return Parked(step.heirs[0], now + PATIENCE)
-
-
 def _scene(rule: KindRule, at: Side, side: Side, cases: Sequence[Case]) -> Scene:
     scene = Scene(rule, at)
     for case in cases:
@@ -135,6 +120,7 @@ def _look_around(desk: Desk, scene: Scene, loose: Sequence[Case], hints: Mapping
     """Add whoever may be meant too: links that the records here may have had, records that the links here may have.
     Link id -> the record that a person or the trigger names for it."""
     named = _named(desk, scene, loose, hints)
+    _add_links(desk, scene, _asked_for(desk, scene).values())
     _add_records(desk, scene, _asked_about(desk, scene))
     asked: set[str] = set()
     while True:
@@ -164,6 +150,17 @@ def _named(desk: Desk, scene: Scene, loose: Sequence[Case], hints: Mapping[str, 
     named |= {new: by_partner[partner] for new, partner in chosen.items() if partner in by_partner}
     _add_links(desk, scene, named.values())
     return named
+
+
+def _asked_for(desk: Desk, scene: Scene) -> dict[str, Link]:
+    """Links for which the records here are asked about already; that of one whose partner is gone by its number."""
+    keys = [RecordKey(kind=scene.rule.kind, side=scene.at, id=record_id) for record_id in scene.loose]
+    fates = desk.stores.journal.fates(keys) if keys else {}
+    found = [desk.stores.journal.problem_of(key) for key, fate in fates.items() if fate.code == PERHAPS]
+    asked = [problem for problem in found if problem is not None]
+    by_number = _by_ids(desk, scene, scene.at, [problem.facts.get("other_number", "") for problem in asked])
+    partners = [partner for problem in asked for partner in problem.suggestions]
+    return {link.id: link for link in (*by_number.values(), *_by_ids(desk, scene, scene.at.other, partners).values())}
 
 
 def _asked_about(desk: Desk, scene: Scene) -> dict[str, Record]:
@@ -239,25 +236,3 @@ def _carry_out(desk: Desk, scene: Scene, certain: Mapping[str, str]) -> bool:
 def _entry(desk: Desk, at: Side, link: Link) -> Entry:
     key = pair_key(link, at)
     return Entry(connection=link.connection, key=key, at=desk.clock(), what="renumbered", link=link.id)
-
-
-def _doubts(desk: Desk, scene: Scene, cases: Sequence[Case]) -> dict[str, Hold | Await]:
-    """What is not certain, by the id of its case: the record is asked about, its link waits for the answer."""
-    heirs = {link.id: scene.heirs(link) for link in scene.lost.values()}
-    doubts: dict[str, Hold | Await] = {}
-    for case in cases:
-        if case.link is not None and heirs.get(case.link.id):
-            keys = (RecordKey(kind=scene.rule.kind, side=scene.at, id=i) for i in heirs[case.link.id])
-            doubts[case.key.id] = Await(tuple(keys))
-        elif case.link is None and case.key.side is scene.at and case.key.id in scene.loose:
-            former = [scene.lost[link_id] for link_id, ids in heirs.items() if case.key.id in ids]
-            doubts |= {case.key.id: _question(desk, scene, former)} if former else {}
-    return doubts
-
-
-def _question(desk: Desk, scene: Scene, former: Sequence[Link]) -> Hold:
-    other = scene.at.other
-    found = desk.systems[other].get(scene.rule.kind, [link.half(other).id for link in former])
-    known = scene.known(former[0])
-    facts = {"other_name": known.label, "other_number": known.number or ""}
-    return Hold(PERHAPS, facts, suggestions=tuple(record for record in found.values() if record is not None))
