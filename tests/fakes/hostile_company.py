@@ -21,6 +21,8 @@ from tests.fakes.workers import Stop, Worker, interruptible
 
 #: How long a function may run (template.yaml); a worker that stands longer is killed.
 FUNCTION_TIMEOUT = LEASE - PEER_LONGEST
+#: Nothing that a test can think of keeps a worker busy for so long: some thousand looks.
+ENOUGH = timedelta(seconds=20)
 MILLISECOND = timedelta(milliseconds=1)
 UNIQUE = frozenset({Kind.CUSTOMER, Kind.PROJECT})
 
@@ -98,11 +100,13 @@ class HostileCompany(SmallCompany):
         self.now = max(self.now, until)
 
     def settle(self, rounds: int = 200) -> None:
-        """Everything due within a day is worked off without a fault, up to `rounds` times."""
+        """Everything due within a day is worked off without a fault, up to `rounds` times; each comes to an end."""
         horizon = self.now + timedelta(days=1)
         for _ in range(rounds):
             for group in dict.fromkeys(GROUPS[kind] for kind in self.desk.integration.worked):
-                work_off(self.desk, group, self.now + FUNCTION_TIMEOUT)
+                until = self.now + ENOUGH
+                work_off(self.desk, group, until)
+                assert self.now < until, f"in {group} something is looked at again and again"
             waiting = [item.due_at for item in self.stores.inbox.items if item.due_at < horizon]  # type: ignore[attr-defined]
             if not waiting:
                 return

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from samspill.model.changes import RecordKey
-from samspill.model.history import Standing
+from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Side
 from samspill.model.links import LinkState
 from samspill.model.records import Value
@@ -130,11 +130,19 @@ def records_without_a_reason(company: HostileCompany) -> list[str]:
                 elif problem is not None:
                     found.append(f"{key}: {fate.standing} {fate.code}, and yet the problem {problem.code}")
                 elif link is not None and link.state is LinkState.LIVE:
-                    if fate.standing is not Standing.LINKED:
+                    if fate.standing is not Standing.LINKED and not _awaits_an_answer(company, fate):
                         found.append(f"{key}: linked, and yet {fate.standing} {fate.code}")
                 elif fate.standing is not Standing.SKIPPED or not fate.code:
                     found.append(f"{key}: no partner, and only {fate.standing} {fate.code} to say why")
     return found
+
+
+def _awaits_an_answer(company: HostileCompany, fate: Fate) -> bool:
+    """Whether a person is asked where the other half of the link went, and has not answered."""
+    if fate.standing is not Standing.WAITING or fate.waiting_for is None:
+        return False
+    problem = company.stores.journal.problem_of(RecordKey.parse(fate.waiting_for))
+    return problem is not None and problem.code == fate.code
 
 
 def problems_of_nobody(company: HostileCompany) -> list[str]:
