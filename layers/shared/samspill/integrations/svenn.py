@@ -248,5 +248,5 @@ INTEGRATION = Integration(
     name="svenn",
     system="svenn",
     rules=(EMPLOYEE, CUSTOMER, PROJECT),
-    own_settings=frozenset({"fallback_project_manager", "employee_access", "default_department"}),
+    own_settings=frozenset({"fallback_project_manager", "employee_access", "default_department", "hours"}),
 )

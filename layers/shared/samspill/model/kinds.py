@@ -30,6 +30,11 @@ class Kind(StrEnum):
         """Whether it is a document that the app makes out and people see."""
         return self in DOCUMENTS
 
+    @property
+    def one_way(self) -> bool:
+        """Whether only the app has a register of it, from which it crosses to Tripletex."""
+        return self in DOCUMENTS or self is Kind.HOURS
+
 
 class Side(StrEnum):
     """`tripletex`, or `app`: the system of a connection that is not Tripletex."""

@@ -22,8 +22,8 @@ POLL = "?"
 
 
 def poll_keys(kinds: Iterable[Kind]) -> list[RecordKey]:
-    """The polls of both sides; documents are made out in the app."""
-    sides = {kind: (Side.APP,) if kind.is_document else tuple(Side) for kind in kinds}
+    """The polls of both sides; documents are made out, and hours entered, in the app."""
+    sides = {kind: (Side.APP,) if kind.one_way else tuple(Side) for kind in kinds}
     return [RecordKey(kind=kind, side=side, id=POLL) for kind, of_kind in sides.items() for side in of_kind]
 
 

@@ -19,6 +19,7 @@ from samspill.model.status import Status
 from samspill.sync.turning import Meeting, is_of, meetings, opens
 from samspill.tasks.connections import UNDER_WAY
 from samspill.tasks.consequences_documents import documents, payment_terms, vat
+from samspill.tasks.consequences_hours import hours
 from samspill.tasks.foreseeing import (
     PAIRS,
     Change,
@@ -58,6 +59,8 @@ def _kinds_switched(change: Change) -> Iterator[Consequence]:
     documents = {rule.kind for rule in change.integration.documents}
     for kind in change.integration.offered:
         match change.is_on(kind):
+            case _ if kind is Kind.HOURS:  # they have sentences of their own
+                continue
             case (False, True) if kind in documents:
                 crossed = change.app.stores(change.connection.id).links.live(kind)
                 yield one(Code.DOCUMENTS_BEGIN, kind, crossed)
@@ -169,4 +172,4 @@ def _first_sync(change: Change) -> Iterator[Consequence]:
         yield Consequence(code=Code.APPROVAL_LAPSES)
 
 
-_LOOKS = (_kinds_switched, _directions, _parts, vat, payment_terms, documents, _first_sync)
+_LOOKS = (_kinds_switched, _directions, _parts, vat, payment_terms, documents, hours, _first_sync)

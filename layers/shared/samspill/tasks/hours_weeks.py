@@ -28,7 +28,7 @@ class Standing(StrEnum):
 @dataclass(frozen=True)
 class Line:
     """Hours of one employee, day, project and activity. `hours` are ours in Tripletex, `others` somebody else's in
-    the same row, `held` what is held back. `first` is what was sent first. Ids are Tripletex' own, but the employee's."""
+    the same row, `held` what is held back. `first` is what was sent first. Ids are Tripletex', but the employee's."""
 
     employee: str
     number: str | None

@@ -97,8 +97,10 @@ def _order(stores: Stores, key: RecordKey) -> Link | None:
 
 
 def _present(app: App, connection: Connection, key: RecordKey, link: Link | None) -> tuple[Present, ...]:
-    """Both sides as they are. What start-up does stands in no register, and not every app has documents."""
-    if key.kind not in RECORDS.union(app.integration(connection.integration).offered):
+    """Both sides as they are. What start-up does stands in no register, and not every app has documents. A day of
+    hours is no record of either side: the ledger has what came of it."""
+    shown_kinds = RECORDS.union(app.integration(connection.integration).offered) - {Kind.HOURS}
+    if key.kind not in shown_kinds:
         return ()
     shown = {key.side: (key.kind, key.id)}
     if link is not None:

@@ -17,6 +17,7 @@ from samspill.model.settings_documents import AppDefaults
 from samspill.sync.ports.choices import AppChoices, BooksChoices, Taxed
 from samspill.sync.ports.start_up import Choosable, GroupSort
 from samspill.tasks.refusals import Finding, SettingsRefused
+from samspill.tasks.settings_check_hours import unfit_activities
 
 #: What every integration has.
 GENERAL = frozenset({"kinds", "direction", "conflict_policy", "breaker_share", "breaker_count", "notify"})
@@ -37,11 +38,18 @@ def check_offered(integration: Integration, settings: Settings, at: str = "") ->
 
 
 def check_with_peers(settings: Settings, known: Settings, systems: Mapping[Side, Any], at: str = "") -> None:
-    """Whether what `settings` name, and `known` did not, exists: VAT codes active in Tripletex; groups, payment
-    terms, layouts and units in the app. Only the lists that are needed are read. Raises SettingsRefused, RetryLater,
-    ConfigurationWrong."""
+    """Whether what `settings` name, and `known` did not, exists: VAT codes and activities active in Tripletex;
+    groups, payment terms, layouts, units and people in the app. Only the lists that are needed are read. Raises
+    SettingsRefused, RetryLater, ConfigurationWrong."""
     lists = _Lists(systems)
-    _refuse(at, [*_unknown_vat(settings, known, lists), *_unknown_choices(settings, known, lists)])
+    _refuse(
+        at,
+        [
+            *_unknown_vat(settings, known, lists),
+            *_unknown_choices(settings, known, lists),
+            *unfit_activities(settings, known, systems),
+        ],
+    )
 
 
 def _refuse(at: str, findings: Collection[Finding]) -> None:
