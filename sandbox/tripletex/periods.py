@@ -19,7 +19,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 def week_in(text: str, form: str) -> tuple[int, int] | None:
     """Year and week of a text, None when it has another form."""
-    found = _WEEK_FORMS[form].fullmatch(text)
+    found = _WEEK_FORMS[form].fullmatch(text) if form in _WEEK_FORMS else None
     if found is None or not 1 <= int(found[2]) <= 53:
         return None
     return int(found[1]), int(found[2])

@@ -68,8 +68,8 @@ class Switches(BaseModel):
     only_linked_activities: bool = False
     only_project_members: bool = False
     hours_need_comments: bool = False
-    # How `weekYear` writes the 42nd week of 2026; only one of them is understood.
-    week_form: Literal["2026-W42", "2026-42"] = "2026-W42"
+    # How `weekYear` writes the 42nd week of 2026; only one way is understood ("other": one that nobody here knows).
+    week_form: Literal["2026-W42", "2026-42", "other"] = "2026-W42"
     # What currencies cost, by code, instead of the usual: for 100 units where they are quoted so.
     exchange_rates: dict[str, str] = {}
     # Seconds before the first attempt, then between attempts; scaled down from about 30 hours.

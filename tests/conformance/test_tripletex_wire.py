@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samspill.systems.tripletex import books_wire, wire
+from samspill.systems.tripletex import books_wire, timesheet_wire, wire
 from tests.conformance.peers import RECORDED, named, recorded_files
 
 MODELS: dict[str, type[wire.Wire]] = {
@@ -21,6 +21,7 @@ MODELS: dict[str, type[wire.Wire]] = {
     "country": wire.Country,
     "order": books_wire.Order,
     "invoice": books_wire.Invoice,
+    "activity": timesheet_wire.Activity,
 }
 ANSWERED = [
     (file, place)

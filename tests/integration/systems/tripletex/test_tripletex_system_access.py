@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -140,6 +141,24 @@ def test_a_right_that_is_missing_is_named(account: Account, rights: tuple[str, .
     with pytest.raises(ConfigurationWrong) as raised:
         with_rights(account, *rights).check_rights(Kind.PROJECT)
     assert (raised.value.code, raised.value.facts["right"]) == ("right_missing", "project")
+
+
+@pytest.mark.parametrize("rights", [(), ("timesheet:read",), ("timesheet:write",)])
+def test_a_right_to_hours_that_is_missing_is_named(account: Account, rights: tuple[str, ...]) -> None:
+    with pytest.raises(ConfigurationWrong) as raised:
+        with_rights(account, *rights).check_rights(Kind.HOURS)
+    assert (raised.value.code, raised.value.facts["right"]) == ("right_missing", "hours")
+
+
+def test_checking_the_right_to_hours_costs_two_calls(account: Account) -> None:
+    with_rights(account, "timesheet:read", "timesheet:write").check_rights(Kind.HOURS)
+    assert account.calls() == {"GET /timesheet/entry": 1, "PUT /timesheet/entry/{id}": 1}
+
+
+def test_an_account_without_approvals_has_no_closed_periods(account: Account) -> None:
+    system = with_rights(account, "project:read")
+    assert system.closed_periods([account.owner], date(2026, 7, 1), date(2026, 7, 1)) == []
+    assert system.standard_activity() is None
 
 
 def test_a_register_that_is_silently_hidden_is_found_out_by_the_write(account: Account) -> None:
