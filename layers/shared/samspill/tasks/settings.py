@@ -46,7 +46,7 @@ def proposed(app: App, connection: Connection) -> Proposals:
 def change_settings(app: App, connection: Connection, settings: Settings, confirm: str | None = None) -> Connection:
     """Replace the settings. What they name in Tripletex (manager, department) is looked up again, and both sides
     are compared afterwards; with other kinds or directions, a first sync under way begins again with a new plan.
-    Problems of a kind that is switched off are over, documents that are held are tried again.
+    Problems of a kind that is switched off are over; documents and hours that are held are tried again.
 
     Raises SettingsRefused, ConfigurationWrong, RetryLater; NeedsConfirmation when something would be lost that
     `confirm` does not confirm; RevisionConflict when somebody else changed the settings meanwhile.
@@ -105,6 +105,8 @@ def _carry_out(app: App, before: Connection, after: Connection) -> None:
     ]
     for register in begun:  # what was written while it was off has been looked past
         app.stores(after.id).cursors.put(register, Side.TRIPLETEX, "")
+    if before.settings.hours != after.settings.hours:  # the comparison below finds those that go by themselves now
+        retry_all(app, after, None, Kind.HOURS)
     inbox.put_many([sweep_key(kind) for kind in begun], due_at=now, priority=Priority.RECONCILE)
     if after.status is Status.ACTIVE:
         wake_groups(app, after, [*begun, *turned, *let_in])
