@@ -93,7 +93,7 @@ def test_a_retry_puts_the_record_into_the_inbox(bench: Bench, browser: Browser) 
     key = problem(bench, connection, "project_without_start_date", "Nytt tak").key
     browser.sign_in(connection)
     said = browser.press(browser.get(f"/pages/{connection.id}/logs"), "Prøv igjen nå").text
-    assert "Kortet prøves på nytt nå." in said
+    assert "Oppføringen prøves på nytt nå." in said
     assert key in bench.app.stores(connection.id).inbox.find([key])
 
 
@@ -129,8 +129,19 @@ def test_linking_without_saying_with_what_is_not_done(bench: Bench, browser: Bro
     key = problem(bench, connection, "ambiguous_look_alike", "Kai 4").key
     browser.sign_in(connection)
     said = browser.press(browser.get(f"/pages/{connection.id}/logs"), "Velg «Koble sammen»").text
-    assert "Skriv hvilket kort" in said
+    assert "Si hvilken oppføring" in said
     assert bench.app.stores(connection.id).decisions.get([key]) == {}
+
+
+@pytest.mark.parametrize(("typed", "linked"), [({}, "77"), ({"other": " 88 "}, "88")])
+def test_a_suggested_partner_is_taken_unless_another_one_is_named(
+    bench: Bench, browser: Browser, typed: dict[str, str], linked: str
+) -> None:  # fmt: skip
+    connection = bench.live()
+    key = problem(bench, connection, "ambiguous_look_alike", "Kai 4", suggestions=("77",)).key
+    browser.sign_in(connection)
+    browser.press(browser.get(f"/pages/{connection.id}/logs"), "Velg «Koble sammen»", **typed)
+    assert bench.app.stores(connection.id).decisions.get([key])[key].partner == linked
 
 
 def test_a_problem_that_was_solved_meanwhile_says_so(bench: Bench, browser: Browser) -> None:

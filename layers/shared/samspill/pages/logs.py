@@ -189,7 +189,8 @@ def _unignore(visit: Visit, problem: Problem) -> str:
 
 
 def _decide(visit: Visit, problem: Problem) -> str:
-    choice, partner = visit.asked.form.get("choice", ""), visit.asked.form.get("partner", "").strip()
+    form = visit.asked.form
+    choice, partner = form.get("choice", ""), form.get("other", "").strip() or form.get("partner", "").strip()
     if choice not in set(Choice):
         return "choice_not_possible"
     chosen = Choice(choice)
