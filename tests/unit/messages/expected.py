@@ -67,6 +67,18 @@ API_CODES = (
     "vat_code_not_active",
     "not_found_in_app",
     "payment_terms_unreadable",
+    "import_not_xlsx",
+    "import_protected",
+    "import_unsafe",
+    "import_too_large",
+    "import_columns",
+    "import_columns_twice",
+    "import_empty",
+    "import_people_missing",
+    "import_not_ready",
+    "import_refused",
+    "import_confirmed",
+    "import_person_unknown",
     "hours_off",
     "employee_unknown",
     "period_backwards",
@@ -133,6 +145,12 @@ _TOTALS = frozenset({"app_total", "app_net", "tripletex_total", "tripletex_net",
 
 #: Facts that only the one who raises the code can give.
 EXTRA_FACTS: dict[str, frozenset[str]] = {
+    "hours_file_cell": frozenset({"row", "column", "value"}),
+    "hours_file_formula": frozenset({"row", "column"}),
+    "hours_file_person": frozenset({"row"}),
+    "hours_file_project": frozenset({"row", "project"}),
+    "hours_file_left_out": frozenset({"row"}),
+    "hours_file_from_app": frozenset({"row", "day"}),
     "value_too_long": frozenset({"field", "max_length"}),
     "not_in_tripletex": frozenset({"field", "value"}),
     "not_in_app": frozenset({"field", "value"}),
@@ -233,6 +251,10 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
 STRANGERS_MAILS: dict[str, frozenset[str]] = {"onboarding": frozenset({"app", "url"})}
 
 API_FACTS: dict[str, frozenset[str]] = {
+    "import_too_large": frozenset({"rows"}),
+    "import_columns": frozenset({"columns"}),
+    "import_columns_twice": frozenset({"columns"}),
+    "import_person_unknown": frozenset({"value"}),
     "onboarding_incomplete": frozenset({"steps"}),
     "wrong_status": frozenset({"status"}),
     "choice_not_possible": frozenset({"choices"}),

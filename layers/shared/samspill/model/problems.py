@@ -153,6 +153,13 @@ CATALOGUE: dict[str, ProblemKind] = {
         ProblemKind("hours_changed_in_tripletex", Actor.CUSTOMER, (Choice.APP_WINS, Choice.TRIPLETEX_WINS)),
         ProblemKind("hours_deleted_in_tripletex", Actor.CUSTOMER, _DEAD),
         ProblemKind("hours_came_by_file", Actor.CUSTOMER, (Choice.REPLACE, Choice.LEAVE_OUT)),
+        # rows of an uploaded file (tasks/hours_import)
+        ProblemKind("hours_file_cell", Actor.CUSTOMER),
+        ProblemKind("hours_file_formula", Actor.CUSTOMER),
+        ProblemKind("hours_file_person", Actor.CUSTOMER),
+        ProblemKind("hours_file_project", Actor.CUSTOMER),
+        ProblemKind("hours_file_left_out", Actor.NOBODY, note=True, kept_out=True),
+        ProblemKind("hours_file_from_app", Actor.CUSTOMER),
         # finding the partner
         ProblemKind("ambiguous_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
         ProblemKind("ambiguous_duplicate_number", Actor.CUSTOMER, (Choice.LINK, Choice.LEAVE_OUT)),
