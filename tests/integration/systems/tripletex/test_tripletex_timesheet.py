@@ -46,6 +46,13 @@ def test_a_query_over_too_many_rows_is_cut_by_days(site: Site) -> None:
     assert len(site.read(days=3)) == 12
 
 
+def test_a_row_is_gone_once_its_own_id_says_so(site: Site) -> None:
+    row = site.booked()
+    assert site.system.row(row.id) == row
+    site.account.by_hand("timesheet/entry", "delete", row.id)
+    assert site.system.row(row.id) is None
+
+
 def test_rows_that_are_made_cost_one_call_a_hundred(site: Site) -> None:
     outcomes = site.system.create_rows([site.draft(person, day) for person in range(2) for day in range(75)])
     assert kinds(outcomes) == ["RowDone"] * 150

@@ -123,7 +123,11 @@ class Timesheet(Protocol):
         """Forget what was read more than a few seconds ago."""
 
     def rows(self, employees: Sequence[str], first: date, last: date) -> list[SheetRow]:
-        """All rows of those people, whoever made them, days inclusive."""
+        """All rows of those people, whoever made them, days inclusive. One that is not among them may still exist: a
+        list can lose a row at the border of a page."""
+
+    def row(self, row_id: str) -> SheetRow | None:
+        """One row; None only after a 404 on that very id."""
 
     def closed_periods(self, employees: Sequence[str], first: date, last: date) -> list[Period]:
         """Weeks and months that are approved or otherwise cannot be booked on."""

@@ -30,6 +30,10 @@ class TripletexTimesheet:
         """See the port."""
         return self._rows.of(employees, first, last)
 
+    def row(self, row_id: str) -> SheetRow | None:
+        """See the port."""
+        return self._rows.one(row_id)
+
     def closed_periods(self, employees: Sequence[str], first: date, last: date) -> list[Period]:
         """See the port."""
         return self._closed.of(employees, first, last)

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from samspill.exceptions import NotFound
 from samspill.model.hours import SheetRow
 from samspill.model.kinds import Kind
+from samspill.systems.transport import Request
 from samspill.systems.tripletex import timesheet_mapping as mapping
 from samspill.systems.tripletex import timesheet_wire as wire
+from samspill.systems.tripletex.answers import one
 from samspill.systems.tripletex.client import Client
 from samspill.systems.tripletex.paging import comma_lists, everything
 from samspill.systems.tripletex.spans import between
@@ -26,6 +29,14 @@ class TimesheetRows:
     def of(self, employees: Sequence[str], first: date, last: date) -> list[SheetRow]:
         """Rows of those people, days inclusive."""
         return self._found("employeeId", employees, first, last)
+
+    def one(self, row_id: str) -> SheetRow | None:
+        """None only after a 404 on that very id."""
+        request = Request("GET", f"{PATH}/{row_id}", {"fields": wire.ENTRY_FIELDS}, subject=SUBJECT)
+        try:
+            return mapping.row(one(self._client.send(request), wire.Entry, request))
+        except NotFound:
+            return None
 
     def by_id(self, ids: Sequence[str], first: date, last: date) -> dict[str, SheetRow]:
         """Those of the ids that exist on these days: the list insists on days."""
