@@ -1,20 +1,23 @@
 """What a token tells and may do at a Svenn, and how often."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from samspill.exceptions import ConfigurationWrong, RateLimited
 from samspill.model.changes import Priority
+from samspill.model.hours import Day
 from samspill.model.kinds import Kind
 from samspill.model.settings import Settings
 from samspill.sync.ports import NotSent
+from samspill.sync.ports.hours import Mark, Wanted
 from samspill.systems.svenn.system import SvennSystem
 from sandbox.svenn.account import RIGHTS
 from tests.fakes.registers import whole_register
 from tests.integration.systems.svenn.bench import Bench, drafts
 
+ANYBODY = "00000000-0000-4000-8000-000000000001"
 HOOK = "https://hooks.samspill.localhost/svenn/1"
 CALLS: dict[str, Callable[[SvennSystem], object]] = {
     "company": lambda svenn: svenn.company(),
@@ -26,6 +29,12 @@ CALLS: dict[str, Callable[[SvennSystem], object]] = {
     "changed_since": lambda svenn: svenn.changed_since(Kind.CUSTOMER, "2026-03-02T08:00:00+00:00"),
     "create": lambda svenn: svenn.create(Kind.CUSTOMER, drafts([1])),
     "delete": lambda svenn: svenn.delete(Kind.CUSTOMER, "17", 1),
+    "entries_of": lambda svenn: svenn.entries_of([Day(employee=ANYBODY, on=date(2026, 10, 12))]),
+    "entries": lambda svenn: list(svenn.entries(Wanted())),
+    "entries_by_id": lambda svenn: svenn.entries_by_id([ANYBODY]),
+    "entries_since": lambda svenn: svenn.entries_since("2026-03-02T08:00:00+00:00"),
+    "mark": lambda svenn: svenn.mark([Mark("17", 1, exported=True)]),
+    "check_rights of hours": lambda svenn: svenn.check_rights(Kind.HOURS),
     "subscribe": lambda svenn: svenn.subscribe(HOOK, "", [Kind.CUSTOMER]),
     "repair": lambda svenn: svenn.repair_subscriptions(HOOK, ["17"], ["secret"]),
     "unsubscribe": lambda svenn: svenn.unsubscribe(["17"]),
@@ -59,6 +68,20 @@ def test_a_token_that_may_only_read_or_only_write_lacks_a_right(bench: Bench, ki
     assert raised.value.code == "app_right_missing"
     assert raised.value.facts == {"right": kind.value, "kind": kind.value}
     assert raised.value.detail == f"the token lacks {kind.value}s:{access}"
+
+
+@pytest.mark.parametrize("access", ["read", "export"])
+def test_hours_take_the_rights_to_read_entries_and_to_mark_them(bench: Bench, access: str) -> None:
+    bench.opened_with(bench.token_with("time-entries:read", "time-entries:export")).check_rights(Kind.HOURS)
+    svenn = bench.opened_with(bench.token_with(*(RIGHTS - {f"time-entries:{access}"})))
+    with pytest.raises(ConfigurationWrong, match="app_right_missing"):
+        svenn.check_rights(Kind.HOURS)
+
+
+def test_the_probe_asks_for_the_rights_of_hours_only_when_they_are_on(bench: Bench) -> None:
+    svenn = bench.opened_with(bench.token_with(*(RIGHTS - {"time-entries:export"})))
+    assert svenn.probe(Settings()).missing_rights == ()
+    assert svenn.probe(Settings(kinds={Kind.HOURS: True})).missing_rights == ("hours",)
 
 
 def test_rights_are_checked_with_one_call_that_writes_nothing(bench: Bench) -> None:

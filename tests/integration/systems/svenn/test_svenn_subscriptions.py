@@ -42,6 +42,11 @@ def test_one_webhook_tells_all_events_of_the_kinds(bench: Bench) -> None:
     }
 
 
+def test_hours_are_told_by_events_of_time_entries(bench: Bench) -> None:
+    (made,) = bench.system.subscribe(HOOK, "", (Kind.HOURS,))
+    assert made.event.split(",") == [f"time_entry.{verb}" for verb in ("created", "updated", "deleted")]
+
+
 def test_subscribing_twice_leaves_one_webhook_and_others_alone(bench: Bench) -> None:
     other = {"url": f"{HOOKS}/somebody-else", "events": ["customer.created"]}
     bench.svenn.client.post("/v1/webhooks", json=other)

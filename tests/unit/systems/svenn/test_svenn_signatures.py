@@ -109,6 +109,12 @@ def test_each_event_hints_at_its_record(kind: Kind, verb: str, deleted: bool) ->
     assert (hint.key.kind, hint.key.side, hint.key.id, hint.deleted) == (kind, Side.APP, "c7", deleted)
 
 
+@pytest.mark.parametrize(("verb", "deleted"), [("created", False), ("updated", False), ("deleted", True)])
+def test_an_event_of_a_time_entry_hints_at_hours(verb: str, deleted: bool) -> None:
+    (hint,) = hints(json.dumps({"type": f"time_entry.{verb}", "data": {"id": "t7", "version": 2}}).encode(), {})
+    assert (hint.key.kind, hint.key.side, hint.key.id, hint.deleted) == (Kind.HOURS, Side.APP, "t7", deleted)
+
+
 @pytest.mark.parametrize(
     "event", ["hours.created", "customer.archived", "supplier.created", "customer", "", "customer.updated.twice"]
 )
