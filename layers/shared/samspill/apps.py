@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from samspill.environment import Environment
+from samspill.model.hours_file import HoursFile
 from samspill.model.kinds import Kind
 from samspill.sync.ports import System
 
@@ -40,10 +41,11 @@ class Opening:
 
 @dataclass(frozen=True)
 class AppSystem:
-    """One app."""
+    """One app. `hours_file` reads its report of hours, uploaded as a file, where it has one: raises DataRefused."""
 
     open: Callable[[Opening], System]
     webhooks: Callable[[], Webhooks]
+    hours_file: Callable[[bytes], HoursFile] | None = None
 
 
 def webhooks_of(system: str) -> Webhooks:
@@ -66,7 +68,13 @@ def _rackbeat(opening: Opening) -> System:
     )  # fmt: skip
 
 
+def _timeliste(data: bytes) -> HoursFile:
+    from samspill.systems.svenn.timeliste import read_timeliste
+
+    return read_timeliste(data)
+
+
 APPS: Mapping[str, AppSystem] = {
-    "svenn": AppSystem(_svenn, lambda: webhooks_of("svenn")),
+    "svenn": AppSystem(_svenn, lambda: webhooks_of("svenn"), _timeliste),
     "rackbeat": AppSystem(_rackbeat, lambda: webhooks_of("rackbeat")),
 }
