@@ -21,7 +21,7 @@ def kari(bench: Bench) -> Newcomer:
 
 @pytest.fixture
 def live(kari: Newcomer) -> Connection:
-    return kari.goes_live()
+    return kari.is_live()
 
 
 def link(kari: Newcomer, email: str | None = None) -> str:
@@ -139,7 +139,7 @@ def test_one_request_for_several_connections_mails_one_link_each(bench: Bench) -
     firms = [newcomer(bench), newcomer(bench)]
     for firm in firms:
         firm.email = "accountant@example.no"
-        firm.goes_live()
+        firm.is_live()
     mails = len(firms[0].outbox.links_to("accountant@example.no"))
     firms[0].asks_for_a_link()
     firms[0].mails_go_out()
@@ -268,14 +268,16 @@ def test_a_plan_that_waits_is_told_with_a_link_to_it(kari: Newcomer) -> None:
     assert kari.client.get(f"/v1/connections/{made.id}/plan").status == 200
 
 
-def test_the_last_mail_holds_a_link_to_the_settings_for_three_days(kari: Newcomer, live: Connection) -> None:
+def test_the_last_mail_holds_a_link_to_the_settings_for_three_days(kari: Newcomer) -> None:
+    live = kari.goes_live()
     _, subject, text = kari.outbox.mails[-1]
     assert "‹" not in subject + text
     kari.bench.later(days=2)
     assert kari.follows(kari.outbox.links_to(kari.email)[-1]).json["connection"] == live.id
 
 
-def test_the_token_of_an_onboarding_that_is_done_ends_as_any_session_does(kari: Newcomer, live: Connection) -> None:
+def test_the_token_of_an_onboarding_that_is_done_ends_as_any_session_does(kari: Newcomer) -> None:
+    live = kari.goes_live()
     kari.bench.later(hours=7)
     assert kari.client.get(f"/v1/connections/{live.id}").status == 200
     kari.bench.later(hours=1)
