@@ -18,29 +18,20 @@ from datetime import timedelta
 import pytest
 from hypothesis import seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from samspill.exceptions import RateLimited
 from samspill.integrations.rackbeat import INTEGRATION
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import RecordKey
 from samspill.model.flow import Flow
-from samspill.model.history import Decision
-from samspill.model.kinds import GROUPS, Kind, Side
-from samspill.model.problems import CATALOGUE, Choice
-from samspill.model.records import Record, Value
+from samspill.model.kinds import Kind, Side
 from samspill.model.settings import Policy, Settings
 from tests.fakes.company import T
 from tests.fakes.hostile import RowFault
 from tests.fakes.hostile_company import HostileCompany
 from tests.fakes.rackbeat import DEFAULTS
-from tests.fakes.workers import STOPS, Stop, Worker, after_points
-from tests.property.ledger import Ledger
+from tests.fakes.workers import Stop, Worker
+from tests.property.people import People
 from tests.property.promises import (
     edits_that_got_lost,
     problems_of_nobody,
@@ -49,39 +40,10 @@ from tests.property.promises import (
     values_that_did_not_arrive,
     writes,
 )
-
-SIDES = st.sampled_from(list(Side))
-#: As the machine's integration has them.
-KINDS = st.runner().flatmap(lambda machine: st.sampled_from(machine.kinds))
-GROUP = st.runner().flatmap(lambda machine: st.sampled_from([GROUPS[kind] for kind in machine.kinds]))
-NAMES = ["Ås Bygg AS", "Fjordfisk AS", "Mur og Puss", " Øst  Elektro AS", "Vår Rør"]
-TEXTS: dict[str, list[str]] = {
-    "name": NAMES,
-    "first_name": ["Åse", "Bo", " Kari "],
-    "last_name": ["Berg", "Dal", "Li"],
-    "phone": ["", "22334455", "+47 91 23 45 67", "40 50 60 70"],
-    "mobile": ["", "22334455", "+47 91 23 45 67"],
-    "email": ["", "post@as.no", "POST@by.no", "kari@as.no"],
-    "address_line1": ["", "Storgata 1", "storgata  2 "],
-    "city": ["", "Oslo", " Bergen"],
-    "description": ["", "Tak og loft", "Bad"],
-}
-PARTY = ["name", "phone", "email", "address_line1", "city"]
-FIELDS: dict[Kind, list[str]] = {
-    Kind.CUSTOMER: PARTY,
-    Kind.SUPPLIER: PARTY,
-    Kind.PRODUCT: ["name", "description"],
-    Kind.PROJECT: ["name", "description"],
-    Kind.EMPLOYEE: ["first_name", "last_name", "mobile", "email"],
-}
-FLAGS = dict.fromkeys(Kind, "active") | {Kind.PROJECT: "closed"}
-#: References that persons change: the kind that has one, the field, the kind it refers to.
-REFERENCES = {Kind.PROJECT: ("customer", Kind.CUSTOMER), Kind.PRODUCT: ("supplier", Kind.SUPPLIER)}
-HIDEABLE = st.sampled_from(["phone", "email", "city", "closed", "active", "mobile", "customer", "supplier"])
-STOP = st.one_of(st.sampled_from(list(STOPS.values())), st.integers(0, 60).map(after_points))
+from tests.property.vocabulary import GROUP, HIDEABLE, KINDS, SIDES, STOP
 
 
-class TwoSystems(RuleBasedStateMachine):
+class TwoSystems(People):
     """Rules are what persons, the network and the machines do."""
 
     kinds: tuple[Kind, ...] = (Kind.CUSTOMER, Kind.CUSTOMER, Kind.PROJECT, Kind.EMPLOYEE)
@@ -95,152 +57,9 @@ class TwoSystems(RuleBasedStateMachine):
     def begin(self, unique: bool, tidy: frozenset[Side], timed: frozenset[Side], policy: Policy) -> None:
         self.settle_in(HostileCompany(unique=unique, tidy=tidy, timed=timed, policy=policy))
 
-    def settle_in(self, company: HostileCompany) -> None:
-        self.company = company
-        self.systems, self.ledger = self.company.hostile, Ledger()
-        self.numbers, self.names = iter(range(10001, 99999)), iter(range(1, 9999))
-
-    def is_taken(self, side: Side, kind: Kind, number: str | None) -> bool:
-        """Whether the system itself would refuse the number; of one that numbers are ids of, whoever had it has
-        it for good: else nobody could tell whose edit was lost."""
-        numbers = {record.number for record in self.company.everything(kind, side)}
-        if self.company.numbered and side is not T:
-            numbers |= self.systems[side].ever_called(kind)
-        return number in numbers and (side is T or self.company.numbered)
-
     @rule(seconds=st.sampled_from([5, 59, 61, 240, 301, 361, 3600]))
     def time_passes(self, seconds: int) -> None:
         self.company.advance(self.company.now + timedelta(seconds=seconds))
-
-    # ---- persons -------------------------------------------------------------------------------------------------
-
-    def pick(self, data: st.DataObject, kind: Kind, side: Side) -> Record | None:
-        records = sorted(self.company.everything(kind, side), key=lambda record: record.id)
-        return data.draw(st.sampled_from(records)) if records else None
-
-    def tell(self, key: RecordKey, told: bool = True, deleted: bool = False) -> None:
-        if told:
-            self.company.stores.inbox.put(key, due_at=self.company.tick(), deleted_hint=deleted)
-
-    def type_in(self, side: Side, record: Record, told: bool, **values: Value) -> None:
-        """A person edits a record; what returns it to what the engine knows is no edit."""
-        key = self.company.key(record, side)
-        link = self.company.link(record, side)
-        base = link.half(side).base if link is not None else {}
-        now = record.values()
-        # Empty never overwrites on a first link, so clearing what was never agreed on is no edit to keep.
-        news = {name for name in values if self.is_news(record, name, values[name], base.get(name))}
-        # Where numbers are ids, a link is no help to recognise a record that has another number and another name.
-        known = link is not None and not (self.company.numbered and side is not T)
-        self.ledger.wrote(self.company.meant(key), now, values, news, recognised=known)
-        edited = self.systems[side].edit(record.kind, record.id, **values)
-        self.tell(self.company.key(edited, side), told)
-
-    def is_news(self, record: Record, name: str, value: Value, known: Value) -> bool:
-        plain = self.company.desk.integration.rule(record.kind).field(name).normalise
-        return plain(value) not in (plain(known), plain(record.values().get(name)))
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), twin=st.booleans(), told=st.booleans())
-    def add(self, side: Side, kind: Kind, data: st.DataObject, twin: bool, told: bool) -> None:
-        """A person adds a record: a new one, or one that the other side has too (same number)."""
-        like = self.pick(data, kind, side.other) if twin else None
-        number = like.number if like is not None else str(next(self.numbers))
-        if self.is_taken(side, kind, number):
-            return
-        values: dict[str, object] = {name: data.draw(st.sampled_from(TEXTS[name])) for name in FIELDS[kind]}
-        called = "last_name" if kind is Kind.EMPLOYEE else "name"
-        values[called] = f"{values[called]} {next(self.names)}"  # two persons never type quite the same
-        if like is not None and data.draw(st.booleans()):
-            values |= {name: like.values().get(name) for name in ("name", "first_name", "last_name")}
-            values = {name: value for name, value in values.items() if name in like.values()}
-        if kind is Kind.PROJECT:
-            customer, manager = self.pick(data, Kind.CUSTOMER, side), self.pick(data, Kind.EMPLOYEE, side)
-            values |= {"start_date": "2026-01-05", "customer": customer and customer.id}
-            values |= {"manager": manager and manager.id}
-            number = number if like is not None or data.draw(st.booleans()) else ""
-        if kind is Kind.PRODUCT:
-            supplier = self.pick(data, Kind.SUPPLIER, side)
-            values |= {"supplier": supplier and supplier.id}
-        record = self.systems[side].put(kind, number=number, **values)
-        self.tell(self.company.key(record, side), told)
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
-    def edit(self, side: Side, kind: Kind, data: st.DataObject, told: bool) -> None:
-        record = self.pick(data, kind, side)
-        if record is not None:
-            name = data.draw(st.sampled_from(FIELDS[kind]))
-            self.type_in(side, record, told, **{name: data.draw(st.sampled_from(TEXTS[name]))})
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans(), value=st.booleans())
-    def activate_or_not(self, side: Side, kind: Kind, data: st.DataObject, told: bool, value: bool) -> None:
-        record = self.pick(data, kind, side)
-        if record is not None:
-            self.type_in(side, record, told, **{FLAGS[kind]: value})
-
-    @rule(side=SIDES, data=st.data(), told=st.booleans(), none=st.booleans())
-    def refer_elsewhere(self, side: Side, data: st.DataObject, told: bool, none: bool) -> None:
-        kind = next(kind for kind in REFERENCES if kind in self.kinds)
-        name, parents = REFERENCES[kind]
-        record, parent = self.pick(data, kind, side), self.pick(data, parents, side)
-        if record is not None:
-            self.type_in(side, record, told, **{name: None if none or parent is None else parent.id})
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
-    def renumber(self, side: Side, kind: Kind, data: st.DataObject, told: bool) -> None:
-        record = self.pick(data, kind, side)
-        if record is not None:
-            self.type_in(side, record, told, number=str(next(self.numbers)))
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
-    def swap(self, side: Side, kind: Kind, data: st.DataObject, told: bool) -> None:
-        one, two = self.pick(data, kind, side), self.pick(data, kind, side)
-        if one is not None and two is not None and one.id != two.id and one.number and two.number:
-            self.type_in(side, one, told, number=two.number)
-            self.type_in(side, two, told, number=one.number)
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
-    def delete(self, side: Side, kind: Kind, data: st.DataObject, told: bool) -> None:
-        record = self.pick(data, kind, side)
-        if record is not None and not self.systems[side].in_use(kind, record.id):
-            key = self.company.key(record, side)
-            self.systems[side].remove(kind, record.id)
-            linked = self.company.link(record, side) is not None
-            self.ledger.erased(self.company.meant(key), len(self.systems[side].made), linked=linked)
-            self.tell(key, told, deleted=True)
-
-    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
-    def undelete(self, side: Side, kind: Kind, data: st.DataObject, told: bool) -> None:
-        bin_ = sorted(self.systems[side].trash[kind])
-        if not bin_:
-            return
-        record = self.systems[side].trash[kind][data.draw(st.sampled_from(bin_))]
-        if side is T and self.is_taken(side, kind, record.number):
-            return
-        self.systems[side].undelete(kind, record.id)
-        self.ledger.taken_back.append(self.company.meant(self.company.key(record, side)))
-        self.tell(self.company.key(record, side), told)
-
-    @rule(data=st.data())
-    def decide(self, data: st.DataObject) -> None:
-        """A person answers an open problem, or a note."""
-        fates = self.company.stores.journal.all_fates  # type: ignore[attr-defined]
-        asked = [fate for fate in fates if fate.code and CATALOGUE[fate.code].choices]
-        if not asked:
-            return
-        fate = data.draw(st.sampled_from(sorted(asked, key=lambda each: str(each.key))))
-        choice = data.draw(st.sampled_from(CATALOGUE[fate.code].choices))
-        problem = self.company.stores.journal.problem_of(fate.key)
-        partner = data.draw(st.sampled_from(problem.suggestions)) if problem and problem.suggestions else None
-        if choice is Choice.LINK and partner is None:
-            return
-        who = self.company.meant(fate.key)
-        self.ledger.decided.append((who, choice, partner))
-        if choice is Choice.RECREATE:
-            self.ledger.begins_anew(who)
-        self.company.stores.decisions.put(
-            Decision(connection="c1", key=fate.key, choice=choice, partner=partner, by="Kari", at=self.company.tick())
-        )
-        self.company.stores.inbox.put(fate.key, due_at=self.company.tick(), priority=Priority.PERSON)
 
     # ---- network -------------------------------------------------------------------------------------------------
 
