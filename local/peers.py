@@ -110,10 +110,23 @@ class TripletexPeer(Peer):
         """Where on this machine webhooks of an https address go."""
         self.ask("PUT", "/_control/tripletex/resolve", dict(bases))
 
+    def approve(self, company: int, employee: int, action: str = "approve", **period: str) -> Json:
+        """A week (`week="2026-W42"`) or month (`month="2026-10"`) of somebody's hours is approved, or that is taken
+        back (sandbox.tripletex.hand_timesheet.Approval)."""
+        wanted = {"company": company, "employee": employee, "action": action, **period}
+        stands: Json = self.ask("POST", f"{self.control}/approvals", wanted)
+        return stands
+
+    def calls(self) -> dict[str, int]:
+        """How many calls came in so far, by route."""
+        counted: dict[str, int] = {}
+        for each in self.ask("GET", f"{self.control}/exchanges")["calls"]:
+            counted[each["route"]] = counted.get(each["route"], 0) + each["count"]
+        return counted
+
     def writes(self) -> int:
         """How many calls that write records came in so far."""
-        calls = self.ask("GET", "/_control/tripletex/exchanges")["calls"]
-        return sum(each["count"] for each in calls if _writes(each["route"]))
+        return sum(count for route, count in self.calls().items() if _writes(route))
 
 
 class SvennPeer(Peer):
@@ -157,10 +170,14 @@ class SvennPeer(Peer):
         """Where on this machine webhooks of an https address go."""
         self.ask("PUT", "/_control/svenn/resolve", dict(bases))
 
+    def calls(self) -> dict[str, int]:
+        """How many calls came in so far, by route."""
+        routes: dict[str, int] = self.ask("GET", f"{self.control}/calls")["routes"]
+        return routes
+
     def writes(self) -> int:
         """How many calls that write records came in so far."""
-        routes = self.ask("GET", "/_control/svenn/calls")["routes"]
-        return sum(count for route, count in routes.items() if _writes(route))
+        return sum(count for route, count in self.calls().items() if _writes(route))
 
 
 class RackbeatPeer(Peer):
