@@ -120,7 +120,7 @@ class Timesheet(Protocol):
     where somebody may have put right what was in the way."""
 
     def look_again(self) -> None:
-        """Forget what was read more than a few seconds ago."""
+        """Read all of that anew when it is asked for next."""
 
     def rows(self, employees: Sequence[str], first: date, last: date) -> list[SheetRow]:
         """All rows of those people, whoever made them, days inclusive. One that is not among them may still exist: a

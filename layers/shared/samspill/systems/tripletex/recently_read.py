@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-#: How long what changes seldom is used again, and how long when somebody may just have changed it.
-FRESH, JUST_NOW = timedelta(minutes=1), timedelta(seconds=5)
+#: How long what changes seldom is used again.
+FRESH = timedelta(minutes=1)
 
 
 class RecentlyRead(Generic[K, V]):
@@ -20,7 +20,8 @@ class RecentlyRead(Generic[K, V]):
 
     def missing(self, keys: Iterable[K]) -> list[K]:
         """Those that must be read, each once."""
-        self.forget(FRESH)
+        latest = self._clock() - FRESH
+        self._read = {key: (at, value) for key, (at, value) in self._read.items() if at > latest}
         return [key for key in dict.fromkeys(keys) if key not in self._read]
 
     def note(self, key: K, value: V) -> None:
@@ -30,10 +31,9 @@ class RecentlyRead(Generic[K, V]):
     def __getitem__(self, key: K) -> V:
         return self._read[key][1]
 
-    def forget(self, age: timedelta = JUST_NOW) -> None:
-        """What is older than that."""
-        latest = self._clock() - age
-        self._read = {key: (at, value) for key, (at, value) in self._read.items() if at >= latest}
+    def forget(self) -> None:
+        """Read everything anew."""
+        self._read = {}
 
     def drop(self, key: K) -> None:
         """It is known to be otherwise now."""
