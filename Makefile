@@ -26,7 +26,7 @@ LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-he
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test lint types layers template unit mechanisms property property-long integration conformance e2e storms bench \
+.PHONY: help setup demo test lint types layers template unit mechanisms property property-long integration conformance e2e browser storms bench \
 	chaos pr \
 	messages openapi locks build deploy replay clean
 
@@ -83,8 +83,11 @@ integration: setup ## single services, and what we rely on in the embedded AWS
 conformance: setup ## sandbox and clients against the peers' own specifications
 	$(PYTEST) tests/conformance
 
-e2e: setup ## the whole stack on this machine
+e2e: setup browser ## the whole stack on this machine, its pages in Chromium
 	$(PYTEST) tests/e2e --ignore tests/e2e/test_chaos.py
+
+browser: ## Debian's Chromium, where it is missing
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qy --no-install-recommends chromium; } >/dev/null
 
 # What meets what depends on the machine, and how long it takes: a storm that failed is told and has a second go; a
 # fault that is there shows itself again.

@@ -36,7 +36,9 @@ class Asked:
     def of(cls, event: Mapping[str, Any]) -> "Asked":
         """Read an event. Raises TooLarge."""
         http, headers = event["requestContext"]["http"], event.get("headers") or {}
-        cookies = (each.partition("=") for each in event.get("cookies") or ())
+        # The embedded AWS leaves them where browsers put them.
+        kept = event.get("cookies") or headers.get("cookie", "").split(";")
+        cookies = (each.partition("=") for each in kept)
         return cls(
             method=http["method"].upper(),
             path=event["rawPath"],
