@@ -115,6 +115,11 @@ class HoursImport(_Kept):
         return ImportState.LOOKING if self.conflicts is None else ImportState.READY
 
     @property
+    def looked(self) -> bool:
+        """Whether a run shows what it would do: not before all of its rows go somewhere."""
+        return self.look is not None and not self.unreadable and not self.unknown
+
+    @property
     def origin(self) -> str:
         """How its entries are signed: of two, the one confirmed later sorts last."""
         return f"{self.confirmed_at.isoformat() if self.confirmed_at else ''}#{self.id}"

@@ -44,12 +44,13 @@ def sums(rows: Iterable[ImportRow], origin: str) -> list[StatedDay]:
 
 
 def with_filed(ledger: DayLedger | None, stated: StatedDay) -> DayLedger | None:
-    """The day with what a file says about it; None when it says nothing new. What was confirmed later stays."""
+    """The day with what a file says about it; None when it says nothing new. What was confirmed later stays, and so
+    a sum of nothing is kept as well: an earlier file may yet be carried out."""
     now = ledger or DayLedger(day=stated.day)
     filed = {each.id: each for each in now.filed}
     for entry in stated.entries:
         earlier = filed.get(entry.id)
-        if entry.seconds if earlier is None else (earlier.origin or "") < (entry.origin or ""):
+        if earlier is None or (earlier.origin or "") < (entry.origin or ""):
             filed[entry.id] = entry
     after = tuple(filed.values())
     return None if after == now.filed else now.model_copy(update={"filed": after})
