@@ -38,7 +38,7 @@ class Case:
     number_count: int = 1
     left_out: frozenset[str] = frozenset()
     decision: Decision | None = None
-    doubt: "Hold | Await | GiveWay | Pause | Adopt | None" = None
+    doubt: "Hold | Await | GiveWay | Behind | Pause | Adopt | None" = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,14 @@ class GiveWay:
     new one must not take its place before that is known."""
 
     holder: RecordKey
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The record refers to one whose number changed hands, and the link of that one has not followed yet: `parent` is
+    to be looked at first."""
+
+    parent: RecordKey
 
 
 @dataclass(frozen=True)
@@ -197,6 +205,7 @@ Step = (
     | Hold
     | Await
     | GiveWay
+    | Behind
     | Pause
     | Adopt
     | Wait

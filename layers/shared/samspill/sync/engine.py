@@ -20,9 +20,11 @@ from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 from samspill.sync import asking, attempts, breaker, creation, meeting, renumbering, vanishing
+from samspill.sync.behind import BEHIND_PAUSE
 from samspill.sync.case import (
     Adopt,
     Await,
+    Behind,
     Case,
     Forget,
     GiveWay,
@@ -126,6 +128,11 @@ def _note(  # noqa: PLR0911, PLR0912 - one exit a step
                 return attempts.adopt(desk, claim, made, settlement)
             case Await():
                 return asking.await_answer(desk, case, step, settlement)
+            case Behind(parent):
+                settlement.waiting(key, case.own, "waits_for_parent", parent)
+                desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)
+                asked.add(parent.group)
+                return Later(now + BEHIND_PAUSE)
             case GiveWay(holder):
                 asked.add(holder.group)
                 return renumbering.give_way(desk, case, step, settlement)

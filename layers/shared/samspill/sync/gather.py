@@ -13,6 +13,7 @@ from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.attempts import doubts
+from samspill.sync.behind import refer_too_early
 from samspill.sync.case import Case, Surroundings
 from samspill.sync.desk import Desk
 from samspill.sync.likeness import looked_up
@@ -36,7 +37,8 @@ def gather(
         if not followed.moved:
             follow_sources(desk, rule, side, cases, hints or {})
             waits = unsettled(desk, rule, side, cases)
-            doubtful = {**waits, **doubts(desk, rule, side, cases), **followed.doubts}
+            early = refer_too_early(desk, rule, cases)
+            doubtful = {**early, **waits, **doubts(desk, rule, side, cases), **followed.doubts}
             return [replace(case, doubt=doubtful.get(case.key.id)) for case in cases]
 
 

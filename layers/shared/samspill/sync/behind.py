@@ -1,0 +1,79 @@
+"""Links that are behind: where the number is the identity, what a reference names may have changed hands before its
+link has followed. Translated by such a link it would name somebody else on the other side, for ever.
+
+Only what is about to be written is asked about, once for each record it refers to; not in a first sync, where links
+were made a moment ago.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
+
+from samspill.model import normalise
+from samspill.model.changes import RecordKey
+from samspill.model.history import Standing
+from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link, LinkState
+from samspill.model.records import Record, record_from_values
+from samspill.model.rules import KindRule
+from samspill.sync.case import Behind, Case
+from samspill.sync.desk import Desk
+
+#: What looking at such a record takes, and a little more.
+BEHIND_PAUSE = timedelta(seconds=2)
+#: What a reference names: side, kind and id there.
+Reference = tuple[Side, Kind, str]
+
+
+def refer_too_early(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> dict[str, Behind]:
+    """Cases that would write a reference with the help of a link that is behind, by their id. Raises what the systems
+    raise."""
+    wanted = {case.key.id: set(_news(rule, case)) for case in cases}
+    links: dict[Reference, Link] = {}
+    for side, kind in {reference[:2] for each in wanted.values() for reference in each}:
+        ids = {i for each in wanted.values() for at, of, i in each if (at, of) == (side, kind)}
+        found = desk.stores.links.by_ids(kind, side, sorted(ids))
+        links |= {(side, kind, record_id): link for record_id, link in found.items()}
+    late: dict[str, RecordKey] = {}
+    for kind in {link.kind for link in links.values()}:
+        late |= behind(desk, kind, [link for link in links.values() if link.kind is kind])
+    return {
+        case_id: Behind(late[links[reference].id])
+        for case_id, references in wanted.items()
+        for reference in references
+        if reference in links and links[reference].id in late
+    }
+
+
+def behind(desk: Desk, kind: Kind, links: Collection[Link]) -> dict[str, RecordKey]:
+    """Links of `kind` whose record has another name than they know, or answers no more, by their id with the record
+    that has to be looked at; none of whom people are told already. Raises what the systems raise."""
+    found: dict[RecordKey, str] = {}
+    for at in desk.integration.rule(kind).number_is_id if desk.wakes and kind in desk.integration.kinds else ():
+        known = {link.half(at).id: link for link in links if link.state is LinkState.LIVE and _known(link, at)}
+        there = desk.systems[at].get(kind, sorted(known)) if known else {}
+        moved = {i: link for i, link in known.items() if _is_another(there[i], link, at)}
+        found |= {RecordKey(kind=kind, side=at, id=i): link.id for i, link in moved.items()}
+    fates = desk.stores.journal.fates(list(found)) if found else {}
+    told = {key for key, fate in fates.items() if fate.standing in (Standing.HELD, Standing.WAITING)}
+    return {link_id: key for key, link_id in found.items() if key not in told}
+
+
+def _news(rule: KindRule, case: Case) -> Iterator[Reference]:
+    """References that may be written: those of a record without link, and those that are not what they were."""
+    for side, record in ((case.key.side, case.own), (case.key.side.other, case.other)):
+        if record is None or case.own is None:
+            continue
+        base = case.link.half(side).base if case.link is not None else {}
+        for each in rule.fields:
+            value = record.values().get(each.name)
+            if each.ref is not None and value and each.normalise(base.get(each.name)) != each.normalise(value):
+                yield side, each.ref, str(value)
+
+
+def _known(link: Link, at: Side) -> str:
+    half = link.half(at)
+    return str(normalise.folded(record_from_values(link.kind, half.id, half.base).label) or "")
+
+
+def _is_another(record: Record | None, link: Link, at: Side) -> bool:
+    return record is None or normalise.folded(record.label) != _known(link, at)
