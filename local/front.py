@@ -4,7 +4,7 @@ The embedded AWS answers for an API below a path, where a page's own addresses l
 before it. The origin is http://localhost, which browsers trust with secure cookies.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import httpx
@@ -21,13 +21,14 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 
 
 @contextmanager
-def front(api_url: str) -> Iterator[str]:
-    """Pass everything on to `api_url`; yields the origin, such as `http://localhost:54321`."""
-    with serve(_passing_on(api_url)) as url:
+def front(api_url: str, own: Sequence[Route] = ()) -> Iterator[str]:
+    """Pass everything on to `api_url` but what routes of its own answer; yields the origin, such as
+    `http://localhost:54321`."""
+    with serve(_passing_on(api_url, own)) as url:
         yield url.replace("127.0.0.1", "localhost")
 
 
-def _passing_on(api_url: str) -> Starlette:
+def _passing_on(api_url: str, own: Sequence[Route]) -> Starlette:
     client = httpx.AsyncClient(timeout=60, follow_redirects=False)
 
     async def passed(request: Request) -> Response:
@@ -50,4 +51,4 @@ def _passing_on(api_url: str) -> Starlette:
         async with client:
             yield
 
-    return Starlette(routes=[Route("/{path:path}", passed, methods=_METHODS)], lifespan=closing)
+    return Starlette(routes=[*own, Route("/{path:path}", passed, methods=_METHODS)], lifespan=closing)

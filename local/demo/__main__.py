@@ -14,6 +14,8 @@ from local.demo.journey import FIRST_ACT, SECOND_ACT, travel
 from local.demo.printing import Narrator
 from local.demo.scene import Scene
 from local.demo.warehouse import Warehouse
+from local.doorway import doorway
+from local.front import front
 from local.keys import STAFF_KEY, SVENN_PRODUCT_KEY
 from local.world import World
 
@@ -40,13 +42,26 @@ def main() -> int:
             else:
                 narrator.console.print(f"\n[bold red]Not as expected.[/] {escape(otherwise)}")
             if not once:
-                _stay(scene, warehouse)
+                with front(world.stack.api_url, doorway(lambda: world.staff, _states(scene, warehouse))) as url:
+                    _stay(scene, warehouse, url)
     return 0 if otherwise is None else 1
 
 
-def _stay(scene: Scene, warehouse: Warehouse) -> None:
+def _states(scene: Scene, warehouse: Warehouse) -> dict[str, str]:
+    """Where one sees what stands in the other systems."""
+    world, company, stored = scene.world, scene.company, warehouse.company
+    return {
+        "Tripletex, first act": f"{world.tripletex.url}/_control/tripletex/state?company={company.tripletex_id}",
+        "Svenn": f"{world.svenn.url}/_control/svenn/accounts/{company.svenn_id}/state",
+        "Tripletex, second act": f"{world.tripletex.url}/_control/tripletex/state?company={stored.tripletex_id}",
+        "Rackbeat": f"{world.rackbeat.url}/_control/rackbeat/accounts/{stored.rackbeat_id}/state",
+    }
+
+
+def _stay(scene: Scene, warehouse: Warehouse, url: str) -> None:
     world, company, stored = scene.world, scene.company, warehouse.company
     lines = (
+        ("pages: begin here", url),
         ("API", f"{world.stack.api_url}/v1"),
         ("key of Svenn", f"Authorization: Bearer {SVENN_PRODUCT_KEY}"),
         ("key of staff", f"Authorization: Bearer {STAFF_KEY}"),
@@ -54,8 +69,6 @@ def _stay(scene: Scene, warehouse: Warehouse) -> None:
         ("AWS", world.stack.endpoint_url),
         ("Tripletex", f"{world.tripletex.url}/v2, company {company.tripletex_id}, key {company.tripletex_key}"),
         ("Svenn", f"{world.svenn.url}/v1, account {company.svenn_id}, key {company.svenn_key}"),
-        ("control of Tripletex", f"{world.tripletex.url}/_control/tripletex/state?company={company.tripletex_id}"),
-        ("control of Svenn", f"{world.svenn.url}/_control/svenn/accounts/{company.svenn_id}/state"),
         ("Rackbeat's connection", warehouse.connection.id if warehouse.connection else "none"),
         (
             "key of its owner",
@@ -63,7 +76,7 @@ def _stay(scene: Scene, warehouse: Warehouse) -> None:
         ),
         ("its Tripletex", f"{world.tripletex.url}/v2, company {stored.tripletex_id}, key {stored.tripletex_key}"),
         ("Rackbeat", f"{world.rackbeat.url}/api, account {stored.rackbeat_id}, key {stored.rackbeat_key}"),
-        ("control of Rackbeat", f"{world.rackbeat.url}/_control/rackbeat/accounts/{stored.rackbeat_id}/state"),
+        *_states(scene, warehouse).items(),
     )
     scene.narrator.console.print("\nIt all stays up until Ctrl-C:")
     for name, value in lines:

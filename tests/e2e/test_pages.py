@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from local.doorway import doorway
 from local.front import front
 from local.product import Connected
 from tests.e2e.browsing import WIDTHS, barriers, chromium, too_wide, window
@@ -17,7 +18,8 @@ RESUME = {"nb": "Fortsett", "en": "Go on"}
 
 @pytest.fixture(scope="module")
 def origin(live: Live) -> Iterator[str]:
-    with front(live.world.stack.api_url) as url:
+    world = live.world
+    with front(world.stack.api_url, doorway(lambda: world.staff, {"Svenn": world.svenn.url})) as url:
         yield url
 
 
@@ -96,6 +98,15 @@ def test_without_javascript_everything_still_works(live: Live, browser: Browser,
         sign_in(page, origin, live.connected)
         page.get_by_role("button", name="Sammenlign alt nå").click()
         assert "sammenlignes nå" in page.get_by_role("status").inner_text()
+
+
+def test_the_demos_first_page_leads_into_each_connection(live: Live, browser: Browser, origin: str) -> None:
+    name = live.connected.now()["tripletex_company"]["name"]
+    with window(browser) as page:
+        page.goto(origin)
+        page.get_by_role("listitem").filter(has_text=name).get_by_role("link", name="svenska").click()
+        page.get_by_role("link", name="Översikt").wait_for()
+        assert page.url == f"{origin}/pages/{live.connected.id}"
 
 
 def test_in_a_frame_of_another_site_only_the_app_shows_the_pages(live: Live, browser: Browser, origin: str) -> None:
