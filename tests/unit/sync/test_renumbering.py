@@ -164,6 +164,15 @@ def test_an_absence_is_no_renumbering_while_the_rights_check_fails(company: Smal
     assert in_tripletex(company, first) == ("10", "Ås Bygg AS")
 
 
+def test_a_vanished_record_is_looked_for_by_its_name_to_the_letter(company: SmallCompany) -> None:
+    """Seen to fail with names asked for tidied only."""
+    first = linked(company, "10", " Ås  Bygg AS")
+    renumber(company, "10", "30")
+    told(company, "10")
+    company.settle()
+    assert [(record.id, record.number) for record in company.everything(C, T)] == [(first.id, "30")]
+
+
 def test_what_was_deleted_on_the_other_side_is_not_made_again_because_it_has_another_number(
     company: SmallCompany,
 ) -> None:

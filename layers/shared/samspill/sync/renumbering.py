@@ -205,13 +205,19 @@ def _drop_answered(desk: Desk, scene: Scene) -> None:
 
 
 def _alike(desk: Desk, rule: KindRule, side: Side, records: Collection[Record]) -> dict[str, Record]:
-    """Records of `side` with the name, organization number or e-mail of one of `records`."""
+    """Records of `side` with the name, organization number or e-mail of one of `records`, as it is written there or
+    tidied: a peer finds what is equal to the letter."""
     found: dict[str, Record] = {}
     for name in ("name", *rule.near):
-        values = sorted({value for record in records if (value := looked_up(name, record))})
+        values = sorted({value for record in records for value in _spellings(name, record)})
         for record in desk.systems[side].find(rule.kind, name, values) if values else ():
             found[record.id] = record
     return found
+
+
+def _spellings(name: str, record: Record) -> set[str]:
+    tidied = looked_up(name, record)
+    return {tidied, str(record.values()[name])} if tidied else set()
 
 
 def _carry_out(desk: Desk, scene: Scene, certain: Mapping[str, str]) -> bool:
