@@ -1,15 +1,17 @@
 """Systems that know whose key they are opened with: both companies, their rights, their subscriptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samspill.exceptions import ConfigurationWrong, RetryLater
 from samspill.model.changes import Priority
 from samspill.model.connection import Capabilities, Company, Connection, Keys
+from samspill.model.hours import Activity, Entry
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
 from samspill.model.settings import Settings
 from samspill.sync.ports import Subscribed, System
+from samspill.sync.ports.hours import Wanted
 from tests.fakes.systems import MemorySystem
 
 _WRONG = {Side.TRIPLETEX: "tripletex_key_wrong", Side.APP: "app_key_wrong"}
@@ -34,6 +36,7 @@ class KeyedSystem(MemorySystem):
         self.missing_rights: tuple[str, ...] = ()
         self.subscribed: dict[str, tuple[str, str]] = {}
         self.managers: dict[str, str] = {}
+        self.offered_activities: list[Activity] = []
 
     def company(self) -> Company:
         return self.owner
@@ -56,6 +59,19 @@ class KeyedSystem(MemorySystem):
         self._answer()
         for each in ids:
             self.subscribed.pop(each, None)
+
+    def activities(self) -> list[Activity]:
+        self._answer()
+        return list(self.offered_activities)
+
+    def standard_activity(self) -> str | None:
+        self._answer()
+        return None
+
+    def entries(self, _wanted: Wanted) -> Iterator[Entry]:
+        """Nobody has entered anything."""
+        self._answer()
+        return iter(())
 
     def _answer(self) -> None:
         if self.down:

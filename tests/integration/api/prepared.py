@@ -5,9 +5,11 @@ from typing import Any
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Fate, Standing
+from samspill.model.hours_runs import Run, RunKind
 from samspill.model.kinds import Kind, Side
 from samspill.model.plan import KindSummary, Plan, PlanRow, RowOutcome, RowSide
 from samspill.model.problems import Problem
+from samspill.sync.hours.run_files import RunFiles
 from tests.integration.api.bench import Bench, TwoKeys
 from tests.integration.api.newcomers import Newcomer, newcomer
 
@@ -73,7 +75,10 @@ class Prepared:
         self._bench.app.plans.put_json(f"{connection_id}/plan/plan.json", plan)
         pending = "plan" if status == "in_review" else None
         live = status != "in_review"
-        return self._bench.changed(connection_id, status=status, live=live, plan=PLAN, review_pending=pending)
+        settings = {"kinds": {"hours": True}} if "/hours" in operation else {}
+        return self._bench.changed(
+            connection_id, status=status, live=live, plan=PLAN, review_pending=pending, settings=settings
+        )
 
     def _name(self, path: dict[str, Any], connection: Connection) -> None:
         journal, now = self._bench.app.stores(connection.id).journal, self._bench.now
@@ -84,12 +89,21 @@ class Prepared:
                     suggestions=("9",), opened_at=now, seen_at=now,
                 )
             ).id  # fmt: skip
+        if "run_id" in path:
+            path["run_id"] = self._run(connection).id
         if "row_id" in path:
             path["row_id"] = _ROW.id
         if "record_id" in path:
             path |= {"kind": UNCLEAR.kind.value, "side": UNCLEAR.side.value, "record_id": UNCLEAR.id}
             fate = Fate(connection=connection.id, key=UNCLEAR, standing=Standing.HELD, name="Hansen", updated_at=now)
             journal.set_fates([fate])
+
+    def _run(self, connection: Connection) -> Run:
+        """A preview that found nothing."""
+        today = self._bench.now.date()
+        run = Run(id="5f1d3c0a", kind=RunKind.PREVIEW, by="svenn", first=today, last=today, unlisted=None,
+                  created_at=self._bench.now, finished_at=self._bench.now)  # fmt: skip
+        return RunFiles(self._bench.app.plans, connection.id).save(run)
 
     @staticmethod
     def _fill(body: dict[str, Any], company: TwoKeys) -> None:
