@@ -1,160 +1,62 @@
-"""Hours out of files on their way into the ledger: a file states the sum of a slot.
+"""Hours that came by file and hours of the app for the same: the app's are held until a person says which count."""
 
-A later file's sum takes the place of an earlier one's, so that the same or overlapping files book nothing twice;
-slots that a file does not speak of stay as they are. From the ledger on these hours go the way of all others.
-"""
-
-import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
-from samspill.exceptions import Bug, NotFound, RevisionConflict
-from samspill.model.hours import Day, DayLedger, Entry, RowKey, Slot
-from samspill.model.hours_imports import ImportRow, StatedDay
-from samspill.sync.desk import Desk
-from samspill.sync.hours.import_files import ImportFiles
-from samspill.sync.ports.hours import Ledger
+from samspill.model.hours import Entry
+from samspill.model.problems import Choice
+from samspill.sync.hours.assigning import Place
+from samspill.sync.hours.cases import DayCase
+from samspill.sync.hours.selecting import slot_of
+from samspill.sync.hours.stops import LEFT_OUT, Held
 
-#: How the id of an entry out of a file begins; ids of the app do not.
-FILED = "file-"
-#: Comments of rows that are one sum.
-JOINED = " / "
-LONGEST_COMMENT = 2000
-_TRIES = 5
-
-
-def entry_id(day: Day, slot: Slot) -> str:
-    """The id of what files say about a slot: each later file speaks of the same entry."""
-    said = json.dumps([day.employee, day.on.isoformat(), slot.project, slot.task, slot.tag])
-    return FILED + sha256(said.encode()).hexdigest()[:24]
-
-
-def sums(rows: Iterable[ImportRow], origin: str) -> list[StatedDay]:
-    """What rows that went somewhere come to, by employee and date: whole seconds, each comment once."""
-    days: dict[Day, dict[str, list[ImportRow]]] = {}
-    for each in rows:
-        if each.day is not None and each.entry is not None:
-            days.setdefault(each.day, {}).setdefault(each.entry, []).append(each)
-    ordered = sorted(days, key=lambda day: (day.employee, day.on))
-    return [
-        StatedDay(day=day, entries=tuple(_sum(day, entry, of, origin) for entry, of in days[day].items()))
-        for day in ordered
-    ]
-
-
-def with_filed(ledger: DayLedger | None, stated: StatedDay) -> DayLedger | None:
-    """The day with what a file says about it; None when it says nothing new. What was confirmed later stays."""
-    now = ledger or DayLedger(day=stated.day)
-    filed = {each.id: each for each in now.filed}
-    for entry in stated.entries:
-        earlier = filed.get(entry.id)
-        if entry.seconds if earlier is None else (earlier.origin or "") < (entry.origin or ""):
-            filed[entry.id] = entry
-    after = tuple(filed.values())
-    return None if after == now.filed else now.model_copy(update={"filed": after})
-
-
-def file_days(desk: Desk, days: Iterable[StatedDay], origin: str) -> None:
-    """Put what a file says into the ledger, signed with `origin`. Said again it changes nothing. Raises
-    RevisionConflict when workers are at one of the days all the time."""
-    signed = [_signed(day, origin) for day in days]
-    for stated in signed:
-        _file(desk.stores.hours, stated)
-
-
-def supposing(desk: Desk, days: Iterable[StatedDay]) -> Desk:
-    """A desk at which those days are as if the file had been confirmed last of all. Only to look, not to write."""
-    supposed = {each.day: _signed(each, "~") for each in days}
-    return replace(desk, stores=replace(desk.stores, hours=_Supposed(desk.stores.hours, supposed)))
-
-
-def supposed_chunk(desk: Desk, import_id: str, look: str, chunk: int) -> Desk:
-    """`supposing` for the days of a chunk of an import."""
-    return supposing(desk, ImportFiles(desk.shelf, desk.connection.id).days(import_id, look, chunk))
-
-
-def file_chunk(desk: Desk, import_id: str, chunk: int) -> None:
-    """Put a chunk of a confirmed import into the ledger."""
-    files = ImportFiles(desk.shelf, desk.connection.id)
-    found = files.get(import_id)
-    if found.confirmed_at is None or found.look is None:
-        raise NotFound(f"import {import_id}")
-    file_days(desk, files.days(import_id, found.look, chunk), found.origin)
-
-
-def is_filed(entry: str) -> bool:
-    """Whether an entry's id is of a file."""
-    return entry.startswith(FILED)
-
-
-def _file(ledger: Ledger, stated: StatedDay) -> None:
-    for tries_left in reversed(range(_TRIES)):
-        before = ledger.days([stated.day]).get(stated.day)
-        after = with_filed(before, stated)
-        if after is None:
-            return
-        try:
-            ledger.save(before, after)
-        except RevisionConflict:
-            if not tries_left:
-                raise
-        else:
-            return
-
-
-def _sum(day: Day, entry: str, rows: Sequence[ImportRow], origin: str) -> Entry:
-    slot = rows[0].slot or Slot()
-    comments = dict.fromkeys(each.row.comment for each in rows if each.row.comment)
-    return Entry(
-        id=entry, employee=day.employee, on=day.on, seconds=sum(each.row.seconds or 0 for each in rows),
-        project=slot.project, task=slot.task, tag=slot.tag, comment=JOINED.join(comments)[:LONGEST_COMMENT],
-        approved=True, origin=origin,
-    )  # fmt: skip
-
-
-def _signed(stated: StatedDay, origin: str) -> StatedDay:
-    entries = tuple(each.model_copy(update={"origin": origin}) for each in stated.entries)
-    return stated.model_copy(update={"entries": entries})
+BY_FILE = "hours_came_by_file"
+FROM_APP = "hours_file_from_app"
 
 
 @dataclass(frozen=True)
-class _Supposed:
-    """A ledger in which a file has been confirmed."""
+class Filed:
+    """Places with the stops that files bring about, and what is left of the day's files. `answered` are lines whose
+    answer was carried out."""
 
-    ledger: Ledger
-    stated: dict[Day, StatedDay]
-
-    def days(self, days: Sequence[Day]) -> dict[Day, DayLedger]:
-        """As it would be."""
-        found = dict(self.ledger.days(days))
-        for day in days:
-            if day in self.stated:
-                after = with_filed(found.get(day), self.stated[day])
-                found |= {} if after is None else {day: after}
-        return found
-
-    def save(self, before: DayLedger | None, after: DayLedger) -> DayLedger:  # noqa: ARG002
-        """Never."""
-        raise Bug(f"{after.day} is only supposed, not so")
-
-    def days_of(self, entries: Sequence[str]) -> dict[str, Day]:
-        """As it is."""
-        return self.ledger.days_of(entries)
-
-    def owners(self, rows: Sequence[RowKey]) -> dict[RowKey, Day]:
-        """As it is."""
-        return self.ledger.owners(rows)
-
-    def week(self, week: str, employee: str | None = None) -> Iterator[DayLedger]:
-        """As it is."""
-        return self.ledger.week(week, employee)
-
-    def touched(self) -> Iterator[Day]:
-        """As it is."""
-        return self.ledger.touched()
+    places: tuple[Place, ...]
+    filed: tuple[Entry, ...]
+    answered: frozenset[str] = frozenset()
 
 
-def fed_by_app(entries: Collection[str]) -> bool:
-    """Whether some of those entries are of the app itself."""
-    return any(not is_filed(each) for each in entries)
+def sort_out(case: DayCase) -> Filed:
+    """Hold what the app enters for a slot, or a row, that is fed by file; and what a file says of hours that the app
+    has sent already."""
+    sent = {entry for row in case.ledger.rows for entry in row.entries}
+    fresh = [place for place in case.places if place.entry.id not in sent]
+    of_app = [place for place in case.places if place.entry.id in sent and place.entry.origin is None]
+    too_late = [place for place in fresh if place.entry.origin is not None and _meets(place, of_app)]
+    by_file = [place for place in case.places if place.entry.origin is not None and place not in too_late]
+    met = [place for place in fresh if place.entry.origin is None and _meets(place, by_file)]
+    replaced = [place for place in met if case.asked(place.line).answer(BY_FILE, "") is Choice.REPLACE]
+    gone = {place.entry.id for place in by_file if _meets(place, replaced)}
+    stops = {place.entry.id: Held(FROM_APP) for place in too_late}
+    stops |= {place.entry.id: _stopped(case, place) for place in met if place not in replaced}
+    return Filed(
+        tuple(_with(place, stops.get(place.entry.id)) for place in case.places if place.entry.id not in gone),
+        tuple(each for each in case.ledger.filed if each.id not in gone),
+        frozenset(place.line for place in replaced),
+    )
+
+
+def _meets(place: Place, others: Sequence[Place]) -> bool:
+    """Whether it is about what one of the others is about: the same slot, or the same row."""
+    key = place.target.key
+    return any(
+        slot_of(each.entry) == slot_of(place.entry) or (key is not None and each.target.key == key) for each in others
+    )
+
+
+def _with(place: Place, stop: Held | None) -> Place:
+    return place if stop is None else replace(place, target=replace(place.target, stop=stop))
+
+
+def _stopped(case: DayCase, place: Place) -> Held:
+    asked = case.asked(place.line)
+    left_out = asked.left_out or asked.answer(BY_FILE, "") is Choice.LEAVE_OUT
+    return Held(LEFT_OUT) if left_out else Held(BY_FILE)

@@ -1,0 +1,53 @@
+"""Saves a day as it has to be before anything of it is written; answers that it carries out are used up."""
+
+from dataclasses import dataclass, replace
+
+from samspill.exceptions import RevisionConflict
+from samspill.model.changes import Priority
+from samspill.model.hours import Day, DayLedger
+from samspill.sync.desk import Desk, Later
+from samspill.sync.hours.booking import begun
+from samspill.sync.hours.planning import Plan
+from samspill.sync.hours.stops import day_key, line_key
+from samspill.sync.ports.hours import RowClaimed
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A day that may be written. `ledger` is as it was saved for that; None for one of which there is nothing to
+    know."""
+
+    plan: Plan
+    ledger: DayLedger | None
+
+
+def begin(desk: Desk, plan: Plan) -> Begun | Later:
+    """Save what is about to be written. A row that turns out to be another day's is left until that day is worked on;
+    who was overtaken by somebody else starts over."""
+    try:
+        try:
+            saved = save(desk, plan.case.before, begun(plan, desk.lease))
+        except RowClaimed as claimed:
+            desk.stores.inbox.put(day_key(claimed.owner), due_at=plan.case.now, priority=Priority.CHANGE)
+            plan = _without_new_rows(plan, claimed.owner)
+            saved = save(desk, plan.case.before, begun(plan, desk.lease))
+    except (RevisionConflict, RowClaimed):
+        return Later(desk.clock(), counts=False)
+    for line in plan.answered:
+        desk.stores.decisions.drop(line_key(plan.case.day, line))
+    return Begun(plan, saved)
+
+
+def save(desk: Desk, before: DayLedger | None, after: DayLedger) -> DayLedger | None:
+    """Store what changed; a day of which nothing is known stays unknown. Raises RevisionConflict and RowClaimed."""
+    if before is None and not (after.rows or after.held or after.filed or after.marked):
+        return None
+    if before is not None and after.model_copy(update={"updated_at": before.updated_at}) == before:
+        return before
+    return desk.stores.hours.save(before, after.model_copy(update={"updated_at": desk.clock()}))
+
+
+def _without_new_rows(plan: Plan, owner: Day) -> Plan:
+    ours = plan.case.rows
+    kept = tuple(move for move in plan.moves if move.key in ours)
+    return replace(plan, moves=kept, first=plan.first | {owner})
