@@ -11,7 +11,7 @@ from samspill.model.links import Link
 from samspill.model.problems import Choice
 from samspill.model.records import Values
 from samspill.model.totals import Difference, Totals, apart
-from samspill.sync.case import Forget, Hold, Skip, Wait
+from samspill.sync.case import Behind, Forget, Hold, Skip, Wait
 from samspill.sync.desk import Desk, Later
 from samspill.sync.documents.papers import ROUNDING, Paper, plain, tied
 from samspill.sync.documents.parents import Parents
@@ -49,7 +49,7 @@ class Rests:
     """There is nothing new to do or to say."""
 
 
-Verdict = Rests | Crossed | Stands | Handed | Skip | Hold | Wait | Later | Forget
+Verdict = Rests | Crossed | Stands | Handed | Skip | Hold | Wait | Behind | Later | Forget
 
 
 @dataclass(frozen=True)

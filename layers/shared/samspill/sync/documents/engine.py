@@ -23,7 +23,8 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.rules import DocumentContext
-from samspill.sync.case import Forget, Hold, Skip, Wait
+from samspill.sync.behind import BEHIND_PAUSE
+from samspill.sync.case import Behind, Forget, Hold, Skip, Wait
 from samspill.sync.desk import PARENT_PATIENCE, Desk, Finished, Later, Parked, Result
 from samspill.sync.documents.chosen import link_chosen
 from samspill.sync.documents.credits import cross_credit_note
@@ -205,11 +206,11 @@ def _settle(desk: Desk, paper: Paper, verdict: Verdict, settlement: Settlement, 
             settlement.held(key, paper, verdict)
             if verdict.parent is not None:
                 return Parked(verdict.parent, now + PARENT_PATIENCE)
-        case Wait(parent):
+        case Wait(parent) | Behind(parent):
             settlement.waiting(key, paper, "waits_for_parent", parent)
             desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)
             groups.add(parent.group)
-            return Parked(parent, now + PARENT_PATIENCE)
+            return Later(now + BEHIND_PAUSE) if isinstance(verdict, Behind) else Parked(parent, now + PARENT_PATIENCE)
         case Later(_, _, code):
             if code == "create_uncertain":
                 settlement.waiting(key, paper, code)

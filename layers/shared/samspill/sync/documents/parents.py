@@ -7,9 +7,10 @@ from samspill.model.changes import RecordKey
 from samspill.model.documents import Document
 from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
-from samspill.model.links import LinkState
+from samspill.model.links import Link, LinkState
 from samspill.model.problems import CATALOGUE, Choice
-from samspill.sync.case import Hold, Wait
+from samspill.sync.behind import behind
+from samspill.sync.case import Behind, Hold, Wait
 from samspill.sync.desk import Desk
 from samspill.sync.documents.papers import Paper
 
@@ -27,18 +28,24 @@ class Parents:
     project: str | None = None
 
 
-def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait | Hold:
-    """All of them, or the first that is missing: it is waited for, or something stops it. A product that the app has
-    no more is left out once a person answered. Raises what the systems raise."""
+def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait | Behind | Hold:
+    """All of them, or the first that is missing: it is waited for, or something stops it, or its number changed hands
+    and its link has not followed. A product that the app has no more is left out once a person answered. Raises what
+    the systems raise."""
     party = RecordKey(kind=paper.rule.party, side=Side.APP, id=document.party)
     if not _crosses(desk, paper.rule.party):
         return Hold("document_party_off")
     wanted = {line.product for line in document.lines if line.product} if _crosses(desk, Kind.PRODUCT) else set()
     products = [RecordKey(kind=Kind.PRODUCT, side=Side.APP, id=each) for each in sorted(wanted)]
     project = _project_key(desk, document)
+    parents = (party, *products, *([project] if project else []))
+    links = _links(desk, parents)
+    for kind in _kinds(parents):
+        for late in behind(desk, kind, [link for link in links.values() if link.kind is kind]).values():
+            return Behind(late)
     found: dict[RecordKey, str] = {}
-    for parent in (party, *products, *([project] if project else [])):
-        met = _met(desk, parent)
+    for parent in parents:
+        met = _met(desk, parent, links.get(parent))
         if isinstance(met, str):
             found[parent] = met
         elif parent.kind is not Kind.PRODUCT or not (_kept_out(met) or _is_gone(met)):
@@ -60,8 +67,20 @@ def awaited(desk: Desk, parent: RecordKey, *, unless: Sequence[str] = ()) -> Wai
     return Hold("parent_held", {"parent_code": fate.code or fate.standing.value}, parent=parent)
 
 
-def _met(desk: Desk, parent: RecordKey) -> str | Wait | Hold:
-    link = desk.stores.links.by_ids(parent.kind, parent.side, [parent.id]).get(parent.id)
+def _kinds(parents: Sequence[RecordKey]) -> list[Kind]:
+    return list(dict.fromkeys(parent.kind for parent in parents))
+
+
+def _links(desk: Desk, parents: Sequence[RecordKey]) -> dict[RecordKey, Link]:
+    found: dict[RecordKey, Link] = {}
+    for kind in _kinds(parents):
+        keys = {parent.id: parent for parent in parents if parent.kind is kind}
+        links = desk.stores.links.by_ids(kind, Side.APP, list(keys))
+        found |= {keys[record_id]: link for record_id, link in links.items()}
+    return found
+
+
+def _met(desk: Desk, parent: RecordKey, link: Link | None) -> str | Wait | Hold:
     if link is None:
         return awaited(desk, parent)
     if link.state is LinkState.TOMBSTONE:
