@@ -15,6 +15,8 @@ NUMBERED = frozenset({Kind.CUSTOMER, Kind.SUPPLIER, Kind.PRODUCT})
 #: What a customer's and a supplier's record of one row have each for itself.
 _APART = frozenset({"number", "also_supplier", "also_customer"})
 _OTHER = {Kind.CUSTOMER: Kind.SUPPLIER, Kind.SUPPLIER: Kind.CUSTOMER}
+#: What Tripletex has no filter for (systems/tripletex/registers.py).
+NOT_LOOKED_UP = {(Kind.SUPPLIER, "name")}
 #: What records created in the app get there.
 DEFAULTS = {
     Kind.CUSTOMER: AppDefaults(group="1", payment_terms="2"),
@@ -51,6 +53,7 @@ class RackbeatCompany(SmallCompany):
     def __init__(self, settings: Settings | None = None, *, starting_up: bool = False) -> None:
         super().__init__(settings or Settings(app_defaults=DEFAULTS), integration=INTEGRATION)
         self.tripletex = self.table = PartyTable(T, unique_numbers=NUMBERED)
+        self.table.not_looked_up |= NOT_LOOKED_UP
         self.app = self.numbered = NumberedSystem(A, unique_numbers=NUMBERED)
         self.systems.update({T: self.tripletex, A: self.app})
         self.start_up(running=starting_up)

@@ -40,7 +40,8 @@ def _blank(kind: Kind) -> dict[str, object]:
 class MemorySystem:
     """Records of one side. `calls` counts reads and writes; `losing` loses the answers of the next creates.
 
-    Registers are read `page` records at a time; those of `capped` kinds never completely, `unlisted` ids never.
+    Fields in `not_looked_up` find nothing. Registers are read `page` records at a time; those of `capped` kinds never
+    completely, `unlisted` ids never.
     """
 
     def __init__(self, side: Side, unique_numbers: frozenset[Kind] = frozenset()) -> None:
@@ -57,6 +58,7 @@ class MemorySystem:
         self.page = 1000
         self.capped: set[Kind] = set()
         self.unlisted: set[str] = set()
+        self.not_looked_up: set[tuple[Kind, str]] = set()
         self._ids = count(1)
 
     # ---- what a person does in the system -----------------------------------------------------------------------
@@ -107,6 +109,8 @@ class MemorySystem:
 
     def find(self, kind: Kind, field: str, values: Sequence[str]) -> list[Record]:
         self.calls.append(("find", kind, len(values)))
+        if (kind, field) in self.not_looked_up:
+            return []
         return [self.shown(r) for r in self.records[kind].values() if str(r.values().get(field) or "") in values]
 
     def read_page(self, kind: Kind, cursor: str = "") -> RegisterPage:

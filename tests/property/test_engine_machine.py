@@ -29,7 +29,7 @@ from samspill.model.settings import Policy, Settings
 from tests.fakes.company import T
 from tests.fakes.hostile import RowFault
 from tests.fakes.hostile_company import HostileCompany
-from tests.fakes.rackbeat import DEFAULTS
+from tests.fakes.rackbeat import DEFAULTS, NOT_LOOKED_UP
 from tests.fakes.workers import Stop, Worker
 from tests.property.people import People
 from tests.property.promises import (
@@ -164,9 +164,11 @@ class Rackbeat(TwoSystems):
     ) -> None:
         chosen = Settings(direction=direction, app_defaults=DEFAULTS)
         rules = INTEGRATION.under(chosen, starting_up=False)
-        self.settle_in(
-            HostileCompany(tidy=tidy, timed=timed, policy=policy, integration=rules, numbered=True, settings=chosen)
-        )
+        company = HostileCompany(
+            tidy=tidy, timed=timed, policy=policy, integration=rules, numbered=True, settings=chosen
+        )  # fmt: skip
+        company.tripletex.not_looked_up |= NOT_LOOKED_UP
+        self.settle_in(company)
 
     def swap(self, *_given: object) -> None:
         """No rule here: two things would have been called the same, and nobody could tell whose edit was lost. Swaps

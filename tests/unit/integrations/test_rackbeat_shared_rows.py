@@ -174,7 +174,7 @@ FLOWS = st.sampled_from([Flow.TO_TRIPLETEX, Flow.TO_APP, Flow.BOTH])
 
 
 @given(edits=EDITS, flows=st.tuples(FLOWS, FLOWS), off=st.sampled_from([None, C, S]))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_whatever_is_edited_where_it_comes_to_rest_and_nothing_is_written_again(
     edits: list[tuple[tuple[Side, Kind], tuple[str, object], bool]], flows: tuple[Flow, Flow], off: Kind | None
 ) -> None:
@@ -198,7 +198,7 @@ def test_whatever_is_edited_where_it_comes_to_rest_and_nothing_is_written_again(
 
 
 @given(barred=st.tuples(st.booleans(), st.booleans()), order=st.permutations([C, S]))
-@settings(max_examples=8)
+@settings(max_examples=8, deadline=None)
 def test_in_the_end_the_row_is_inactive_exactly_when_both_are_barred(
     barred: tuple[bool, bool], order: list[Kind]
 ) -> None:

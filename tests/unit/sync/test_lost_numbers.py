@@ -11,6 +11,7 @@ from tests.fakes.company import A, T
 from tests.fakes.hostile import RowFault
 from tests.fakes.hostile_company import HostileCompany
 from tests.fakes.numbered import NUMBERED
+from tests.fakes.rackbeat import RackbeatCompany
 from tests.fakes.workers import STOPS
 
 C = Kind.CUSTOMER
@@ -130,3 +131,13 @@ def test_an_absence_moves_no_attempt_while_the_rights_check_fails(company: Hosti
     with pytest.raises(ConfigurationWrong):
         company.settle(1)
     assert numbers_in_tripletex(company) == ["10"]
+
+
+def test_a_renumbered_supplier_is_followed_although_tripletex_finds_none_by_name() -> None:
+    company = RackbeatCompany()
+    here = company.app.put(Kind.SUPPLIER, number="10", name="Ås Bygg AS")
+    company.both_looked_at(Kind.SUPPLIER, (A, "10"))
+    there = company.partner(here, A)
+    company.app.edit(Kind.SUPPLIER, "10", number="30")
+    company.both_looked_at(Kind.SUPPLIER, (A, "30"))
+    assert [(each.id, each.number) for each in company.everything(Kind.SUPPLIER, T)] == [(there.id, "30")]
