@@ -2,7 +2,6 @@
 
 <connection>/hours/imports/<import>/import.json
                                   /file.xlsx            as it was uploaded
-                                  /parsed               its rows as they were read
                                   /<look>/rows          where each row went
                                   /<look>/days/00001 ... sums per day and slot, in the chunks of the run that looks
                                   /<look>/judged        rows with what becomes of them, once that was looked at
@@ -10,7 +9,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from samspill.model.hours_file import FileRow
 from samspill.model.hours_imports import HoursImport, ImportRow, JudgedRow, StatedDay
 from samspill.sync.ports import Shelf
 
@@ -33,14 +31,6 @@ class ImportFiles:
     def put_file(self, import_id: str, body: bytes) -> None:
         """Keep the file itself."""
         self._shelf.put_file(f"{self._folder}/{import_id}/file.xlsx", body)
-
-    def put_parsed(self, import_id: str, rows: Iterable[FileRow]) -> None:
-        """Keep what was read of it."""
-        self._shelf.put_rows(f"{self._folder}/{import_id}/parsed.jsonl.gz", rows)
-
-    def parsed(self, import_id: str) -> Iterator[FileRow]:
-        """What was read of it."""
-        return self._shelf.rows(f"{self._folder}/{import_id}/parsed.jsonl.gz", FileRow)
 
     def put_rows(self, import_id: str, look: str, rows: Iterable[ImportRow]) -> None:
         """Keep where each row went."""

@@ -7,6 +7,7 @@ slots that a file does not speak of stay as they are. From the ledger on these h
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from samspill.exceptions import Bug, NotFound, RevisionConflict
@@ -24,6 +25,7 @@ LONGEST_COMMENT = 2000
 _TRIES = 5
 
 
+@lru_cache(maxsize=1024)  # rows of a day stand together
 def entry_id(day: Day, slot: Slot) -> str:
     """The id of what files say about a slot: each later file speaks of the same entry."""
     said = json.dumps([day.employee, day.on.isoformat(), slot.project, slot.task, slot.tag])
