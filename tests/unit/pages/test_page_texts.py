@@ -8,12 +8,16 @@ import pytest
 from babel.messages.pofile import read_po
 
 from samspill import messages, pages
+from samspill.model.hours import Move
+from samspill.model.hours_runs import RunKind
 from samspill.model.kinds import Side
 from samspill.model.problems import ProblemState
 from samspill.model.status import Status
 from samspill.pages.overview import STEPS
 from samspill.pages.records import HAPPENED
 from samspill.pages.visiting import SAYINGS
+from samspill.tasks.hours import RunState
+from samspill.tasks.hours_weeks import Standing
 from tests.unit.messages.catalogues import LOCALE
 
 HERE = Path(pages.__file__).parent
@@ -23,7 +27,11 @@ SOURCES = [*TEMPLATES, *HERE.glob("*.py")]
 NAMES = {"Tripletex", "⇄", "·", "–", ":"}
 #: What stands behind the part of an id that a template puts together.
 ENDINGS = {
-    "tab.": {"overview", "records", "logs"},
+    "tab.": {"overview", "records", "logs", "hours"},
+    "hours.standing.": {standing.value for standing in Standing},
+    "hours.move.": {move.value for move in Move},
+    "hours.run.": {*(kind.value for kind in RunKind), "far", "looking", "nothing"},
+    "hours.state.": {state.value for state in RunState},
     "language.": set(messages.LANGUAGES),
     "said.": set(SAYINGS),
     "failed.": {f"{name}.{part}" for name in

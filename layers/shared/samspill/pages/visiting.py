@@ -35,7 +35,13 @@ class Visit:
         """One of its pages, under a tab."""
         said = self.asked.query.get("said")
         look = replace(self.look, tab=tab, said=said if said in SAYINGS else None)
-        return rendered(look, template, base=self.base, **values)
+        return rendered(look, template, base=self.base, tabs=self._tabs, **values)
+
+    @property
+    def _tabs(self) -> tuple[tuple[str, str], ...]:
+        """Names and paths; hours where the app has any."""
+        hours = Kind.HOURS in self.app.integration(self.connection.integration).offered
+        return (*TABS, *((("hours", "/hours"),) if hours else ()))
 
     def back(self, path: str, said: str | None = None) -> Page:
         """After a form: show the page anew, and say what came of it."""
@@ -45,8 +51,10 @@ class Visit:
         return Page(to=place)
 
 
+TABS = (("overview", ""), ("records", "/records"), ("logs", "/logs"))
 #: What a page may be told to say: `page.said.<name>`.
 SAYINGS = frozenset({
     "retried", "retried_all", "ignored", "unignored", "decided", "solved_already", "choice_not_possible",
     "partner_taken", "partner_required", "paused", "resumed", "not_possible_now", "compared",
+    "hours_off", "period_backwards", "period_too_long", "not_a_day",
 })  # fmt: skip
