@@ -61,6 +61,11 @@ class Seen:
     answered: bool = False
     lost: Stated | None = None
 
+    @property
+    def asks(self) -> bool:
+        """Whether a person has to say what is to stand there, even while nothing changes in the app."""
+        return isinstance(self.stop, Held) and self.stop.code in (CHANGED, DELETED)
+
 
 def see(
     key: RowKey, row: LedgerRow | None, there: SheetRow | None, wish: Wish, asked: Asked, *, closed: str | None,
