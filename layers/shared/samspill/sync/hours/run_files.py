@@ -13,8 +13,9 @@ from samspill.model.hours import Day
 from samspill.model.hours_runs import Run, RunRow, WeekSum
 from samspill.sync.ports import Shelf
 
-#: Days that are worked on together: as many as a worker takes.
-CHUNK = 200
+#: Days that are worked on together, as many as a worker takes: each thing that decides about them is read once, and
+#: the fewer they are the more lists of rows go out half full (bench/hours-calls).
+CHUNK = 500
 _ALL = "all"
 
 
