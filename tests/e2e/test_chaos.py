@@ -1,5 +1,5 @@
-"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one, in which a
-firm with Rackbeat makes out invoices too.
+"""A short storm on three seeds, each in a world of its own, side by side; `make chaos` is the long one. One of them
+has a firm with Rackbeat, whose people make out invoices.
 
 It was seen to fail: while the value that had to yield was journalled only after a write whose answer may be lost, and
 while every comparison sent once more what Svenn had refused.
@@ -17,7 +17,10 @@ from local.world import World
 
 SEEDS = (1, 2, 3)
 SECONDS = 20.0
-FIRMS = firms(SECONDS, "svenn")
+SVENN, RACKBEAT = firms(SECONDS, "svenn"), firms(SECONDS, "rackbeat")
+#: The one with Rackbeat comes first, in fair weather: in a storm its first sync waits out a minute with each rate
+#: limit and begins its many subscriptions again and again, which CI has no time for.
+FIRMS = {1: SVENN, 2: SVENN, 3: RACKBEAT + SVENN[:1]}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,7 @@ def storms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[int, "F
 
     def run(seed: int) -> Outcome:
         with World.start(tmp_path_factory.mktemp(f"chaos{seed}"), record=True) as world:
-            return Storm(world, seed, SECONDS, print, FIRMS).run()
+            return Storm(world, seed, SECONDS, print, FIRMS[seed]).run()
 
     with ThreadPoolExecutor(len(SEEDS)) as threads:
         yield {seed: threads.submit(run, seed) for seed in SEEDS}
