@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -32,6 +33,7 @@ class _Reader(HTMLParser):
         self._inside: list[str] = []
         self._button: tuple[str, str] = ("", "")
         self._link = ""
+        self._named = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -40,13 +42,18 @@ class _Reader(HTMLParser):
                 self.language = has["lang"]
             case "form":
                 self.forms.append(Form(has.get("action", ""), has.get("method", "get")))
-            case "input" if self.forms:
+            case "input" if self.forms and (has.get("type") not in ("checkbox", "radio") or "checked" in has):
                 self.forms[-1].fields[has["name"]] = has.get("value", "")
+            case "select" | "textarea" if self.forms:
+                self._named = has["name"]
+                self.forms[-1].fields[self._named] = ""
+            case "option" if self.forms and "selected" in has:
+                self.forms[-1].fields[self._named] = has["value"]
             case "a":
                 self._link = has.get("href", "")
             case "button":
                 self._button = (has.get("name", ""), has.get("value", ""))
-        if tag in ("a", "button", "script", "style", "title"):
+        if tag in ("a", "button", "script", "style", "title", "textarea"):
             self._inside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -58,6 +65,8 @@ class _Reader(HTMLParser):
         if not data.strip() or inside in ("script", "style", "title"):
             return
         self.words.append(" ".join(data.split()))
+        if inside == "textarea":
+            self.forms[-1].fields[self._named] = data
         if inside == "button":
             self.forms[-1].buttons[self.words[-1]] = self._button
         if inside == "a":
@@ -104,11 +113,12 @@ class Browser:
     def post(self, url: str, **fields: str) -> Seen:
         return self._followed("POST", url, urlencode(fields))
 
-    def press(self, page: Seen, button: str, **typed: str) -> Seen:
-        """Fill in the form with that button and press it."""
+    def press(self, page: Seen, button: str, typed: Mapping[str, str | None] | None = None, **more: str) -> Seen:
+        """Fill in the form with that button and press it; None takes a mark out of its box."""
         form = page.form(button)
         name, value = form.buttons[button]
-        fields = {**form.fields, **typed, **({name: value} if name else {})}
+        filled = {**form.fields, **(typed or {}), **more, **({name: value} if name else {})}
+        fields = {field: text for field, text in filled.items() if text is not None}
         if form.method == "get":
             return self.get(f"{form.action}?{urlencode(fields)}")
         return self.post(form.action, **fields)

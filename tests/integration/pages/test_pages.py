@@ -140,7 +140,7 @@ def test_a_suggested_partner_is_taken_unless_another_one_is_named(
     connection = bench.live()
     key = problem(bench, connection, "ambiguous_look_alike", "Kai 4", suggestions=("77",)).key
     browser.sign_in(connection)
-    browser.press(browser.get(f"/pages/{connection.id}/logs"), "Velg «Koble sammen»", **typed)
+    browser.press(browser.get(f"/pages/{connection.id}/logs"), "Velg «Koble sammen»", typed)
     assert bench.app.stores(connection.id).decisions.get([key])[key].partner == linked
 
 

@@ -8,6 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from samspill import messages, pages
+from samspill.integrations import INTEGRATIONS
+from samspill.model.consequences import Loss
 from samspill.model.hours import Move
 from samspill.model.hours_runs import RunKind
 from samspill.model.kinds import Side
@@ -15,6 +17,7 @@ from samspill.model.problems import ProblemState
 from samspill.model.status import Status
 from samspill.pages.overview import STEPS
 from samspill.pages.records import HAPPENED
+from samspill.pages.settings_form import sections
 from samspill.pages.visiting import SAYINGS
 from samspill.tasks.hours import RunState
 from samspill.tasks.hours_weeks import Standing
@@ -25,9 +28,15 @@ TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 SOURCES = [*TEMPLATES, *HERE.glob("*.py")]
 #: Names that are the same in every language.
 NAMES = {"Tripletex", "⇄", "·", "–", ":"}
+SECTIONS = [section for integration in INTEGRATIONS.values() for section in sections(integration)]
+CONTROLS = [control for section in SECTIONS for control in section.controls]
+NAMED = {control.name for control in CONTROLS if control.kind is None}
 #: What stands behind the part of an id that a template puts together.
 ENDINGS = {
-    "tab.": {"overview", "records", "logs", "hours"},
+    "tab.": {"overview", "records", "logs", "hours", "settings"},
+    "set.loss.": {loss.value for loss in Loss},
+    "set.section.": {f"{section.name}{part}" for section in SECTIONS for part in ("", ".text")},
+    "set.": {*NAMED, *(f"{each.name}.{option or 'unset'}" for each in CONTROLS for option in each.options)},
     "hours.standing.": {standing.value for standing in Standing},
     "hours.move.": {move.value for move in Move},
     "hours.run.": {*(kind.value for kind in RunKind), "far", "looking", "nothing"},

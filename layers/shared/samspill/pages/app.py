@@ -13,7 +13,7 @@ from samspill import composition
 from samspill.composition import App
 from samspill.exceptions import NotFound
 from samspill.observability import logger
-from samspill.pages import hours, logs, overview, records, signing_in
+from samspill.pages import hours, logs, overview, records, settings, signing_in
 from samspill.pages.answers import Page, language_cookie, sent
 from samspill.pages.asked import SESSION, Asked, TooLarge
 from samspill.pages.rendering import Look, csrf_of, rendered, static_file
@@ -56,6 +56,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", _OWN + "/logs/{problem}", logs.one),
     Route("POST", _OWN + "/logs/{problem}/{deed}", logs.act),
     Route("GET", f"{_OWN}/records", records.show),
+    Route("GET", f"{_OWN}/settings", settings.show),
+    Route("POST", f"{_OWN}/settings", settings.change),
     Route("GET", f"{_OWN}/hours", hours.show),
     Route("POST", _OWN + "/hours/{deed}", hours.ask),
     Route("GET", _OWN + "/hours/runs/{run_id}", hours.run),

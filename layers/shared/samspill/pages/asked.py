@@ -58,7 +58,9 @@ class Asked:
 
 def _firsts(text: str) -> dict[str, str]:
     try:
-        return {name: values[0] for name, values in parse_qs(text, max_num_fields=200).items()}
+        return {
+            name: values[0] for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=200).items()
+        }
     except ValueError:
         return {}
 

@@ -41,7 +41,7 @@ class Visit:
     def _tabs(self) -> tuple[tuple[str, str], ...]:
         """Names and paths; hours where the app has any."""
         hours = Kind.HOURS in self.app.integration(self.connection.integration).offered
-        return (*TABS, *((("hours", "/hours"),) if hours else ()))
+        return (*TABS, *((("hours", "/hours"),) if hours else ()), ("settings", "/settings"))
 
     def back(self, path: str, said: str | None = None) -> Page:
         """After a form: show the page anew, and say what came of it."""
@@ -57,4 +57,5 @@ SAYINGS = frozenset({
     "retried", "retried_all", "ignored", "unignored", "decided", "solved_already", "choice_not_possible",
     "partner_taken", "partner_required", "paused", "resumed", "not_possible_now", "compared",
     "hours_off", "period_backwards", "period_too_long", "not_a_day",
+    "unchanged", "changed", "changed_meanwhile",
 })  # fmt: skip
