@@ -56,7 +56,7 @@ def test_a_kind_is_switched_off_after_seeing_what_that_does(bench: Bench, browse
             kind=Kind.CUSTOMER,
             tripletex=Half(id="1", **half),
             app=Half(id="2", **half),
-        )  # type: ignore[arg-type]
+        )
     )
     asked = browser.press(form(browser, connection), SAVE, {"kinds.customer": None})
     assert "Dette skjer når du lagrer" in asked.text
