@@ -2,6 +2,7 @@
 
 from tests.mechanisms import (
     variants_documents,
+    variants_hours,
     variants_start_up,
     variants_stores,
     variants_sync,
@@ -11,6 +12,7 @@ from tests.mechanisms import (
 VARIANTS = (
     *variants_sync.VARIANTS,
     *variants_documents.VARIANTS,
+    *variants_hours.VARIANTS,
     *variants_stores.VARIANTS,
     *variants_tasks.VARIANTS,
     *variants_start_up.VARIANTS,
