@@ -36,6 +36,7 @@ class Ledger:
     deleted: dict[RecordKey, int] = field(default_factory=dict)
     taken_back: list[RecordKey] = field(default_factory=list)
     decided: list[tuple[RecordKey, Choice, str | None]] = field(default_factory=list)
+    withheld: set[tuple[Side, str]] = field(default_factory=set)
 
     def beyond_recognition(self, key: RecordKey) -> bool:
         """Whether nobody can tell any more that an attempt of ours made the record."""
@@ -62,6 +63,16 @@ class Ledger:
         if not recognised:
             self.changed_unlinked.setdefault(key, set()).update(values)
         self.typed += [Typed(key, name, value, before.get(name), name in news) for name, value in values.items()]
+
+
+def seen_as_ours(company: HostileCompany, ledger: Ledger, who: RecordKey, field_name: str) -> bool:
+    """Whether a person added the record with the number and, as far as it could be seen, the content of an attempt of
+    ours whose answer was lost, and the field could not be seen. It is taken for what the attempt made, and what it
+    is without for what a person has cleared since: nobody can tell."""
+    family = next((each for each in families(company) if who in each), set())
+    attempted = any(key.side is who.side.other for key in company.stores.intents.sources.values() if key in family)  # type: ignore[attr-defined]
+    ours = {(kind, made) for _, kind, made in company.hostile[who.side].made}
+    return attempted and (who.side, field_name) in ledger.withheld and (who.kind, who.id) not in ours
 
 
 def families(company: HostileCompany) -> list[set[RecordKey]]:

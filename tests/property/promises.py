@@ -9,7 +9,7 @@ from samspill.model.links import LinkState
 from samspill.model.records import Value
 from tests.fakes.hostile_company import HostileCompany
 from tests.fakes.memory_journal import MemoryJournal
-from tests.property.ledger import ANEW, Ledger, Typed, families
+from tests.property.ledger import ANEW, Ledger, Typed, families, seen_as_ours
 
 
 def things_that_exist_twice(company: HostileCompany, ledger: Ledger) -> list[str]:
@@ -87,7 +87,8 @@ def values_that_did_not_arrive(company: HostileCompany, ledger: Ledger) -> list[
                 if each.ref is not None and company.translate(here, each.ref, str(values[here])) is None:
                     continue  # nobody there to refer to
                 overtyped = (keys[there], each.name, plain[there]) in typed
-                if plain[here] != plain[there] and plain[here] and not overtyped:
+                unseen = not plain[there] and seen_as_ours(company, ledger, company.meant(keys[there]), each.name)
+                if plain[here] != plain[there] and plain[here] and not overtyped and not unseen:
                     found.append(f"{keys[here]} {each.name}: {plain[here]!r} is {plain[there]!r}")
     return found
 

@@ -86,6 +86,7 @@ class TwoSystems(People):
     @rule(side=SIDES, fields=st.sets(HIDEABLE, max_size=2))
     def withhold(self, side: Side, fields: set[str]) -> None:
         self.systems[side].withheld = fields
+        self.ledger.withheld |= {(side, name) for name in fields}
 
     # ---- machines ------------------------------------------------------------------------------------------------
 
