@@ -8,7 +8,7 @@ from itertools import groupby
 from samspill.exceptions import ConfigurationWrong, GenerationChanged, RateLimited, RetryLater, VersionConflict
 from samspill.model.changes import Change, Priority, RecordKey
 from samspill.model.history import Fate, Standing
-from samspill.model.kinds import DOCUMENT_GROUPS, Kind, Side
+from samspill.model.kinds import DOCUMENT_GROUPS, GROUPS, Kind, Side
 from samspill.model.links import LinkState
 from samspill.model.problems import Problem
 from samspill.sync import breaker
@@ -17,11 +17,15 @@ from samspill.sync.documents.engine import work_on_documents
 from samspill.sync.engine import Worked, work_on
 from samspill.sync.errands import ERRANDS, EVEN_OFF
 from samspill.sync.first_sync.remainder import APPROVAL, PATIENCE, awaiting
+from samspill.sync.hours.engine import work_on_hours
+from samspill.sync.hours.run_files import CHUNK as DAYS_AT_ONCE
 from samspill.sync.start_up.left_over import LEFT_OVER
 
 BATCH = 100
-#: A document takes many calls, and what is done is only put away with its batch.
+#: A document takes many calls, and what is done is only put away with its batch. Days of hours are read and written
+#: together: lists of Tripletex take a hundred rows.
 DOCUMENTS_AT_ONCE = 5
+_AT_ONCE = {**dict.fromkeys(DOCUMENT_GROUPS, DOCUMENTS_AT_ONCE), GROUPS[Kind.HOURS]: DAYS_AT_ONCE}
 #: After so many failed looks a record is shown as a problem; it is still tried again, ever more rarely.
 MANY_TRIES = 8
 _FIRST_PAUSE = timedelta(seconds=5)
@@ -51,7 +55,7 @@ def work_off(desk: Desk, group: str, until: datetime) -> Round:
     "later" to fifty thousand changes at each reset would cost more than working them off. Raises ConfigurationWrong
     (keys, rights) with everything still in the inbox; GenerationChanged ends quietly.
     """
-    total, at_once = Round(), DOCUMENTS_AT_ONCE if group in DOCUMENT_GROUPS else BATCH
+    total, at_once = Round(), _AT_ONCE.get(group, BATCH)
     while desk.clock() < until:
         changes = desk.stores.inbox.due(group, desk.clock(), at_once)
         if not changes:
@@ -136,12 +140,7 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
     try:
         if errand is not None:
             return Worked({change.key: errand(desk, change.key, until) for change in changes})
-        if kind in LEFT_OVER:
-            return Worked({**LEFT_OVER[kind](desk, [change.key.id for change in changes])})
-        if kind.is_document:
-            return work_on_documents(desk, kind, [change.key.id for change in changes], until)
-        hints = {change.key.id: change.old_number for change in changes if change.old_number is not None}
-        return work_on(desk, kind, side, [change.key.id for change in changes], hints)
+        return _work_on(desk, kind, side, changes, until)
     except RateLimited as error:
         if errand is None:
             raise
@@ -158,6 +157,19 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
         return Worked(
             {k: r for part in parts for k, r in part.results.items()}, frozenset().union(*(p.groups for p in parts))
         )
+
+
+def _work_on(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: datetime) -> Worked:
+    """Each sort of thing in its own way. Raises what the systems raise."""
+    ids = [change.key.id for change in changes]
+    if kind is Kind.HOURS:
+        return work_on_hours(desk, ids, until)
+    if kind in LEFT_OVER:
+        return Worked({**LEFT_OVER[kind](desk, ids)})
+    if kind.is_document:
+        return work_on_documents(desk, kind, ids, until)
+    hints = {change.key.id: change.old_number for change in changes if change.old_number is not None}
+    return work_on(desk, kind, side, ids, hints)
 
 
 def _put_away(desk: Desk, change: Change, result: Result) -> bool:
