@@ -25,6 +25,7 @@ from samspill.store.wakeups import Message, Wakeup
 from tests.fakes.keyed_systems import KeyedSystem, World
 from tests.fakes.machine import MemoryMachine
 from tests.fakes.queues import queues_with_dead_letters
+from tests.fakes.quick_aws import quick_aws
 from tests.fakes.tables import create_tables
 from tests.integration.api.client import Client
 
@@ -40,7 +41,7 @@ def simulated_aws() -> Iterator[Environment]:
     """Tables, a queue, a bucket, a key and a secret, for as long as the `with` block lasts."""
     os.environ.pop("AWS_ENDPOINT_URL", None)
     os.environ["AWS_DEFAULT_REGION"] = "eu-north-1"
-    with mock_aws():
+    with mock_aws(), quick_aws():
         for client in (clients.kms, clients.s3, clients.sqs, clients.secretsmanager):
             client.cache_clear()
         if not boto3.client("dynamodb").list_tables()["TableNames"]:  # others may simulate it as well

@@ -33,8 +33,10 @@ class Scene:
     rackbeat: RackbeatPeer
 
     def found(self, size: RackbeatSize, dirt: RackbeatDirt | None = None) -> RackbeatCompany:
-        """A firm that nobody else uses."""
-        return found_with_rackbeat(self.tripletex, self.rackbeat, f"Lager {next(_names)} AS", size, dirt)
+        """A firm that nobody else uses. No test here waits for a limit, so it has none to speak of."""
+        made = found_with_rackbeat(self.tripletex, self.rackbeat, f"Lager {next(_names)} AS", size, dirt)
+        self.tripletex.set_switches(made.tripletex_id, rate_limit=1_000_000)
+        return made
 
     def turned_on(self, company: RackbeatCompany, settings: Settings) -> Stepped:
         """Its connection, with keys checked."""

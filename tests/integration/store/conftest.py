@@ -12,6 +12,7 @@ from moto import mock_aws
 from samspill.store.stores import dynamo_stores
 from samspill.sync.ports import Stores
 from tests.fakes.memory_stores import memory_stores
+from tests.fakes.quick_aws import quick_aws
 from tests.fakes.tables import create_tables
 
 NOW = datetime(2026, 3, 2, 9, 30, 0, 123456, tzinfo=UTC)
@@ -29,7 +30,7 @@ def aws() -> Iterator[None]:
     """An AWS in this process, with all tables."""
     os.environ.pop("AWS_ENDPOINT_URL", None)
     os.environ["AWS_DEFAULT_REGION"] = "eu-north-1"
-    with mock_aws():
+    with mock_aws(), quick_aws():
         if not boto3.client("dynamodb").list_tables()["TableNames"]:  # others may simulate it as well
             create_tables()
         yield

@@ -1,13 +1,13 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.kinds import Kind, Side
 from samspill.store.inbox import DynamoInbox, wake_item
 from samspill.store.tables.inbox import InboxItem, wait_key
-from samspill.store.tables.table import connection
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -19,17 +19,18 @@ def inbox(aws: None, connection_id: str) -> DynamoInbox:
 
 
 @pytest.fixture
-def looked_at(aws: None) -> Iterator[list[int]]:
+def looked_at(aws: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many items each query looked at."""
     counts: list[int] = []
+    call = BaseClient._make_api_call  # type: ignore[attr-defined]
 
-    def count(parsed: dict[str, int], **_: object) -> None:
-        counts.append(parsed["ScannedCount"])
+    def noted(client: Any, operation: str, arguments: Any) -> Any:
+        answer = call(client, operation, arguments)
+        counts.extend([answer["ScannedCount"]] if operation == "Query" else [])
+        return answer
 
-    events = connection().client.meta.events
-    events.register("after-call.dynamodb.Query", count)
-    yield counts
-    events.unregister("after-call.dynamodb.Query", count)
+    monkeypatch.setattr(BaseClient, "_make_api_call", noted)
+    return counts
 
 
 def key(record_id: str) -> RecordKey:
