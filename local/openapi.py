@@ -46,6 +46,7 @@ _TAGS = {
     "lifecycle": "Keys, pause, resume, off.",
     "plan": "The review before the first sync.",
     "breakers": "What stands still because too much of it was deleted or overwritten.",
+    "hours": "From approved hours to Tripletex' timesheet: preview, sending, report of a week.",
     "problems": "The error log: what is wrong, who acts, trying again.",
     "records": "Why a record is, or is not, synced.",
     "dead letters": "For staff: messages that were given up, why, and sending them back.",
@@ -84,8 +85,11 @@ def _operation(endpoint: Endpoint, made: Json) -> Json:
     body = made.get("requestBody")
     parameters = [_parameter(each) for each in made.get("parameters", [])]
     answered = made["responses"][str(endpoint.status)]["content"]
+    if endpoint.sheet:  # beside the JSON a route answers text
+        (form,) = (each for each in answered["application/json"]["schema"]["anyOf"] if "$ref" in each)
+        answered = {"application/json": {"schema": form}, "text/csv": {"schema": {"type": "string"}}}
     success: Json = {"description": _SUCCESS[endpoint.status], "content": answered}
-    if endpoint.status == 201:
+    if endpoint.status == 201 or endpoint.also is not None:
         success["headers"] = {"Location": {"description": "Path of what was made.", "schema": {"type": "string"}}}
     operation: Json = {"tags": made["tags"], "summary": made["summary"]}
     if made["description"].rstrip(".") != made["summary"]:
@@ -97,11 +101,15 @@ def _operation(endpoint: Endpoint, made: Json) -> Json:
     }
     if body:
         operation["requestBody"] = _with_examples(body)
+    elif endpoint.file:
+        file = {"type": "string", "contentMediaType": endpoint.file, "contentEncoding": "binary"}
+        operation["requestBody"] = {"required": True, "content": {endpoint.file: {"schema": file}}}
     elif endpoint.operation == "receive_webhook":
         delivery = {"description": "As the system defines it.", "type": "object"}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": delivery}}}
     operation["responses"] = {
         str(endpoint.status): success,
+        **({str(endpoint.also): {**success, "description": _SUCCESS[endpoint.also]}} if endpoint.also else {}),
         **problems(endpoint, has_body=bool(body), has_parameters=bool(parameters)),
     }
     return operation

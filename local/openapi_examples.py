@@ -26,6 +26,12 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             }
         },
     },
+    "PeopleNamed": {
+        "named and left out": {
+            "value": {"people": {"Kari Nordmann": "0b7f6b1e-6d1c-4a55-9d58-3a6f0d8c2e11", "Innleid Hjelp": None}}
+        }
+    },
+    "Confirmation": {"approved": {"value": {"approved": True, "by": "Kari Nordmann"}}},
     "ChangeWanted": {
         "two-way products": {"value": {"settings": {"direction": {"product": "both"}}}},
         "orders instead of invoices": {"value": {"settings": {"documents": {"invoice_target": "order"}}}},

@@ -14,7 +14,7 @@ from samspill.model.problems import CATALOGUE, Actor, Choice
 from samspill.model.records import RECORD_TYPES, Record
 from samspill.model.settings_documents import AppDefaults, Differences
 from samspill.model.status import Status
-from samspill.tasks.hours_weeks import Standing as HoursStanding
+from samspill.tasks.hours_weeks import HourStanding
 
 LANGUAGES = ("nb", "en", "sv", "da")
 MAILS = (
@@ -130,7 +130,7 @@ def expected_ids() -> set[str]:
         *(f"mail.new_problems.{part}" for part in ("reason", "record")),
         *(f"step.{step}" for step in ANSWERED),
         *(f"hours.column.{name}" for name in COLUMNS),
-        *(f"hours.standing.{standing}" for standing in (*HoursStanding, "sum")),
+        *(f"hours.standing.{standing}" for standing in (*HourStanding, "sum")),
         *(f"dead_letter.{code}" for code in (WORKER_ENDED, MALFORMED, "failed")),
         *(f"api.{code}.{part}" for code in API_CODES for part in ("title", "detail")),
     }

@@ -10,7 +10,7 @@ from io import StringIO
 
 from samspill import messages
 from samspill.api.models_hours_weeks import why
-from samspill.tasks.hours_weeks import Line, Standing, Sums, Week
+from samspill.tasks.hours_weeks import HourStanding, Line, Sums, Week
 
 MEDIA_TYPE = "text/csv"
 #: Tells Excel that letters are UTF-8.
@@ -26,15 +26,15 @@ COLUMNS = (
 
 
 def sheet(week: Week, language: str, app: str) -> str:
-    """All lines of the week, by employee and day, and the sums of each employee and of all."""
+    """All lines of the week, by the employees' names and day, and the sums of each employee and of all."""
     between, point = _SPELLING.get(language, _NORDIC)
     made = StringIO(_MARK)
     made.seek(0, 2)
     writer = csv.writer(made, delimiter=between)
     writer.writerow([messages.text(f"hours.column.{name}", language) for name in COLUMNS])
-    for line in week.lines:
+    for line in sorted(week.lines, key=lambda each: (each.name.casefold(), each.employee, each.day)):
         writer.writerow(_cells(line, language, app, point))
-    for each in week.employees:
+    for each in sorted(week.employees, key=lambda each: (each.name.casefold(), each.employee)):
         writer.writerow(_sums(each.sums, each.number or "", each.name, language, point))
     writer.writerow(_sums(week.total, "", "", language, point))
     return made.getvalue()
@@ -42,7 +42,7 @@ def sheet(week: Week, language: str, app: str) -> str:
 
 def _cells(line: Line, language: str, app: str, point: str) -> list[str]:
     reason = why(line, language, app)
-    held = line.standing is Standing.HELD
+    held = line.standing is HourStanding.HELD
     texts = (
         line.day.isoformat(), line.number or "", line.name, line.project_name or line.project or "",
         line.activity_name or line.activity or "", line.task or "", line.tag or "",

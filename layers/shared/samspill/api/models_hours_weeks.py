@@ -8,7 +8,7 @@ from pydantic import Field
 from samspill import messages
 from samspill.api.models import Model, Reason, reason
 from samspill.model.kinds import Kind
-from samspill.tasks.hours_weeks import EmployeeSums, Line, Standing, Sums, Week
+from samspill.tasks.hours_weeks import EmployeeSums, HourStanding, Line, Sums, Week
 
 
 class HourSumsOut(Model):
@@ -38,7 +38,7 @@ class WeekLineOut(Model):
     employee_number: str | None
     employee_name: str
     day: date
-    standing: Standing
+    standing: HourStanding
     hours: Decimal = Field(description="Ours in Tripletex.")
     others: Decimal = Field(description="Somebody else's in the same row.")
     held: Decimal = Field(description="Held back.")

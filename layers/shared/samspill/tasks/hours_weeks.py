@@ -14,7 +14,7 @@ from samspill.store.opaque import decode_cursor, encode_cursor
 from samspill.tasks.refusals import Invalid
 
 
-class Standing(StrEnum):
+class HourStanding(StrEnum):
     """What has become of hours. `corrected` were changed after they had been sent; of those `under_way` nobody knows
     yet whether Tripletex has them. `theirs`: a person let what stands in Tripletex stand in the place of ours."""
 
@@ -34,7 +34,7 @@ class Line:
     number: str | None
     name: str
     day: date
-    standing: Standing
+    standing: HourStanding
     hours: Decimal = Decimal(0)
     others: Decimal = Decimal(0)
     held: Decimal = Decimal(0)
@@ -74,8 +74,8 @@ class Sums:
             hours=self.hours + sum((line.hours for line in listed), Decimal(0)),
             others=self.others + sum((line.others for line in listed), Decimal(0)),
             held=self.held + sum((line.held for line in listed), Decimal(0)),
-            rows=self.rows + sum(line.standing is not Standing.HELD for line in listed),
-            corrected=self.corrected + sum(line.standing is Standing.CORRECTED for line in listed),
+            rows=self.rows + sum(line.standing is not HourStanding.HELD for line in listed),
+            corrected=self.corrected + sum(line.standing is HourStanding.CORRECTED for line in listed),
             unsent=self.unsent + unsent,
         )
 
@@ -140,17 +140,17 @@ def lines_of(ledger: DayLedger) -> Iterator[Line]:
         )  # fmt: skip
     for held in ledger.held:
         yield Line(
-            day.employee, number, name, day.on, Standing.HELD, held=held.hours, task=held.slot.task,
+            day.employee, number, name, day.on, HourStanding.HELD, held=held.hours, task=held.slot.task,
             tag=held.slot.tag, code=held.code, facts=dict(held.facts),
         )  # fmt: skip
 
 
-def _standing(row: LedgerRow) -> Standing:
+def _standing(row: LedgerRow) -> HourStanding:
     if row.theirs is not None:
-        return Standing.THEIRS
+        return HourStanding.THEIRS
     if row.intent is not None or row.base is None:
-        return Standing.UNDER_WAY
-    return Standing.CORRECTED if row.corrections else Standing.SENT
+        return HourStanding.UNDER_WAY
+    return HourStanding.CORRECTED if row.corrections else HourStanding.SENT
 
 
 def _check(week: str) -> None:
