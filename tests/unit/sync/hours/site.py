@@ -142,13 +142,15 @@ class Site(SmallCompany):
 
     def row(self, day: Day = KARI) -> LedgerRow:
         """The one row of a day."""
-        (row,) = self.ledger(day).rows
-        return row
+        rows = self.ledger(day).rows
+        assert len(rows) == 1, rows
+        return rows[0]
 
     def held(self, day: Day = KARI) -> HeldLine:
         """The one line of a day that is held."""
-        (held,) = self.ledger(day).held
-        return held
+        held = self.ledger(day).held
+        assert len(held) == 1, held
+        return held[0]
 
     def problem(self, held: HeldLine, day: Day = KARI) -> Problem | None:  # type: ignore[override]
         """What people are told of it."""

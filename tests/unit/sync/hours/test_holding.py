@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from samspill.exceptions import ConfigurationWrong
 from samspill.model.hours import ActivityType, Move
 from samspill.model.kinds import Kind
 from samspill.model.problems import Choice
@@ -372,3 +373,24 @@ def test_a_row_that_a_list_lost_is_not_gone() -> None:
     site.people.change(entry.id, seconds=3600)
     site.tell()
     assert (site.hours, site.ledger().held) == (["1.00"], ())
+
+
+def test_an_answer_to_what_is_not_asked_any_more_is_not_kept_for_later() -> None:
+    site = changed()
+    held = site.held()
+    site.books.rewrite(site.stands[0].id, hours=Decimal("5.00"))
+    site.answer(held, Choice.APP_WINS)
+    site.books.rewrite(site.stands[0].id, hours=Decimal(4))
+    site.send()
+    assert (site.hours, site.held().code) == (["4"], "hours_changed_in_tripletex")
+
+
+def test_entries_that_may_not_be_read_any_more_are_not_taken_for_deleted() -> None:
+    site = Site()
+    entry = site.enter("5")
+    site.send()
+    site.people.delete_entry(entry.id)
+    site.people.rightless.add(Kind.HOURS)
+    with pytest.raises(ConfigurationWrong):
+        site.send()
+    assert site.hours == ["5.00"]

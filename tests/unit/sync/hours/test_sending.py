@@ -12,7 +12,7 @@ from samspill.model.hours import Day, Move
 from samspill.model.kinds import Kind, Side
 from samspill.sync.desk import Later
 from samspill.sync.hours.engine import work_on_hours
-from samspill.sync.hours.stops import day_key
+from samspill.sync.hours.stops import day_key, line_key, row_line
 from tests.fakes.hostile import RowFault
 from tests.unit.sync.hours.site import KARI, MONDAY, OLA, TUESDAY, Site
 
@@ -353,3 +353,17 @@ def test_hours_come_to_their_new_row_only_once_they_have_left_the_old_one() -> N
     assert [row.key.activity for row in site.stands] == [site.pipes.id]
     site.later(timedelta(minutes=2))
     assert [row.key.activity for row in site.stands] == [site.labour.id]
+
+
+def test_history_tells_what_was_written_and_what_stood_there() -> None:
+    site = Site()
+    entry = site.enter("5")
+    site.send()
+    line = row_line(site.row().key)
+    site.people.change(entry.id, seconds=3600)
+    site.tell()
+    site.people.delete_entry(entry.id)
+    site.tell()
+    lines = site.stores.journal.history(line_key(KARI, line))
+    told = [(each.what, each.written.get("hours"), each.lost.get("hours")) for each in reversed(lines)]
+    assert told == [("created", "5", None), ("updated", "1", "5"), ("deleted", None, "1")]

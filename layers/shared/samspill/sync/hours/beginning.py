@@ -1,5 +1,6 @@
 """Saves a day as it has to be before anything of it is written; answers that it carries out are used up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from samspill.exceptions import RevisionConflict
@@ -8,7 +9,7 @@ from samspill.model.hours import Day, DayLedger
 from samspill.sync.desk import Desk, Later
 from samspill.sync.hours.booking import begun
 from samspill.sync.hours.planning import Plan
-from samspill.sync.hours.stops import day_key, line_key
+from samspill.sync.hours.stops import LEFT_OUT, day_key, line_key
 from samspill.sync.ports.hours import RowClaimed
 
 
@@ -33,7 +34,7 @@ def begin(desk: Desk, plan: Plan) -> Begun | Later:
             saved = save(desk, plan.case.before, begun(plan, desk.lease))
     except (RevisionConflict, RowClaimed):
         return Later(desk.clock(), counts=False)
-    for line in plan.answered:
+    for line in _used_up(plan):
         desk.stores.decisions.drop(line_key(plan.case.day, line))
     return Begun(plan, saved)
 
@@ -45,6 +46,15 @@ def save(desk: Desk, before: DayLedger | None, after: DayLedger) -> DayLedger | 
     if before is not None and after.model_copy(update={"updated_at": before.updated_at}) == before:
         return before
     return desk.stores.hours.save(before, after.model_copy(update={"updated_at": desk.clock()}))
+
+
+def _used_up(plan: Plan) -> Iterator[str]:
+    """Lines whose answer is carried out now, or is to something that nobody asks any more: it must not be taken for
+    one to what is asked later. What a person keeps out stays out."""
+    kept_out = {each.line for each in plan.held if each.code == LEFT_OUT}
+    for line in plan.case.choices:
+        if line in plan.answered or (plan.again is None and line not in kept_out):
+            yield line
 
 
 def _without_new_rows(plan: Plan, owner: Day) -> Plan:

@@ -80,7 +80,10 @@ def _entries(desk: Desk, days: Sequence[Day], ledgers: Mapping[Day, DayLedger]) 
         if entry not in found[day] and not is_filed(entry)
     }
     if absent:
-        for entry in entries(desk).entries_by_id(sorted(absent)).values():
+        living = entries(desk).entries_by_id(sorted(absent))
+        if absent - living.keys():  # what may not be read looks as if it were gone
+            desk.systems[Side.APP].check_rights(Kind.HOURS)
+        for entry in living.values():
             if entry.day in found:
                 found[entry.day].setdefault(entry.id, entry)
     return found

@@ -104,7 +104,7 @@ def _ended(row: LedgerRow, there: SheetRow | None, now: datetime) -> Seen | tupl
         # Removed, by us; or by a person, which is seen next.
         return (None, True) if wanted is None else (row.model_copy(update={"intent": None}), False)
     if there is not None and wanted is not None and _as_intended(there, wanted, before):
-        return _adopted(row, there), True
+        return _adopted(row, there, now), True
     unchanged = there is None if before is None else there is not None and there.hours == before.hours
     if unchanged and intent.until > now:
         return Seen(row, there, Waits(intent.until), fixed=True)
@@ -117,7 +117,7 @@ def _as_intended(there: SheetRow, wanted: Stated, before: Stated | None) -> bool
     return there.hours == wanted.hours and (before is not None or same_text(there.comment, wanted.comment))
 
 
-def _adopted(row: LedgerRow, there: SheetRow) -> LedgerRow:
+def _adopted(row: LedgerRow, there: SheetRow, now: datetime) -> LedgerRow:
     intent = row.intent
     assert intent is not None
     assert intent.wanted is not None
@@ -127,7 +127,7 @@ def _adopted(row: LedgerRow, there: SheetRow) -> LedgerRow:
             "id": there.id, "version": there.version, "base": there.stated, "intent": None, "seconds": intent.seconds,
             "comment": there.comment if ours else row.comment,
             "first": there.hours - row.foreign if row.first is None else row.first,
-            "corrections": row.corrections + (row.base is not None),
+            "corrections": row.corrections + (row.base is not None), "sent_at": now,
         }
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from samspill.sync.hours.stops import Held, line_key, plain, row_line
 from samspill.sync.ports.hours import RowDone, RowOutcome
 from samspill.sync.settle import Settlement, Subject
 
-_SAID = {Move.SEND: "created", Move.CORRECT: "updated", Move.REMOVE: "deleted"}
+_SAID = {Move.SEND: "created", Move.CORRECT: "updated", Move.REMOVE: "deleted", Move.ADOPT: "linked"}
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,16 @@ def tell(
 
 
 def write_history(settlement: Settlement, plan: Plan, outcomes: Mapping[RowKey, RowOutcome]) -> None:
-    """A line for each row that was written, with what stood there and is gone now."""
+    """A line for each row that was written, with what stood there and is gone now; and for one that turned out to be
+    what a lost attempt of ours made."""
     for move in plan.moves:
-        if isinstance(outcomes.get(move.key), RowDone):
+        if move.move is Move.ADOPT or isinstance(outcomes.get(move.key), RowDone):
             _write(settlement, plan, move)
 
 
 def _write(settlement: Settlement, plan: Plan, move: RowMove) -> None:
-    wanted, before = move.wanted, move.lost or (move.row.base if move.row is not None else None)
+    wanted, row = move.wanted, move.row
+    before = move.lost or (row.base if row is not None and move.move is not Move.ADOPT else None)
     settlement.happened(
         line_key(plan.case.day, row_line(move.key)),
         _SAID[move.move],
