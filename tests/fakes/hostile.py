@@ -141,6 +141,11 @@ class HostileSystem(MemorySystem):
             self.late.remove(late)
             late.carry_out()
 
+    def calm_down(self) -> None:
+        """No fault is planned any more, nothing is withheld."""
+        self.row_faults.clear()
+        self.withheld = set()
+
     def _faulty(self, carry_out: Callable[[], Outcome]) -> Outcome:
         match self.row_faults.pop(0) if self.row_faults else None:
             case None:

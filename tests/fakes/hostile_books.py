@@ -32,6 +32,11 @@ class HostileBooks(MemoryBooks):
             except SamspillError:
                 continue  # nobody hears that any more
 
+    def calm_down(self) -> None:
+        """No fault is planned any more."""
+        self.faults.clear()
+        self.refusing_next.clear()
+
     def _write(self, carry_out: Callable[[], Answer]) -> Answer:
         match self.faults.pop(0) if self.faults else None:
             case RowFault.DONE:
