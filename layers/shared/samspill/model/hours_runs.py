@@ -15,11 +15,12 @@ _N = TypeVar("_N", int, Decimal)
 
 
 class RunKind(StrEnum):
-    """What a run does with its days: show what sending would do, send, or show what a file would do."""
+    """What a run does with its days: show what sending would do, send; show what a file would do, take it over."""
 
     PREVIEW = "preview"
     SEND = "send"
     IMPORT = "import"
+    FILE = "file"
 
 
 class Run(BaseModel):
@@ -49,6 +50,11 @@ class Run(BaseModel):
     settled: int = 0
     sent: int = 0
     held: int = 0
+
+    @property
+    def sends(self) -> bool:
+        """Whether its days wait in the inbox then, instead of being foreseen."""
+        return self.kind in (RunKind.SEND, RunKind.FILE)
 
     @property
     def finished(self) -> bool:
