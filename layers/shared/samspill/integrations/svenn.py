@@ -248,5 +248,6 @@ INTEGRATION = Integration(
     name="svenn",
     system="svenn",
     rules=(EMPLOYEE, CUSTOMER, PROJECT),
+    hours=True,
     own_settings=frozenset({"fallback_project_manager", "employee_access", "default_department", "hours"}),
 )
