@@ -63,11 +63,14 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
 
 def values_that_did_not_arrive(company: HostileCompany, ledger: Ledger) -> list[str]:
     """Of a pair at peace, a field that travels one way stands on both sides as where it comes from, unless nobody
-    filled it there or a person has typed something else over it since."""
+    filled it there or a person has typed something else over it since; or the settings' fallback leads a project
+    whose manager was not there yet when it was created, and nobody has named one since."""
     typed = {
         (company.called(each.key), each.field, _plain(company, each.key, each.field, each.value))
         for each in ledger.typed
     }
+    fallback = company.connection.capabilities.fallback_manager_id
+    named = {(company.called(each.key), each.field) for each in ledger.typed}
     found = []
     for rule in company.desk.integration.rules:
         for link in company.stores.links.all(rule.kind):
@@ -87,8 +90,11 @@ def values_that_did_not_arrive(company: HostileCompany, ledger: Ledger) -> list[
                 if each.ref is not None and company.translate(here, each.ref, str(values[here])) is None:
                     continue  # nobody there to refer to
                 overtyped = (keys[there], each.name, plain[there]) in typed
+                stands_in = (
+                    each.name == "manager" and values[there] == fallback and (keys[here], "manager") not in named
+                )
                 unseen = not plain[there] and seen_as_ours(company, ledger, company.meant(keys[there]), each.name)
-                if plain[here] != plain[there] and plain[here] and not overtyped and not unseen:
+                if plain[here] != plain[there] and plain[here] and not (overtyped or unseen or stands_in):
                     found.append(f"{keys[here]} {each.name}: {plain[here]!r} is {plain[there]!r}")
     return found
 
