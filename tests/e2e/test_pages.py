@@ -49,7 +49,7 @@ def test_every_page_can_be_read_by_everybody(
         record = page.locator("tbody a").first.get_attribute("href")
         page.goto(f"{base}/logs")
         problem = page.locator("h3 a").first.get_attribute("href")
-        for path in ("", "/records", "/settings", "/logs", f"/logs?state=solved&q={'x' * 90}"):
+        for path in ("", "/records", "/settings", "/hours", "/logs", f"/logs?state=solved&q={'x' * 90}"):
             page.goto(base + path)
             assert (path, barriers(page), too_wide(page)) == (path, [], [])
         for address in (record, problem, "/link"):

@@ -12,6 +12,8 @@ from samspill.model.connection import Connection
 from samspill.pages.app import handle
 from tests.integration.api.bench import Bench
 
+FORM = "application/x-www-form-urlencoded"
+
 
 @dataclass
 class Form:
@@ -111,7 +113,17 @@ class Browser:
         return self._followed("GET", url)
 
     def post(self, url: str, **fields: str) -> Seen:
-        return self._followed("POST", url, urlencode(fields))
+        return self._followed("POST", url, urlencode(fields).encode())
+
+    def upload(self, page: Seen, button: str, name: str, content: bytes) -> Seen:
+        """Choose a file in the form with that button and press it."""
+        form, mark = page.form(button), "----------- a mark"
+        parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+                 for field, value in form.fields.items() if field != "file"]  # fmt: skip
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        parts.append(f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
+        body = b"".join([*parts, f"--{mark}--\r\n".encode()])
+        return self._followed("POST", form.action, body, f'multipart/form-data; boundary="{mark}"')
 
     def press(self, page: Seen, button: str, typed: Mapping[str, str | None] | None = None, **more: str) -> Seen:
         """Fill in the form with that button and press it; None takes a mark out of its box."""
@@ -127,25 +139,27 @@ class Browser:
         """As the product does it: ask for a session, open its address."""
         return self.get(entry(self.bench, connection, by, language))
 
-    def answer(self, method: str, url: str, body: str = "") -> dict[str, Any]:
+    def answer(self, method: str, url: str, body: bytes = b"", called: str = FORM) -> dict[str, Any]:
         """One answer as API Gateway gets it; nothing is followed."""
         parts = urlsplit(url)
         event = {
             "version": "2.0", "rawPath": unquote(parts.path), "rawQueryString": parts.query,
-            "headers": {"accept-language": self.accept_language, "accept-encoding": "gzip"},
+            "headers": {
+                "accept-language": self.accept_language, "accept-encoding": "gzip", "content-type": called,
+            },
             "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
             "requestContext": {"http": {"method": method, "path": parts.path}, "requestId": "r"},
-            "body": base64.b64encode(body.encode()).decode(), "isBase64Encoded": True,
+            "body": base64.b64encode(body).decode(), "isBase64Encoded": True,
         }  # fmt: skip
         return handle(event, None)
 
-    def _followed(self, method: str, url: str, body: str = "") -> Seen:
+    def _followed(self, method: str, url: str, body: bytes = b"", called: str = FORM) -> Seen:
         for _ in range(5):
-            answer = self.answer(method, url, body)
+            answer = self.answer(method, url, body, called)
             self._keep(answer["cookies"])
             if answer["statusCode"] != 303:
                 return _seen(url, answer)
-            method, url, body = "GET", urljoin(url, answer["headers"]["location"]), ""
+            method, url, body = "GET", urljoin(url, answer["headers"]["location"]), b""
         raise AssertionError("it goes round in circles")
 
     def _keep(self, cookies: list[str]) -> None:

@@ -11,6 +11,7 @@ from samspill import messages, pages
 from samspill.integrations import INTEGRATIONS
 from samspill.model.consequences import Loss
 from samspill.model.hours import Move
+from samspill.model.hours_imports import ImportState
 from samspill.model.hours_runs import RunKind
 from samspill.model.kinds import Side
 from samspill.model.problems import ProblemState
@@ -20,7 +21,7 @@ from samspill.pages.records import HAPPENED
 from samspill.pages.settings_form import sections
 from samspill.pages.visiting import SAYINGS
 from samspill.tasks.hours import RunState
-from samspill.tasks.hours_weeks import Standing
+from samspill.tasks.hours_weeks import HourStanding
 from tests.unit.messages.catalogues import LOCALE
 
 HERE = Path(pages.__file__).parent
@@ -37,9 +38,10 @@ ENDINGS = {
     "set.loss.": {loss.value for loss in Loss},
     "set.section.": {f"{section.name}{part}" for section in SECTIONS for part in ("", ".text")},
     "set.": {*NAMED, *(f"{each.name}.{option or 'unset'}" for each in CONTROLS for option in each.options)},
-    "hours.standing.": {standing.value for standing in Standing},
+    "hours.standing.": {standing.value for standing in HourStanding},
     "hours.move.": {move.value for move in Move},
     "hours.run.": {*(kind.value for kind in RunKind), "far", "looking", "nothing"},
+    "hours.file.state.": {state.value for state in ImportState},
     "hours.state.": {state.value for state in RunState},
     "language.": set(messages.LANGUAGES),
     "said.": set(SAYINGS),

@@ -13,7 +13,7 @@ from samspill import composition
 from samspill.composition import App
 from samspill.exceptions import NotFound
 from samspill.observability import logger
-from samspill.pages import hours, logs, overview, records, settings, signing_in
+from samspill.pages import hours, hours_file, logs, overview, records, settings, signing_in
 from samspill.pages.answers import Page, language_cookie, sent
 from samspill.pages.asked import SESSION, Asked, TooLarge
 from samspill.pages.rendering import Look, csrf_of, rendered, static_file
@@ -59,6 +59,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{_OWN}/settings", settings.show),
     Route("POST", f"{_OWN}/settings", settings.change),
     Route("GET", f"{_OWN}/hours", hours.show),
+    Route("POST", f"{_OWN}/hours/import", hours_file.upload),
+    Route("GET", _OWN + "/hours/imports/{import_id}", hours_file.show),
+    Route("POST", _OWN + "/hours/imports/{import_id}/people", hours_file.name),
+    Route("POST", _OWN + "/hours/imports/{import_id}/confirm", hours_file.confirm),
     Route("POST", _OWN + "/hours/{deed}", hours.ask),
     Route("GET", _OWN + "/hours/runs/{run_id}", hours.run),
     Route("GET", _OWN + "/records/{kind}/{side}/{record}", records.one),

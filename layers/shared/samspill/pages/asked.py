@@ -3,6 +3,8 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -10,8 +12,9 @@ from samspill import messages
 
 #: The session, and the language somebody chose here. The prefix keeps other hosts from setting them.
 SESSION, LANGUAGE, PROBE = "__Host-samspill", "__Host-samspill-language", "__Host-samspill-probe"
-#: No form of ours sends more.
-LARGEST_FORM = 64 * 1024
+#: No form of ours sends more, in bytes; one with a file as much as still fits into what Lambda takes (6 MB).
+LARGEST_FORM, LARGEST_UPLOAD = 64 * 1024, 4 * 1024 * 1024 + 64 * 1024
+_WITH_FILES = "multipart/form-data"
 
 
 class TooLarge(Exception):
@@ -21,7 +24,8 @@ class TooLarge(Exception):
 @dataclass(frozen=True)
 class Asked:
     """What the browser asks for. `query` and `form` hold the first value of each name.
-    `packed`: it takes gzip."""
+    `packed`: it takes gzip. `files` are what was
+    uploaded, by the name of the field."""
 
     method: str
     path: str
@@ -30,6 +34,7 @@ class Asked:
     cookies: Mapping[str, str] = field(default_factory=dict)
     accepts: str = ""
     packed: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
     request_id: str | None = None
 
     @classmethod
@@ -39,11 +44,13 @@ class Asked:
         # The embedded AWS leaves them where browsers put them.
         kept = event.get("cookies") or headers.get("cookie", "").split(";")
         cookies = (each.partition("=") for each in kept)
+        form, files = _form(event) if http["method"].upper() == "POST" else ({}, {})
         return cls(
             method=http["method"].upper(),
             path=event["rawPath"],
             query=_firsts(event.get("rawQueryString") or ""),
-            form=_firsts(_body(event)) if http["method"].upper() == "POST" else {},
+            form=form,
+            files=files,
             cookies={name.strip(): value for name, _, value in cookies},
             accepts=headers.get("accept-language", ""),
             packed="gzip" in headers.get("accept-encoding", ""),
@@ -65,8 +72,35 @@ def _firsts(text: str) -> dict[str, str]:
         return {}
 
 
-def _body(event: Mapping[str, Any]) -> str:
+def _form(event: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Fields and files of a form. Raises TooLarge."""
+    called = str((event.get("headers") or {}).get("content-type", ""))
+    with_files = called.lower().startswith(_WITH_FILES)
+    body = _body(event, LARGEST_UPLOAD if with_files else LARGEST_FORM)
+    return _parts(called, body) if with_files else (_firsts(body.decode("utf-8", "replace")), {})
+
+
+def _parts(called: str, body: bytes) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The parts of a form with files; one without a file name is a field."""
+    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + called.encode() + b"\r\n\r\n" + body)
+    fields: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for part in message.iter_parts():
+        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        if not isinstance(name, str) or not isinstance(content, bytes):
+            continue
+        if part.get_filename() is None:
+            fields.setdefault(name, content.decode("utf-8", "replace"))
+        else:
+            files.setdefault(name, content)
+    return fields, files
+
+
+def _body(event: Mapping[str, Any], largest: int) -> bytes:
     text = event.get("body") or ""
-    if len(text) > LARGEST_FORM:
+    if len(text) > largest * 4 // 3 + 4:
         raise TooLarge
-    return base64.b64decode(text).decode("utf-8", "replace") if event.get("isBase64Encoded") else text
+    body = base64.b64decode(text) if event.get("isBase64Encoded") else text.encode()
+    if len(body) > largest:
+        raise TooLarge
+    return body

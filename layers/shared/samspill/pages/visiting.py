@@ -57,5 +57,5 @@ SAYINGS = frozenset({
     "retried", "retried_all", "ignored", "unignored", "decided", "solved_already", "choice_not_possible",
     "partner_taken", "partner_required", "paused", "resumed", "not_possible_now", "compared",
     "hours_off", "period_backwards", "period_too_long", "not_a_day",
-    "unchanged", "changed", "changed_meanwhile",
+    "unchanged", "changed", "changed_meanwhile", "nobody_named", "not_said_approved",
 })  # fmt: skip

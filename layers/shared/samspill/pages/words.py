@@ -36,6 +36,10 @@ class Words:
         thousands, point = _MARKS[self.language]
         return f"{number:,}".replace(",", "\0").replace(".", point).replace("\0", thousands)
 
+    def hours(self, number: Decimal) -> str:
+        """Hours, to the hundredth."""
+        return self.count(number.quantize(Decimal("0.01")))
+
     def day(self, when: date) -> str:
         """A day; of a time (UTC) the day in Oslo."""
         local = in_oslo(when) if isinstance(when, datetime) else when
