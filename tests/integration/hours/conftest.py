@@ -6,13 +6,12 @@ import pytest
 
 from tests.integration.api.bench import simulated_aws
 from tests.integration.api.sandboxes import Sandboxes, running_sandboxes
-from tests.integration.hours.scene import Scene, offer_hours, open_scene
+from tests.integration.hours.scene import Scene, open_scene
 
 
 @pytest.fixture(scope="module")
 def sandboxes() -> Iterator[Sandboxes]:
     with simulated_aws() as installation, running_sandboxes(installation) as running:
-        offer_hours(running)
         yield running
 
 

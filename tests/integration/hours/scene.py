@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
-from samspill.integrations import INTEGRATIONS
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Fate, Standing
@@ -206,9 +205,3 @@ def _link(scene: Scene, kind: Kind, tripletex: str, app: str, number: str, name:
         connection=scene.id, key=key, standing=Standing.LINKED, number=number, name=name, link=link, updated_at=now
     )
     scene.stores.journal.set_fates([fate])
-
-
-def offer_hours(sandboxes: Sandboxes) -> None:
-    """Svenn's integration with hours."""
-    svenn = replace(INTEGRATIONS["svenn"], hours=True)
-    sandboxes.bench.app.__dict__["integrations"] = {**INTEGRATIONS, "svenn": svenn}

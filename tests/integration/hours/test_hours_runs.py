@@ -60,6 +60,23 @@ def test_hours_that_are_sent_stand_in_tripletex_and_are_exported(scene: Scene) -
     assert scene.entry(entry)["exported"] is True
 
 
+def test_what_a_preview_has_shown_is_sent_without_looking_for_its_days_again(scene: Scene) -> None:
+    scene.enter(hours=7.5)
+    shown = scene.ask().json["id"]
+    later = scene.enter(person=1, days=1, hours=4)
+    run = scene.send(preview=shown)
+    assert (run["days"], run["sent"]) == (1, 1)
+    assert [row["hours"] for row in scene.timesheet()] == [7.5]
+    assert scene.entry(later)["exported"] is False
+
+
+def test_only_a_preview_of_the_connection_can_be_sent(scene: Scene) -> None:
+    scene.enter()
+    shown, sent = scene.ask().json["id"], scene.ask("").json["id"]
+    assert [scene.ask("", preview=each).status for each in (sent, "0" * 32)] == [404, 404]
+    assert open_scene(scene.sandboxes).ask("", preview=shown).status == 404
+
+
 def test_sending_is_answered_before_it_is_done(scene: Scene) -> None:
     scene.enter()
     answered = scene.ask("")
