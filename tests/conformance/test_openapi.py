@@ -24,6 +24,7 @@ from samspill.api.models_breakers import Release
 from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
 from samspill.api.models_dead_letters import ReplayWanted
 from samspill.api.models_hours import HoursWanted
+from samspill.api.models_hours_import import Confirmation, PeopleNamed
 from samspill.api.models_onboarding import GroupsIn, NewGroup, NewOnboarding, StartUpIn
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
@@ -40,6 +41,7 @@ LOCALE = Path(samspill.__file__).parent / "locale"
 BODIES: tuple[type[BaseModel], ...] = (
     NewConnection, KeysIn, SettingsIn, ChangeWanted, RowDecision, Approval, Rejection, Release, Answer, ReplayWanted,
     NewOnboarding, GroupsIn, NewGroup, StartUpIn, LinkWanted, LinkFollowed, HoursWanted,
+    PeopleNamed, Confirmation,
 )  # fmt: skip
 
 CONFIG = SchemathesisConfig.from_dict(
