@@ -30,7 +30,7 @@ def begin(desk: Desk, plan: Plan) -> Begun | Later:
             saved = save(desk, plan.case.before, begun(plan, desk.lease))
         except RowClaimed as claimed:
             desk.stores.inbox.put(day_key(claimed.owner), due_at=plan.case.now, priority=Priority.CHANGE)
-            plan = _without_new_rows(plan, claimed.owner)
+            plan = _without_new_rows(desk, plan, claimed.owner)
             saved = save(desk, plan.case.before, begun(plan, desk.lease))
     except (RevisionConflict, RowClaimed):
         return Later(desk.clock(), counts=False)
@@ -57,7 +57,9 @@ def _used_up(plan: Plan) -> Iterator[str]:
             yield line
 
 
-def _without_new_rows(plan: Plan, owner: Day) -> Plan:
+def _without_new_rows(desk: Desk, plan: Plan, owner: Day) -> Plan:
     ours = plan.case.rows
     kept = tuple(move for move in plan.moves if move.key in ours)
-    return replace(plan, moves=kept, first=plan.first | {owner})
+    other = desk.stores.hours.days([owner]).get(owner)
+    blocked = plan.blocked or bool(other is not None and other.held)
+    return replace(plan, moves=kept, first=plan.first | {owner}, blocked=blocked)

@@ -21,7 +21,7 @@ from samspill.sync.hours.converting import Books, Make, Target, target_of
 from samspill.sync.hours.peers import entries, timesheet
 from samspill.sync.hours.selecting import Selection, select
 from samspill.sync.hours.stating import is_filed
-from samspill.sync.hours.stops import Held, line_key
+from samspill.sync.hours.stops import Held, line_key, row_line
 
 #: Makes an activity, or only imagines it; None when it cannot be made.
 Maker = Callable[[Make], Activity | None]
@@ -42,7 +42,7 @@ def gather(desk: Desk, days: Sequence[Day], maker: Maker) -> list[DayCase]:
     }  # fmt: skip
     places = _places(desk, selections, people, maker)
     sheet, closed = _sheet(desk, days, people, ledgers)
-    claimed = _claimed(desk, places, ledgers, sheet)
+    claimed, kept = _claimed(desk, places, ledgers, sheet)
     elsewhere, blocked = _elsewhere(desk, places, ledgers)
     choices = _choices(desk, ledgers.values())
     now = desk.clock()
@@ -56,7 +56,7 @@ def gather(desk: Desk, days: Sequence[Day], maker: Maker) -> list[DayCase]:
             sheet={k: r for each in _of(day, people, ledgers) for k, r in rows.get((each, day.on), {}).items()},
             closed={employee: code for (employee, on), code in closed.items() if on == day.on},
             elsewhere=elsewhere.get(day, {}), claimed=claimed.get(day, {}), choices=choices.get(day, {}),
-            blocked=day in blocked,
+            blocked=day in blocked | kept,
         )
         for day in days
     ]  # fmt: skip
@@ -240,8 +240,9 @@ def _spans(days: Iterable[Day]) -> Iterator[list[Day]]:
 def _claimed(
     desk: Desk, places: Mapping[Day, Sequence[Place]], ledgers: Mapping[Day, DayLedger],
     sheet: Mapping[RowKey, SheetRow],
-) -> dict[Day, dict[RowKey, Day]]:  # fmt: skip
-    """Rows that days want and that stand there already, as another day's."""
+) -> tuple[dict[Day, dict[RowKey, Day]], set[Day]]:  # fmt: skip
+    """Rows that days want and that stand there already, as another day's. And days that want one that is held
+    there."""
     wanted: dict[Day, set[RowKey]] = {}
     for day, of_day in places.items():
         ours = {row.key for row in ledgers[day].rows} if day in ledgers else set()
@@ -249,9 +250,15 @@ def _claimed(
         wanted[day] = {key for key in keys if key in sheet}
     asked = sorted({key for keys in wanted.values() for key in keys}, key=str)
     owners = desk.stores.hours.owners(asked) if asked else {}
-    return {
+    found = {
         day: {key: owners[key] for key in keys if owners.get(key, day) != day} for day, keys in wanted.items() if keys
     }
+    others = desk.stores.hours.days(sorted(set(owners.values()), key=str)) if owners else {}
+    held = {day: {each.line for each in ledger.held} for day, ledger in others.items()}
+    kept = {
+        day for day, keys in found.items() if any(row_line(key) in held.get(owner, ()) for key, owner in keys.items())
+    }
+    return found, kept
 
 
 def _elsewhere(
