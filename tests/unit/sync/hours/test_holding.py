@@ -11,7 +11,7 @@ from samspill.model.hours import ActivityType, Move
 from samspill.model.kinds import Kind
 from samspill.model.problems import Choice
 from samspill.sync.hours.stops import day_key
-from tests.unit.sync.hours.site import KARI, MONDAY, OLA, Site
+from tests.unit.sync.hours.site import KARI, MONDAY, OLA, TUESDAY, Site
 
 LONG = timedelta(hours=7)
 
@@ -394,3 +394,28 @@ def test_entries_that_may_not_be_read_any_more_are_not_taken_for_deleted() -> No
     with pytest.raises(ConfigurationWrong):
         site.send()
     assert site.hours == ["5.00"]
+
+
+def test_an_activity_that_has_to_be_linked_by_now_is_linked_for_a_correction_too() -> None:
+    site = Site()
+    painting = site.books.add_activity("Maling", ActivityType.PROJECT_GENERAL)
+    entry = site.enter("5", task="Maling")
+    site.send()
+    assert painting.id not in site.books.links[site.b]
+    site.books.linked_only.add(site.b)
+    site.people.change(entry.id, seconds=3600)
+    site.tell()
+    assert (site.hours, site.ledger().held) == (["1.00"], ())
+
+
+def test_who_waits_for_what_is_held_on_another_day_goes_once_that_is_over() -> None:
+    site = Site()
+    entry = site.enter("5")
+    site.send()
+    site.books.lock(site.stands[0].id)
+    site.people.change(entry.id, on=TUESDAY)
+    site.tell()
+    site.later(timedelta(minutes=1))
+    site.books.lock(site.stands[0].id, locked=False)
+    site.send(KARI)
+    assert [row.key.on for row in site.stands] == [TUESDAY]

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from samspill.exceptions import RateLimited, RetryLater
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Standing
-from samspill.model.hours import HeldLine, RowKey
+from samspill.model.hours import Day, HeldLine, RowKey
 from samspill.model.problems import CATALOGUE
 from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later, Parked, Result
 from samspill.sync.hours.planning import Plan
@@ -27,18 +27,17 @@ _STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)
 
 def end_of(
     desk: Desk, plan: Plan, held: Sequence[HeldLine], stops: Mapping[str, Held],
-    outcomes: Mapping[RowKey, RowOutcome], groups: set[str],
+    outcomes: Mapping[RowKey, RowOutcome], groups: set[str], worked: frozenset[Day],
 ) -> Result:  # fmt: skip
-    """What is to happen with the day's change. Makes due who has to come first; adds their groups."""
+    """What is to happen with the day's change. `worked` are all days of the batch. Makes due who has to come first;
+    adds their groups."""
     now = desk.clock()
     mine = [outcomes[move.key] for move in plan.moves if move.key in outcomes]
     failed = [later for outcome in mine if (later := _failed(outcome, now)) is not None]
     if failed:
         return min(failed, key=lambda each: each.due_at)
     if plan.first:
-        for day in plan.first:
-            desk.stores.inbox.put(day_key(day), due_at=now, priority=Priority.CHANGE)
-        return Later(now + SOONEST, counts=False) if plan.blocked else Later(now)
+        return _after(desk, plan, worked)
     if plan.again is not None and not any(isinstance(outcome, RowRefused) for outcome in mine):
         return Later(plan.again, counts=False)
     asking = [each for each in held if not CATALOGUE[each.code].note]
@@ -50,6 +49,16 @@ def end_of(
         return Later(due_at, counts=False)
     _ask_for(desk, parent, groups)
     return Parked(parent, due_at)
+
+
+def _after(desk: Desk, plan: Plan, worked: frozenset[Day]) -> Result:
+    """The day's turn comes once another was worked on; while what stands there is held, once that is over."""
+    now = desk.clock()
+    if plan.blocked and not plan.first & worked:
+        return Parked(day_key(min(plan.first, key=str)), now + SOONEST)
+    for day in plan.first - worked:
+        desk.stores.inbox.put(day_key(day), due_at=now, priority=Priority.CHANGE)
+    return Later(now)
 
 
 def after_marks(error: RetryLater, now: datetime) -> Later:

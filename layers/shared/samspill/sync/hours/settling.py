@@ -16,7 +16,7 @@ from samspill.sync.hours.ending import after_marks, end_of
 from samspill.sync.hours.marking import mark, marks_of, with_marks
 from samspill.sync.hours.planning import Plan
 from samspill.sync.hours.refusing import with_refused
-from samspill.sync.hours.stops import Held
+from samspill.sync.hours.stops import Held, day_key
 from samspill.sync.hours.telling import settlement_of, tell, write_history
 from samspill.sync.hours.writing import Written
 from samspill.sync.ports.hours import Mark, RowClaimed, RowOutcome
@@ -36,13 +36,16 @@ def settle(desk: Desk, started: Sequence[Begun], written: Written, groups: set[s
     """What is to happen with each day's change. Raises what stopped the writing, and what the app raises."""
     ends: dict[Day, Result] = {}
     booked: list[_Booked] = []
+    worked = frozenset(each.plan.case.day for each in started)
     for each in started:
         done = _book(desk, each, written.outcomes)
         if done is None:
             ends[each.plan.case.day] = Later(desk.clock(), counts=False)
         else:
             booked.append(done)
-            ends[done.plan.case.day] = end_of(desk, done.plan, done.held, done.stops, written.outcomes, groups)
+            ends[done.plan.case.day] = end_of(
+                desk, done.plan, done.held, done.stops, written.outcomes, groups, worked
+            )
     closed = _tell(desk, booked, written.outcomes, groups)
     if written.stop is not None:
         raise written.stop
@@ -76,6 +79,8 @@ def _tell(
     for each, keys in zip(booked, over, strict=True):
         for key in keys:
             desk.stores.journal.solve(key, desk.clock())
+        if keys:  # another day may wait for what was held here
+            desk.stores.inbox.wake(str(day_key(each.plan.case.day)), desk.clock())
         after.append(_closed(desk, each) if keys else each)
     return after
 

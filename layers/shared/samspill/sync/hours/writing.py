@@ -45,10 +45,9 @@ def write(desk: Desk, plans: Sequence[Plan], until: datetime) -> Written:
     written = Written()
     for move in _of(moves, Move.REMOVE):
         _call(desk, written, [move], until, _remove)
-    for batch in _batches(_of(moves, Move.CORRECT)):
-        _call(desk, written, batch, until, _correct)
-    for batch in _batches(_linked(desk, written, plans, _of(moves, Move.SEND), until)):
-        _call(desk, written, batch, until, _send)
+    for sort, call in ((Move.CORRECT, _correct), (Move.SEND, _send)):
+        for batch in _batches(_linked(desk, written, plans, _of(moves, sort), until)):
+            _call(desk, written, batch, until, call)
     return written
 
 
