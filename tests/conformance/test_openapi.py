@@ -29,6 +29,7 @@ from samspill.api.models_onboarding import GroupsIn, NewGroup, NewOnboarding, St
 from samspill.api.models_plan import Approval, Rejection, RowDecision
 from samspill.api.models_problems import Answer
 from samspill.api.models_settings import ChangeWanted
+from samspill.api.routes_hours_import import XLSX
 from samspill.api.routes_links import LinkFollowed, LinkWanted
 from samspill.messages import LANGUAGES
 from samspill.model.problems import CATALOGUE
@@ -56,6 +57,9 @@ CONFIG = SchemathesisConfig.from_dict(
         "generation": {"deterministic": True, "max-examples": 8, "allow-x00": True},
     }
 )
+
+#: A file is sent as it is.
+schemathesis.serializer.alias(XLSX, "application/octet-stream")
 
 Case = schemathesis.Case[Any]
 schema = schemathesis.openapi.from_path(CONTRACT, config=CONFIG)
