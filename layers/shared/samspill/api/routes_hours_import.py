@@ -57,9 +57,9 @@ def import_hours(
     ask = asking(router)
     event = router.current_event.raw_event
     called = (event.get("headers") or {}).get("content-type", "").partition(";")[0].strip().lower()
-    if called not in _CALLED:
-        raise Stopped(Trouble(415, "unsupported_media_type", {"media_type": XLSX}))
     body = body_of(event, LARGEST_FILE)
+    if body and called not in _CALLED:
+        raise Stopped(Trouble(415, "unsupported_media_type", {"media_type": XLSX}))
     made = import_out(hours_import.upload(ask.app, ask.connection(connection_id), body, ask.by(by)))
     return Response(
         status_code=201,
