@@ -94,7 +94,7 @@ def _stay_or_go(
 ) -> None:  # fmt: skip
     if seen.fixed:
         given.give(key, entry, seconds)
-        if seen.stop is not None and (seen.asks or not _unchanged(place, key, seconds)):
+        if seen.stop is not None and (seen.asks or key in strange or not _unchanged(place, key, seconds)):
             line = place.line if place is not None and place.target.key == key else row_line(key)
             given.stopped.append(_stopped(line, seen.stop, entry, place, key))
         return
