@@ -25,9 +25,10 @@ class RunKind(StrEnum):
 
 class Run(BaseModel):
     """A run, and how far it is. First its days are listed: `unlisted` is the first day of the period that was not
-    asked for yet, None once all are. Then they are worked on chunk by chunk: `worked` of `chunks`. A run that sends
-    is worked on once its days wait to be sent; of its chunks `settled` were seen to be through, with `sent` days and
-    `held` days that hold something. `about` is what else it is for: the import whose hours are shown."""
+    asked for yet, None once all are; so many as `window` days are asked for at a time. Then they are worked on chunk
+    by chunk: `worked` of `chunks`. A run that sends is worked on once its days wait to be sent; of its chunks
+    `settled` were seen to be through, with `sent` days and `held` days that hold something. `about` is what else it
+    is for: the import whose hours are shown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,6 +43,7 @@ class Run(BaseModel):
     created_at: datetime
     finished_at: datetime | None = None
     unlisted: date | None
+    window: int = Field(default=31, ge=1)
     chunks: int = 0
     worked: int = 0
     days: int = 0

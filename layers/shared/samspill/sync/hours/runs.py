@@ -1,6 +1,6 @@
 """Runs: hours of a period looked at, or sent, chunk by chunk in bounded memory.
 
-list    days with approved entries that the app does not call exported, a month at a time; then days that somebody
+list    days with approved entries that the app does not call exported, some weeks at a time; then days that somebody
         changed since they were sent, and days that hold something
 work    preview: foresee what sending would do, onto the shelf · send: the days wait in the inbox, a person's first
         import: foresee as if a file were confirmed · file: what a confirmed one states into the ledger, then as send
@@ -10,11 +10,12 @@ same, and days that wait already only wait once. A run that a request cannot fin
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from samspill.exceptions import NotFound
 from samspill.model.changes import Priority, RecordKey
-from samspill.model.hours import Day, is_day
+from samspill.model.hours import Day, Entry, is_day
 from samspill.model.hours_runs import Run, RunKind, RunRow, merged, sums_of, with_sums
 from samspill.model.kinds import Kind, Side
 from samspill.model.oslo import day_in_oslo
@@ -30,10 +31,13 @@ from samspill.sync.ports.hours import Wanted
 
 #: The id of a change that means "go on with the runs that wait".
 RUNS = "&"
-#: So many days are asked for at a time: what is listed again after a crash.
-_WINDOW = timedelta(days=31)
+#: Hours of the days to come are approved too: holidays that were planned.
+_AHEAD = timedelta(days=31)
+#: So long over its time a listing may go on; then it begins anew with half as many days at a time.
+_GRACE = timedelta(seconds=5)
 #: The run of a comparison: all that should have been sent by itself.
 _COMPARISON = "comparison"
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def runs_key() -> RecordKey:
@@ -52,7 +56,8 @@ def go_on(desk: Desk, run: Run, until: datetime) -> Run:
     raise; what was done is kept."""
     files = RunFiles(desk.shelf, desk.connection.id)
     while not run.finished:
-        run = files.save(_list(desk, files, run) if run.unlisted is not None else _WORK[run.kind](desk, files, run))
+        step = _WORK[run.kind] if run.unlisted is None else partial(_list, until=until + _GRACE)
+        run = files.save(step(desk, files, run))
         if desk.clock() >= until:
             break
     if run.finished and run.finished_at is None:
@@ -90,7 +95,7 @@ def compare(desk: Desk, until: datetime) -> bool:
     except NotFound:
         first, today = desk.connection.hours_since, day_in_oslo(desk.clock())
         run = Run(
-            id=_COMPARISON, kind=RunKind.SEND, by="", first=first, last=max(first, today) + _WINDOW, unlisted=first,
+            id=_COMPARISON, kind=RunKind.SEND, by="", first=first, last=max(first, today) + _AHEAD, unlisted=first,
             created_at=desk.clock(), priority=Priority.RECONCILE,
         )  # fmt: skip
     run = go_on(desk, run, until)
@@ -99,14 +104,22 @@ def compare(desk: Desk, until: datetime) -> bool:
     return run.finished
 
 
-def _list(desk: Desk, files: RunFiles, run: Run) -> Run:
-    """The days of one month more; with the last those that nobody would find in the app."""
+class _TooMany(Exception):
+    """There are more entries than can be listed in time."""
+
+
+def _list(desk: Desk, files: RunFiles, run: Run, until: datetime) -> Run:
+    """The days of one window more; with the last those that nobody would find in the app. Where `until` (UTC) comes
+    before its end, the window is halved."""
     first = run.unlisted
     if first is None or first > run.last:
         return run.model_copy(update={"unlisted": None})
-    last = min(first + _WINDOW - timedelta(days=1), run.last)
+    last = min(first + timedelta(days=run.window - 1), run.last)
     wanted = Wanted(first=first, last=last, employee=run.employee, approved=True, exported=False)
-    run = _put(files, run, _days(entries(desk).entries(wanted)))
+    try:
+        run = _put(files, run, _days(desk, entries(desk).entries(wanted), until if run.window > 1 else _NEVER))
+    except _TooMany:
+        return run.model_copy(update={"window": run.window // 2})
     if last < run.last:
         return run.model_copy(update={"unlisted": last + timedelta(days=1)})
     others = _others(desk, run)
@@ -116,14 +129,16 @@ def _list(desk: Desk, files: RunFiles, run: Run) -> Run:
     return run.model_copy(update={"unlisted": None})
 
 
-def _days(found: Iterable[object]) -> Iterator[Day]:
-    """Each day once, though it has several entries."""
+def _days(desk: Desk, found: Iterable[Entry], until: datetime) -> Iterator[Day]:
+    """Each day once, though it has several entries. Raises _TooMany once the time is `until` (UTC)."""
     before: Day | None = None
     for entry in found:
-        day: Day = entry.day  # type: ignore[attr-defined]
-        if day != before:
-            yield day
-        before = day
+        if entry.day == before:
+            continue
+        if desk.clock() >= until:
+            raise _TooMany
+        yield entry.day
+        before = entry.day
 
 
 def _others(desk: Desk, run: Run) -> set[Day]:
