@@ -92,6 +92,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "all that is due": {"value": {}},
         "one employee's week": {"value": {"employee": "1042", "from": "2026-10-12", "to": "2026-10-18"}},
     },
+    "HoursToSend": {
+        "all that is due": {"value": {}},
+        "what a preview has shown": {"value": {"preview": "820235efcc4641b4aa6360b660e757ef"}},
+    },
     "ReplayWanted": {
         "one": {"value": {"id": "5fea7756-0ea4-451a-a703-a558b933e274"}},
         "of a connection": {"value": {"connection": "4f0c1f3a9b7e42d18c6a5d2e7b90a1c3"}},

@@ -23,7 +23,7 @@ from local.openapi_examples import EXAMPLES
 from samspill.api.models_breakers import Release
 from samspill.api.models_connections import KeysIn, NewConnection, SettingsIn
 from samspill.api.models_dead_letters import ReplayWanted
-from samspill.api.models_hours import HoursWanted
+from samspill.api.models_hours import HoursToSend, HoursWanted
 from samspill.api.models_hours_import import Confirmation, PeopleNamed
 from samspill.api.models_onboarding import GroupsIn, NewGroup, NewOnboarding, StartUpIn
 from samspill.api.models_plan import Approval, Rejection, RowDecision
@@ -41,7 +41,7 @@ from tests.integration.api.prepared import Prepared
 LOCALE = Path(samspill.__file__).parent / "locale"
 BODIES: tuple[type[BaseModel], ...] = (
     NewConnection, KeysIn, SettingsIn, ChangeWanted, RowDecision, Approval, Rejection, Release, Answer, ReplayWanted,
-    NewOnboarding, GroupsIn, NewGroup, StartUpIn, LinkWanted, LinkFollowed, HoursWanted,
+    NewOnboarding, GroupsIn, NewGroup, StartUpIn, LinkWanted, LinkFollowed, HoursWanted, HoursToSend,
     PeopleNamed, Confirmation,
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Runs of hours as the API takes and shows them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -26,6 +27,20 @@ class HoursWanted(Person):
     def asked(self) -> Asked:
         """As the use case takes it."""
         return Asked(self.employee, self.first, self.last)
+
+
+class HoursToSend(HoursWanted):
+    """Whose hours, and of which days; or those of a preview."""
+
+    preview: str | None = Field(
+        default=None, pattern="^[0-9a-f-]{1,64}$",
+        description="Id of a preview: once it is finished its days are sent, whatever else is asked for, and nobody "
+        "looks for them again.",
+    )  # fmt: skip
+
+    def asked(self) -> Asked:
+        """As the use case takes it."""
+        return replace(super().asked(), preview=self.preview)
 
 
 class MoveOut(Model):

@@ -9,6 +9,7 @@ from samspill.api.asking import asking
 from samspill.api.endpoints import OWNERS, endpoint, new_router
 from samspill.api.models import LARGEST_PAGE, ConnectionId, Cursor, Limit, app_name
 from samspill.api.models_hours import (
+    HoursToSend,
     HoursWanted,
     RunOut,
     RunRowPage,
@@ -57,7 +58,7 @@ def preview_hours(connection_id: ConnectionId, wanted: HoursWanted) -> Response[
 
 
 @endpoint(router, "POST", "/v1/connections/<connection_id>/hours", tag="hours", roles=OWNERS, problems=_ASK, also=202)
-def send_hours(connection_id: ConnectionId, wanted: HoursWanted) -> Response[RunOut]:
+def send_hours(connection_id: ConnectionId, wanted: HoursToSend) -> Response[RunOut]:
     """Send hours: what is approved and not sent yet, what changed since it was sent, and what was held back.
 
     Days are put in line to be sent, before all that nobody asked for; the run tells how far it is.

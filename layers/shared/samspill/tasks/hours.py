@@ -15,6 +15,7 @@ from samspill.model.hours import Day, DayLedger, Move
 from samspill.model.hours_runs import Run, RunKind, RunRow, WeekSum
 from samspill.model.kinds import Kind, Side
 from samspill.model.oslo import day_in_oslo
+from samspill.model.problems import CATALOGUE
 from samspill.model.status import Status
 from samspill.store.opaque import decode_cursor, encode_cursor
 from samspill.sync.hours.run_files import RunFiles
@@ -42,11 +43,13 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is wanted for; None is everything from the first day until today."""
+    """What a run is wanted for; None is everything from the first day until today. `preview` is a run whose days are
+    meant: nobody looks for them again."""
 
     employee: str | None = None
     first: date | None = None
     last: date | None = None
+    preview: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,11 @@ def check_on(app: App, connection: Connection) -> None:
 def ask(app: App, connection: Connection, kind: RunKind, asked: Asked, by: str) -> Seen:
     """Begin a run and go on with it for as long as a request has time; the worker does the rest. Raises
     Refused(hours_off), WrongStatus, Invalid(employee_unknown, period_backwards, period_too_long),
-    ConfigurationWrong, and RetryLater when the employee cannot be looked for."""
+    ConfigurationWrong, RetryLater when the employee cannot be looked for, and NotFound for an unknown preview."""
     check_on(app, connection)
+    shown = _preview(app, connection, asked)
+    if shown is not None:
+        return _ask_for(app, connection, kind, shown, by)
     _check(app, connection, asked)
     today = day_in_oslo(app.clock())
     first, last = period(connection.hours_since, today, asked.first, asked.last)
@@ -103,6 +109,27 @@ def ask(app: App, connection: Connection, kind: RunKind, asked: Asked, by: str) 
         created_at=app.clock(),
     )  # fmt: skip
     return carry_out(app, connection, run)
+
+
+def _preview(app: App, connection: Connection, asked: Asked) -> Run | None:
+    """The preview that is meant, once it is finished: before that its days have to be looked for anyway."""
+    if asked.preview is None:
+        return None
+    shown = RunFiles(app.plans, connection.id).get(asked.preview)
+    if shown.kind is not RunKind.PREVIEW:
+        raise NotFound("no preview")
+    return shown if shown.finished else None
+
+
+def _ask_for(app: App, connection: Connection, kind: RunKind, shown: Run, by: str) -> Seen:
+    """A run for the days of another one."""
+    files = RunFiles(app.plans, connection.id)
+    days = (day for chunk in range(1, shown.chunks + 1) for day in files.days(shown, chunk))
+    run = Run(
+        id=app.new_id(), kind=kind, by=by, first=shown.first, last=shown.last, employee=shown.employee, unlisted=None,
+        created_at=app.clock(),
+    )  # fmt: skip
+    return carry_out(app, connection, run, days)
 
 
 def carry_out(app: App, connection: Connection, run: Run, days: Iterable[Day] = ()) -> Seen:
@@ -156,8 +183,8 @@ def _settled(app: App, connection: Connection, run: Run) -> Run:
 
 
 def _held_since(ledger: DayLedger | None, run: Run) -> bool:
-    """Whether the day was worked on since the run began, and holds something."""
-    if ledger is None or not ledger.held or ledger.updated_at is None:
+    """Whether the day was worked on since the run began, and holds something for which somebody has to act."""
+    if ledger is None or ledger.updated_at is None or all(CATALOGUE[held.code].note for held in ledger.held):
         return False
     return ledger.updated_at >= run.created_at
 
@@ -223,8 +250,9 @@ def rows_of_day(ledger: DayLedger, run: Run) -> Iterator[RunRow]:
             activity=activity, activity_name=ledger.names.get(activity, ""), entries=tuple(sorted(row.seconds)),
         )  # fmt: skip
     for held in ledger.held:
+        move = Move.SKIP if CATALOGUE[held.code].note else Move.HOLD
         yield RunRow(
-            day=ledger.day, number=ledger.employee_number, name=ledger.employee_name, line=held.line, move=Move.HOLD,
+            day=ledger.day, number=ledger.employee_number, name=ledger.employee_name, line=held.line, move=move,
             hours=held.hours, task=held.slot.task, tag=held.slot.tag, code=held.code, facts=dict(held.facts),
             entries=held.entries,
         )  # fmt: skip
