@@ -80,8 +80,10 @@ INTEGRATIONS = $(sort $(dir $(wildcard tests/integration/*/test_*.py tests/integ
 integration: setup ## single services, and what we rely on in the embedded AWS
 	for each in $(INTEGRATIONS); do $(PYTEST) -n 2 --dist loadgroup $$each; done
 
-conformance: setup ## sandbox and clients against the peers' own specifications
-	$(PYTEST) tests/conformance
+# The API's contract alone is as long as all others: in two processes.
+conformance: setup ## our API against its contract, sandboxes and clients against the peers' own specifications
+	$(PYTEST) -n 2 tests/conformance/test_openapi.py
+	$(PYTEST) tests/conformance --ignore tests/conformance/test_openapi.py
 
 e2e: setup browser ## the whole stack on this machine, its pages in Chromium
 	$(PYTEST) tests/e2e --ignore tests/e2e/test_chaos.py
