@@ -1,4 +1,4 @@
-"""Wake-ups of the queue `documents`: invoices, credit notes, purchase orders."""
+"""Wake-ups of the queue `documents`: invoices, credit notes, purchase orders, hours."""
 
 from datetime import timedelta
 from typing import Any

@@ -71,6 +71,8 @@ def test_ours_can_be_left_out(scene: Scene) -> None:
     scene.send()
     answer(scene, "leave_out")
     assert [row["hours"] for row in scene.timesheet()] == [2]
+    total = scene.get("weeks/2026-W42").json["total"]
+    assert (float(total["held"]), float(total["left_out"]), total["rows"]) == (0, 5, 0)
     assert scene.product.get(f"/v1/connections/{scene.id}/problems", kind="hours").json["items"] == []
 
 

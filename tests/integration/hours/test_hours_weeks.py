@@ -5,7 +5,16 @@ from io import StringIO
 
 from tests.integration.hours.scene import WORK, Scene
 
-ZERO = {"hours": "0", "others": "0", "in_tripletex": "0", "held": "0", "rows": 0, "corrected": 0, "unsent": 0}
+ZERO = {
+    "hours": "0",
+    "others": "0",
+    "in_tripletex": "0",
+    "held": "0",
+    "left_out": "0",
+    "rows": 0,
+    "corrected": 0,
+    "unsent": 0,
+}
 
 
 def test_a_week_nobody_has_sent_is_empty(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from io import StringIO
 
 from samspill import messages
 from samspill.api.models_hours_weeks import why
-from samspill.tasks.hours_weeks import HourStanding, Line, Sums, Week
+from samspill.tasks.hours_weeks import Line, Sums, Week
 
 MEDIA_TYPE = "text/csv"
 #: Tells Excel that letters are UTF-8.
@@ -21,7 +21,7 @@ _SPELLING = {"en": (",", ".")}
 _NORDIC = (";", ",")
 COLUMNS = (
     "day", "employee_number", "employee", "project", "activity", "task", "tag", "standing", "hours", "others",
-    "in_tripletex", "held", "reason",
+    "in_tripletex", "held", "left_out", "reason",
 )  # fmt: skip
 
 
@@ -42,23 +42,24 @@ def sheet(week: Week, language: str, app: str) -> str:
 
 def _cells(line: Line, language: str, app: str, point: str) -> list[str]:
     reason = why(line, language, app)
-    held = line.standing is HourStanding.HELD
     texts = (
         line.day.isoformat(), line.number or "", line.name, line.project_name or line.project or "",
         line.activity_name or line.activity or "", line.task or "", line.tag or "",
         messages.text(f"hours.standing.{line.standing}", language),
     )  # fmt: skip
-    numbers = [None, None, None] if held else [line.hours, line.others, line.hours + line.others]
+    row = line.activity is not None
+    there = (line.hours, line.others, line.hours + line.others) if row else (None, None, None)
+    kept = (line.held or None, line.left_out or None)
     return [
         *map(safe, texts),
-        *(_number(each, point) for each in (*numbers, line.held if held else None)),
+        *(_number(each, point) for each in (*there, *kept)),
         safe(reason.title if reason else ""),
     ]
 
 
 def _sums(sums: Sums, number: str, name: str, language: str, point: str) -> list[str]:
     standing = messages.text("hours.standing.sum", language)
-    numbers = (sums.hours, sums.others, sums.in_tripletex, sums.held)
+    numbers = (sums.hours, sums.others, sums.in_tripletex, sums.held, sums.left_out)
     return ["", safe(number), safe(name), "", "", "", "", standing, *(_number(each, point) for each in numbers), ""]
 
 

@@ -37,7 +37,8 @@ class SettingsIn(Settings):
     """Settings as they come in: 0 and "no" are not false."""
 
     kinds: dict[Kind, StrictBool] = Field(
-        default_factory=dict, description="Kinds switched off with false; a kind not named here is on."
+        default_factory=dict,
+        description="Kinds switched off with false; a kind not named here is on, but for purchase orders and hours.",
     )
 
     def settings(self) -> Settings:

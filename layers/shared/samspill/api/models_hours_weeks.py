@@ -18,6 +18,7 @@ class HourSumsOut(Model):
     others: Decimal = Field(description="Somebody else's in the same rows.")
     in_tripletex: Decimal = Field(description="Both: what those rows have in Tripletex.")
     held: Decimal = Field(description="Held back.")
+    left_out: Decimal = Field(description="Kept out by a rule or a person; nobody has to act.")
     rows: int = Field(description="Rows in Tripletex.")
     corrected: int = Field(description="Of them changed after they had been sent.")
     unsent: int = Field(description="Days that changed since, and that nobody has sent.")
@@ -42,6 +43,7 @@ class WeekLineOut(Model):
     hours: Decimal = Field(description="Ours in Tripletex.")
     others: Decimal = Field(description="Somebody else's in the same row.")
     held: Decimal = Field(description="Held back.")
+    left_out: Decimal = Field(description="Kept out by a rule or a person; nobody has to act.")
     first: Decimal | None = Field(description="What was sent first.")
     project: str | None = Field(description="Id in Tripletex.")
     project_name: str
@@ -50,7 +52,7 @@ class WeekLineOut(Model):
     task: str | None
     tag: str | None
     sent_at: datetime | None
-    reason: Reason | None = Field(description="Why it is held back.")
+    reason: Reason | None = Field(description="Why it is held back or left out.")
 
 
 class WeekOut(Model):
@@ -98,7 +100,7 @@ def _employee(each: EmployeeSums) -> EmployeeSumsOut:
 def _line(line: Line, language: str, app: str) -> WeekLineOut:
     return WeekLineOut(
         employee=line.employee, employee_number=line.number, employee_name=line.name, day=line.day,
-        standing=line.standing, hours=line.hours, others=line.others, held=line.held, first=line.first,
+        standing=line.standing, hours=line.hours, others=line.others, held=line.held, left_out=line.left_out, first=line.first,
         project=line.project, project_name=line.project_name, activity=line.activity,
         activity_name=line.activity_name, task=line.task, tag=line.tag, sent_at=line.sent_at,
         reason=why(line, language, app),

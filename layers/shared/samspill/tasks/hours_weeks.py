@@ -10,19 +10,22 @@ from samspill.composition import App
 from samspill.exceptions import NotFound
 from samspill.model.connection import Connection
 from samspill.model.hours import DayLedger, LedgerRow
+from samspill.model.problems import CATALOGUE
 from samspill.store.opaque import decode_cursor, encode_cursor
 from samspill.tasks.refusals import Invalid
 
 
 class HourStanding(StrEnum):
     """What has become of hours. `corrected` were changed after they had been sent; of those `under_way` nobody knows
-    yet whether Tripletex has them. `theirs`: a person let what stands in Tripletex stand in the place of ours."""
+    yet whether Tripletex has them. `theirs`: a person let what stands in Tripletex stand in the place of
+    ours. `left_out`: a rule or a person keeps them out, and nobody has to act."""
 
     SENT = "sent"
     CORRECTED = "corrected"
     UNDER_WAY = "under_way"
     THEIRS = "theirs"
     HELD = "held"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Line:
     hours: Decimal = Decimal(0)
     others: Decimal = Decimal(0)
     held: Decimal = Decimal(0)
+    left_out: Decimal = Decimal(0)
     first: Decimal | None = None
     project: str | None = None
     project_name: str = ""
@@ -58,6 +62,7 @@ class Sums:
     hours: Decimal = Decimal(0)
     others: Decimal = Decimal(0)
     held: Decimal = Decimal(0)
+    left_out: Decimal = Decimal(0)
     rows: int = 0
     corrected: int = 0
     unsent: int = 0
@@ -74,7 +79,8 @@ class Sums:
             hours=self.hours + sum((line.hours for line in listed), Decimal(0)),
             others=self.others + sum((line.others for line in listed), Decimal(0)),
             held=self.held + sum((line.held for line in listed), Decimal(0)),
-            rows=self.rows + sum(line.standing is not HourStanding.HELD for line in listed),
+            left_out=self.left_out + sum((line.left_out for line in listed), Decimal(0)),
+            rows=self.rows + sum(line.activity is not None for line in listed),
             corrected=self.corrected + sum(line.standing is HourStanding.CORRECTED for line in listed),
             unsent=self.unsent + unsent,
         )
@@ -139,8 +145,10 @@ def lines_of(ledger: DayLedger) -> Iterator[Line]:
             activity_name=ledger.names.get(activity, ""), sent_at=row.sent_at,
         )  # fmt: skip
     for held in ledger.held:
+        note = CATALOGUE[held.code].note
         yield Line(
-            day.employee, number, name, day.on, HourStanding.HELD, held=held.hours, task=held.slot.task,
+            day.employee, number, name, day.on, HourStanding.LEFT_OUT if note else HourStanding.HELD,
+            held=Decimal(0) if note else held.hours, left_out=held.hours if note else Decimal(0), task=held.slot.task,
             tag=held.slot.tag, code=held.code, facts=dict(held.facts),
         )  # fmt: skip
 
