@@ -100,7 +100,8 @@ def _employee(each: EmployeeSums) -> EmployeeSumsOut:
 def _line(line: Line, language: str, app: str) -> WeekLineOut:
     return WeekLineOut(
         employee=line.employee, employee_number=line.number, employee_name=line.name, day=line.day,
-        standing=line.standing, hours=line.hours, others=line.others, held=line.held, left_out=line.left_out, first=line.first,
+        standing=line.standing, hours=line.hours, others=line.others, held=line.held,
+        left_out=line.left_out, first=line.first,
         project=line.project, project_name=line.project_name, activity=line.activity,
         activity_name=line.activity_name, task=line.task, tag=line.tag, sent_at=line.sent_at,
         reason=why(line, language, app),
