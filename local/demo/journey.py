@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 import httpx
 
-from local.demo import connecting, invoicing, joining, living, starting, syncing
+from local.demo import connecting, invoicing, joining, living, starting, syncing, timesheet
 from local.demo.printing import Narrator, Unexpected
 from local.demo.scene import Scene
 from local.demo.warehouse import Warehouse
@@ -36,6 +36,12 @@ FIRST_ACT: Steps[Scene] = (
     ("Edits on either side", living.edit_both_sides),
     ("A record that cannot be synced", living.hold_and_solve),
     ("Both sides are compared again", syncing.compare_both),
+    ("Hours are switched on", timesheet.switch_on),
+    ("A week of hours, seen before it is sent", timesheet.enter_a_week),
+    ("The week is sent", timesheet.send),
+    ("It is corrected", timesheet.correct),
+    ("A day that is held", timesheet.hold_and_release),
+    ("The week's report", timesheet.report_the_week),
 )
 
 #: Rackbeat: the company does all of it itself.
