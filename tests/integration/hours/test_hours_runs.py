@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.tripletex.faults import Fault
 from tests.integration.hours.scene import WORK, Scene, open_scene
 
 
@@ -186,3 +187,15 @@ def test_a_run_of_another_connection_is_not_there(scene: Scene) -> None:
     for path in (f"runs/{run}", f"runs/{run}/rows", f"runs/{run}/sums", "runs/comparison", "runs/..%2f..%2fplan"):
         assert other.get(path).status in (404, 422)
     assert scene.sandboxes.bench.other_product.get(f"/v1/connections/{scene.id}/hours/runs/{run}").status == 404
+
+
+def test_a_preview_that_a_system_keeps_from_being_made_goes_on_by_itself(scene: Scene) -> None:
+    scene.enter()
+    faults = scene.sandboxes.tripletex.faults
+    faults.plan(Fault(route="GET /v2/timesheet/entry", answer="502", times=10))
+    answered = scene.ask()
+    faults.clear()
+    assert (answered.status, answered.json["state"], answered.json["rows"]) == (202, "working", None)
+    scene.work()
+    run = scene.get(f"runs/{answered.json['id']}").json
+    assert (run["state"], moves(run)) == ("done", {"send": (1, 7.5)})
