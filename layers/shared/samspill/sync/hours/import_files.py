@@ -7,8 +7,9 @@
                                   /<look>/judged        rows with what becomes of them, once that was looked at
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from samspill.model.hours import Day
 from samspill.model.hours_imports import HoursImport, ImportRow, JudgedRow, StatedDay
 from samspill.sync.ports import Shelf
 
@@ -44,9 +45,17 @@ class ImportFiles:
         """Keep what the file says about some days; chunks count from 1."""
         self._shelf.put_rows(self._days(import_id, look, chunk), days)
 
-    def days(self, import_id: str, look: str, chunk: int) -> Iterator[StatedDay]:
-        """What the file says about the days of a chunk."""
-        return self._shelf.rows(self._days(import_id, look, chunk), StatedDay)
+    def days_of(self, import_id: str, look: str, days: Sequence[Day], chunk: int) -> list[StatedDay]:
+        """What the file says about those days, all of which it speaks of. They are looked for in `chunk` first, and
+        then everywhere: runs may have been cut otherwise when the file was uploaded."""
+        wanted, found = set(days), dict[Day, StatedDay]()
+        first = self._days(import_id, look, chunk)
+        every = self._shelf.keys(self._days(import_id, look, None))
+        for key in sorted(every, key=lambda each: each != first):
+            if wanted.issubset(found):
+                break
+            found |= {each.day: each for each in self._shelf.rows(key, StatedDay) if each.day in wanted}
+        return [found[day] for day in days]
 
     def put_judged(self, import_id: str, look: str, rows: Iterable[JudgedRow]) -> None:
         """Keep what becomes of each row."""
@@ -56,5 +65,6 @@ class ImportFiles:
         """What becomes of each row."""
         return self._shelf.rows(f"{self._folder}/{import_id}/{look}/judged.jsonl.gz", JudgedRow)
 
-    def _days(self, import_id: str, look: str, chunk: int) -> str:
-        return f"{self._folder}/{import_id}/{look}/days/{chunk:05}.jsonl.gz"
+    def _days(self, import_id: str, look: str, chunk: int | None) -> str:
+        name = "" if chunk is None else f"{chunk:05}.jsonl.gz"
+        return f"{self._folder}/{import_id}/{look}/days/{name}"

@@ -202,12 +202,14 @@ def _send(desk: Desk, files: RunFiles, run: Run) -> Run:
 
 def _foresee_file(desk: Desk, files: RunFiles, run: Run) -> Run:
     """As it would be once the file is confirmed."""
-    return _foresee(supposed_chunk(desk, run.about or "", run.id, run.worked + 1), files, run)
+    chunk = run.worked + 1
+    return _foresee(supposed_chunk(desk, run.about or "", run.id, files.days(run, chunk), chunk), files, run)
 
 
 def _file(desk: Desk, files: RunFiles, run: Run) -> Run:
     """What the file states is in the ledger before anybody is woken by it."""
-    file_chunk(desk, run.about or "", run.worked + 1)
+    chunk = run.worked + 1
+    file_chunk(desk, run.about or "", files.days(run, chunk), chunk)
     return _send(desk, files, run)
 
 

@@ -72,18 +72,18 @@ def supposing(desk: Desk, days: Iterable[StatedDay]) -> Desk:
     return replace(desk, stores=replace(desk.stores, hours=_Supposed(desk.stores.hours, supposed)))
 
 
-def supposed_chunk(desk: Desk, import_id: str, look: str, chunk: int) -> Desk:
-    """`supposing` for the days of a chunk of an import."""
-    return supposing(desk, ImportFiles(desk.shelf, desk.connection.id).days(import_id, look, chunk))
+def supposed_chunk(desk: Desk, import_id: str, look: str, days: Sequence[Day], chunk: int) -> Desk:
+    """`supposing` for some days of an import; `chunk` is where they are looked for first."""
+    return supposing(desk, ImportFiles(desk.shelf, desk.connection.id).days_of(import_id, look, days, chunk))
 
 
-def file_chunk(desk: Desk, import_id: str, chunk: int) -> None:
-    """Put a chunk of a confirmed import into the ledger."""
+def file_chunk(desk: Desk, import_id: str, days: Sequence[Day], chunk: int) -> None:
+    """Put some days of a confirmed import into the ledger; `chunk` is where they are looked for first."""
     files = ImportFiles(desk.shelf, desk.connection.id)
     found = files.get(import_id)
     if found.confirmed_at is None or found.look is None:
         raise NotFound(f"import {import_id}")
-    file_days(desk, files.days(import_id, found.look, chunk), found.origin)
+    file_days(desk, files.days_of(import_id, found.look, days, chunk), found.origin)
 
 
 def is_filed(entry: str) -> bool:
