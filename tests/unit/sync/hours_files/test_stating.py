@@ -11,8 +11,10 @@ from samspill.exceptions import Bug, RevisionConflict
 from samspill.model.hours import Day, DayLedger, Entry, Slot
 from samspill.model.hours_file import FileRow
 from samspill.model.hours_imports import ImportRow, StatedDay
+from samspill.sync.hours.import_files import ImportFiles
 from samspill.sync.hours.stating import entry_id, file_days, is_filed, sums, supposing, with_filed
 from tests.fakes.company import SmallCompany
+from tests.fakes.shelf import MemoryShelf
 
 DAY = Day(employee="kari", on=date(2026, 10, 12))
 FIRST, SECOND = "2026-11-01T08:00:00+00:00#b", "2026-11-02T08:00:00+00:00#a"
@@ -150,3 +152,15 @@ def test_in_whatever_order_files_are_carried_out_the_last_confirmed_one_counts_f
 def test_entries_of_files_are_entries_like_others() -> None:
     (entry,) = _stated({"p": 60}, FIRST).entries
     assert Entry.model_validate(entry.model_dump()).day == DAY
+
+
+def test_days_are_found_although_runs_were_cut_otherwise_when_the_file_was_uploaded() -> None:
+    files = ImportFiles(MemoryShelf(), "c1")
+    days = [Day(employee="kari", on=date(2026, 10, day)) for day in range(1, 10)]
+    stated = sums([_row("p", 60 * n, day=day) for n, day in enumerate(days, 1)], FIRST)
+    for chunk in range(3):
+        files.put_days("i", "l", chunk + 1, stated[chunk * 3 : chunk * 3 + 3])
+    for chunk, wanted in ((1, days[:3]), (2, days[2:7]), (9, days[8:])):
+        found = files.days_of("i", "l", wanted, chunk)
+        assert [each.day for each in found] == wanted
+        assert found == [each for each in stated if each.day in wanted]
