@@ -18,7 +18,7 @@ ONCE = (
         "beginning = begin(desk, plan(case))",
         "beginning = Begun(plan(case), case.before)",
         "test_sending.py::test_a_row_whose_answer_was_lost_stands_once[late]",
-        "test_cut_off.py::test_a_second_worker_keeps_off_what_the_first_is_about_to_write",
+        "test_hours_cut_off.py::test_a_second_worker_keeps_off_what_the_first_is_about_to_write",
     ),
     _broken(
         "adoption only of the intent",
