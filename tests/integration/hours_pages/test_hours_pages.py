@@ -42,7 +42,7 @@ def test_the_week_can_be_compared_with_tripletex(scene: Scene, browser: Browser)
     browser.press(browser.press(hours(scene, browser), LOOK, WEEK), SEND)
     scene.work()
     week = hours(scene, browser, "?week=2026-W42")
-    assert "Sum 11,50 11,50 0,00 0,00" in week.text
+    assert "Sum 11,50 11,50 0,00 0,00 0,00" in week.text
     assert "Uken før" in week.text
 
 

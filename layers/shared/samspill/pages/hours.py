@@ -59,7 +59,8 @@ def ask(visit: Visit, deed: str) -> Page:
         raise NotFound(deed)
     form = visit.asked.form
     try:
-        asked = Asked(None, _day(form.get("from", "")), _day(form.get("to", "")))
+        shown = _plain(form["preview"]) if form.get("preview") else None
+        asked = Asked(None, _day(form.get("from", "")), _day(form.get("to", "")), shown)
         seen = hours.ask(visit.app, visit.connection, RunKind(deed), asked, visit.visitor.by)
     except ValueError:
         return visit.back("/hours", "not_a_day")
@@ -72,9 +73,7 @@ def ask(visit: Visit, deed: str) -> Page:
 
 def run(visit: Visit, run_id: str) -> Page:
     """A preview, or hours that are on their way."""
-    if not all(letter in "0123456789abcdef-" for letter in run_id):
-        raise NotFound(run_id)
-    seen, query = hours.show(visit.app, visit.connection, run_id), visit.asked.query
+    seen, query = hours.show(visit.app, visit.connection, _plain(run_id)), visit.asked.query
     move = query.get("move", "")
     wanted = Filter(move=Move(move) if move in set(Move) else None)
     try:
@@ -118,3 +117,10 @@ def _week_of(day: date) -> str:
 def _day(text: str) -> date | None:
     """What was typed or chosen. Raises ValueError."""
     return date.fromisoformat(text.strip()) if text.strip() else None
+
+
+def _plain(run_id: str) -> str:
+    """Part of a key on the shelf: nothing but letters of ids. Raises NotFound."""
+    if not all(letter in "0123456789abcdef-" for letter in run_id):
+        raise NotFound(run_id)
+    return run_id
