@@ -13,6 +13,7 @@ from samspill.model.hours_file import FileRow
 from samspill.model.hours_imports import ImportRow, StatedDay
 from samspill.sync.hours.import_files import ImportFiles
 from samspill.sync.hours.stating import entry_id, file_days, is_filed, sums, supposing, with_filed
+from samspill.sync.hours.stops import day_key
 from tests.fakes.company import SmallCompany
 from tests.fakes.shelf import MemoryShelf
 
@@ -99,6 +100,14 @@ def test_filing_is_saved_signed_with_the_time_it_was_confirmed() -> None:
     file_days(desk, [_stated({"p": 3600}, "not yet")], FIRST)
     (entry,) = desk.stores.hours.days([DAY])[DAY].filed
     assert (entry.seconds, entry.origin) == (3600, FIRST)
+
+
+def test_whoever_answers_for_a_file_stands_in_the_history_of_each_day_once() -> None:
+    desk = SmallCompany().desk
+    for _ in range(2):
+        file_days(desk, [_stated({"p": 3600}, "")], FIRST, "Kari")
+    history = desk.stores.journal.history(day_key(DAY))
+    assert [(each.what, each.by) for each in history] == [("decided", "Kari")]
 
 
 def test_filing_goes_on_from_what_another_worker_has_just_saved(monkeypatch: pytest.MonkeyPatch) -> None:

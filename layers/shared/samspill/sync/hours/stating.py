@@ -11,10 +11,12 @@ from functools import lru_cache
 from hashlib import sha256
 
 from samspill.exceptions import Bug, NotFound, RevisionConflict
+from samspill.model.history import Entry as History
 from samspill.model.hours import Day, DayLedger, Entry, RowKey, Slot
 from samspill.model.hours_imports import ImportRow, StatedDay
 from samspill.sync.desk import Desk
 from samspill.sync.hours.import_files import ImportFiles
+from samspill.sync.hours.stops import day_key
 from samspill.sync.ports.hours import Ledger
 
 #: How the id of an entry out of a file begins; ids of the app do not.
@@ -58,12 +60,15 @@ def with_filed(ledger: DayLedger | None, stated: StatedDay) -> DayLedger | None:
     return None if after == now.filed else now.model_copy(update={"filed": after})
 
 
-def file_days(desk: Desk, days: Iterable[StatedDay], origin: str) -> None:
-    """Put what a file says into the ledger, signed with `origin`. Said again it changes nothing. Raises
-    RevisionConflict when workers are at one of the days all the time."""
-    signed = [_signed(day, origin) for day in days]
-    for stated in signed:
-        _file(desk.stores.hours, stated)
+def file_days(desk: Desk, days: Iterable[StatedDay], origin: str, by: str | None = None) -> None:
+    """Put what a file says into the ledger, signed with `origin`; `by` answers for it in each day's history. Said
+    again it changes nothing. Raises RevisionConflict when workers are at one of the days all the time."""
+    for stated in [_signed(day, origin) for day in days]:
+        if _file(desk.stores.hours, stated):
+            decided = History(
+                connection=desk.connection.id, key=day_key(stated.day), at=desk.clock(), what="decided", by=by
+            )
+            desk.stores.journal.write([decided])
 
 
 def supposing(desk: Desk, days: Iterable[StatedDay]) -> Desk:
@@ -83,7 +88,7 @@ def file_chunk(desk: Desk, import_id: str, days: Sequence[Day], chunk: int) -> N
     found = files.get(import_id)
     if found.confirmed_at is None or found.look is None:
         raise NotFound(f"import {import_id}")
-    file_days(desk, files.days_of(import_id, found.look, days, chunk), found.origin)
+    file_days(desk, files.days_of(import_id, found.look, days, chunk), found.origin, found.confirmed_by)
 
 
 def is_filed(entry: str) -> bool:
@@ -91,19 +96,21 @@ def is_filed(entry: str) -> bool:
     return entry.startswith(FILED)
 
 
-def _file(ledger: Ledger, stated: StatedDay) -> None:
+def _file(ledger: Ledger, stated: StatedDay) -> bool:
+    """Whether it said something new."""
     for tries_left in reversed(range(_TRIES)):
         before = ledger.days([stated.day]).get(stated.day)
         after = with_filed(before, stated)
         if after is None:
-            return
+            return False
         try:
             ledger.save(before, after)
         except RevisionConflict:
             if not tries_left:
                 raise
         else:
-            return
+            return True
+    return False
 
 
 def _sum(day: Day, entry: str, rows: Sequence[ImportRow], origin: str) -> Entry:
