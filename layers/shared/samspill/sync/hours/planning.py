@@ -8,11 +8,22 @@ moves     send / correct / remove / adopt / stands / wait; what is stopped is he
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from samspill.model.hours import Day, Entry, HeldLine, LedgerRow, Move, RowKey, SheetRow, Stated
+from samspill.model.hours import (
+    HUNDREDTH,
+    SECONDS_PER_HUNDREDTH,
+    Day,
+    Entry,
+    HeldLine,
+    LedgerRow,
+    Move,
+    RowKey,
+    SheetRow,
+    Stated,
+)
 from samspill.sync.hours.apportioning import apportion, rounded
 from samspill.sync.hours.assigning import Assignment, Place, assign
 from samspill.sync.hours.cases import DayCase
@@ -69,10 +80,10 @@ def plan(case: DayCase) -> Plan:
     filed = sort_out(case)
     places = filed.places
     wishes = _wishes(places)
-    rows = _rows(case, wishes)
+    shut = _shut(case, places)
+    rows = _rows(case, wishes, _barred(places, shut))
     strange = frozenset(key for key in rows if key.employee in case.person.strangers)
     elsewhere = frozenset(case.elsewhere)
-    shut = _shut(case, places)
     given = assign(places, rows, shut, strange=strange, elsewhere=elsewhere)
     hours = _hours(given, rows, barred=_barred(places, shut))
     arriving = sum((rounded(sum(each.values())) for each in given.later.values()), Decimal(0))
@@ -80,6 +91,8 @@ def plan(case: DayCase) -> Plan:
     if total > FULL_DAY:
         over = Held(OVER_24, {"total": plain(total)})
         shut = {**shut, **{place.target.key: over for place in places if place.target.key is not None}}
+        rows = _rows(case, wishes, _barred(places, shut))
+        rows = _held_back(rows, places, shut)
         given = assign(places, rows, shut, strange=strange, elsewhere=elsewhere)
         hours = _hours(given, rows, barred=_barred(places, shut))
     barred = _barred(places, shut) | {each.key for each in given.stopped}
@@ -107,14 +120,18 @@ def _wishes(places: Sequence[Place]) -> dict[str, Wish]:
     return {line: Wish(each, hours[line]) for line, each in seconds.items()}
 
 
-def _rows(case: DayCase, wishes: Mapping[str, Wish]) -> dict[RowKey, Seen]:
-    """Every row that is ours, or is to be."""
+def _rows(
+    case: DayCase, wishes: Mapping[str, Wish], barred: frozenset[RowKey | None]
+) -> dict[RowKey, Seen]:  # fmt: skip
+    """Every row that is ours, or is to be. Where nothing may be added, answers that would add to it wait."""
     ours = case.rows
     keys = dict.fromkeys([*ours, *(p.target.key for p in case.places if p.target.key is not None)])
     nothing = Wish({}, Decimal(0))
+    asked = {key: case.asked(row_line(key)) for key in keys}
     return {
         key: see(
-            key, ours.get(key), case.sheet.get(key), wishes.get(row_line(key), nothing), case.asked(row_line(key)),
+            key, ours.get(key), case.sheet.get(key), wishes.get(row_line(key), nothing),
+            asked[key].waiting if key in barred else asked[key],
             closed=case.closed.get(key.employee), now=case.now,
         )
         for key in keys
@@ -126,6 +143,27 @@ def _shut(case: DayCase, places: Sequence[Place]) -> dict[RowKey, Stop]:
     """Rows that are another day's are waited for."""
     keys = {place.target.key for place in places if place.target.key is not None}
     return {key: Waits(case.now, case.claimed[key]) for key in keys if key in case.claimed}
+
+
+def _held_back(
+    rows: Mapping[RowKey, Seen], places: Sequence[Place], shut: Mapping[RowKey, Stop]
+) -> dict[RowKey, Seen]:  # fmt: skip
+    """The rows, with those fixed that do not say what entries give to them and to which nothing may be added: a person
+    wanted ours to count, and it cannot be written now."""
+    stops = {**shut, **{place.target.key: place.target.stop for place in places if place.target.stop is not None}}
+    return {
+        key: replace(seen, fixed=True, stop=stop, unlike=True)
+        if (stop := stops.get(key)) is not None and not seen.fixed and _is_unlike(seen.row)
+        else seen
+        for key, seen in rows.items()
+    }
+
+
+def _is_unlike(row: LedgerRow | None) -> bool:
+    if row is None or row.base is None or not row.seconds:
+        return False
+    exact = Decimal(sum(row.seconds.values())) / SECONDS_PER_HUNDREDTH * HUNDREDTH
+    return abs(row.ours - exact) >= HUNDREDTH
 
 
 def _barred(places: Sequence[Place], shut: Mapping[RowKey, Stop]) -> frozenset[RowKey | None]:
@@ -177,7 +215,7 @@ def _total(case: DayCase, hours: Mapping[RowKey, Decimal], rows: Mapping[RowKey,
         if key.employee != case.person.id:
             continue
         there, row, seen = case.sheet.get(key), ours.get(key), rows.get(key)
-        if (seen is not None and seen.fixed) or (key not in hours and row is None):
+        if (seen is not None and seen.fixed) or (key not in hours and (row is None or row.first is None)):
             total += there.hours if there is not None else Decimal(0)
         else:
             total += hours.get(key, Decimal(0)) + (row.foreign if row is not None else Decimal(0))
@@ -196,6 +234,8 @@ def _move(
     lost = seen.lost if seen is not None else None
     foreign = row.foreign if row is not None else Decimal(0)
     ours = hours.get(key, Decimal(0))
+    if row is not None and row.first is None and not seconds:  # we never wrote there: it is a person's as before
+        return RowMove(Move.SKIP, key, None, there, None, {})
     if ours == 0 and foreign == 0:
         move = Move.REMOVE if base is not None else Move.SKIP
         return RowMove(move, key, row, there, None, {}, lost)

@@ -22,6 +22,10 @@ DELETED = "hours_deleted_in_tripletex"
 LOCKED = "hours_locked"
 
 
+#: Answers that are carried out by writing ours.
+WRITING = frozenset({Choice.APP_WINS, Choice.ADD, Choice.REPLACE, Choice.RECREATE})
+
+
 @dataclass(frozen=True)
 class Wish:
     """What entries are to give to a row in the end, and the hours that makes."""
@@ -43,6 +47,12 @@ class Asked:
         return self.choice if same else None
 
     @property
+    def waiting(self) -> "Asked":
+        """While ours cannot be written, an answer that has them written waits: used up, it would leave what stands
+        there as ours."""
+        return replace(self, choice=None) if self.choice in WRITING else self
+
+    @property
     def left_out(self) -> bool:
         """Whether a person wants the line kept out, and nobody has changed that."""
         return self.held is not None and self.held.code == LEFT_OUT and self.choice is Choice.LEAVE_OUT
@@ -51,7 +61,8 @@ class Asked:
 @dataclass(frozen=True)
 class Seen:
     """A row as the ledger is to have it now. `fixed`: it must stay as it is; `stop` says why what would change it has
-    to wait. `answered`: what a person decided was carried out with this; `lost` is what stood there and may go."""
+    to wait. `answered`: what a person decided was carried out with this; `lost` is what stood there and may go.
+    `unlike`: it does not say what entries give to it, and cannot be put right now."""
 
     row: LedgerRow | None
     there: SheetRow | None
@@ -60,11 +71,12 @@ class Seen:
     adopted: bool = False
     answered: bool = False
     lost: Stated | None = None
+    unlike: bool = False
 
     @property
     def asks(self) -> bool:
-        """Whether a person has to say what is to stand there, even while nothing changes in the app."""
-        return isinstance(self.stop, Held) and self.stop.code in (CHANGED, DELETED)
+        """Whether somebody has to act even while nothing changes in the app."""
+        return self.unlike or (isinstance(self.stop, Held) and self.stop.code in (CHANGED, DELETED))
 
 
 def see(
@@ -76,7 +88,10 @@ def see(
     if seen.fixed:
         return seen
     code = closed or (LOCKED if there is not None and there.locked else None)
-    return replace(seen, fixed=True, stop=Held(code)) if code is not None else seen
+    if code is None:
+        return seen
+    unanswered = _look(key, row, there, wish, asked.waiting, now)
+    return unanswered if unanswered.fixed else replace(unanswered, fixed=True, stop=Held(code))
 
 
 def _look(
