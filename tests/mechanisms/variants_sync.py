@@ -273,6 +273,15 @@ RENUMBERING = (
     ),
     _broken(
         "renumbering",
+        "references to numbers that nobody has",
+        "behind.py",
+        "fate.code == PERHAPS and fate.waiting_for is not None:",
+        "fate.code is PERHAPS is None:",
+        "test_perhaps_renumbered.py::test_nothing_refers_to_a_vanished_record_before_a_person_has_said_where_it_went",
+        alive=DELETE,
+    ),
+    _broken(
+        "renumbering",
         "attempts that stay where their source was",
         "gather.py",
         "follow_sources(desk, rule, side, cases, hints or {})",

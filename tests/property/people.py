@@ -123,8 +123,11 @@ class People(RuleBasedStateMachine):
         if record is not None and not self.systems[side].in_use(kind, record.id):
             key = self.company.key(record, side)
             self.systems[side].remove(kind, record.id)
-            linked = self.company.link(record, side) is not None
-            self.ledger.erased(self.company.meant(key), len(self.systems[side].made), linked=linked)
+            linked, who = self.company.link(record, side) is not None, self.company.meant(key)
+            self.ledger.erased(who, len(self.systems[side].made), linked=linked)
+            # What becomes of the partner then, e.g. that it is inactive, is typed over what the person saw.
+            gone = self.company.desk.integration.rule(kind).gone.get(side)
+            self.ledger.wrote(who, record.values(), dict(gone.write) if gone else {}, set(), recognised=True)
             self.tell(key, told, deleted=True)
 
     @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())

@@ -2,12 +2,14 @@
 
 import pytest
 
+from samspill.model.flow import Flow
 from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Choice
 from samspill.model.records import Record
+from samspill.model.settings import Settings
 from samspill.sync.engine import work_on
 from tests.fakes.company import A, T
-from tests.fakes.rackbeat import RackbeatCompany
+from tests.fakes.rackbeat import DEFAULTS, RackbeatCompany
 
 C = Kind.CUSTOMER
 
@@ -76,3 +78,24 @@ def test_the_question_stays_when_there_is_no_partner_left_to_suggest(company: Ra
     look(company, A, other)
     company.settle()
     assert company.stores.journal.count_open() == {"perhaps_renumbered": 1}
+
+
+P, S = Kind.PRODUCT, Kind.SUPPLIER
+BOTH_WAYS = Settings(app_defaults=DEFAULTS, direction={S: Flow.BOTH, P: Flow.BOTH})
+
+
+def test_nothing_refers_to_a_vanished_record_before_a_person_has_said_where_it_went() -> None:
+    """Seen to fail with references to numbers that nobody has."""
+    company = RackbeatCompany(BOTH_WAYS)
+    company.app.put(S, number="10", name="Ås Bygg AS", email="post@as.no")
+    company.both_looked_at(S, (A, "10"))
+    (there,) = company.everything(S, T)
+    other = company.app.edit(S, "10", number="30", name="Noe helt annet AS")
+    company.reconcile()
+    product = company.tripletex.put(P, number="P1", name="Skrue", supplier=there.id)
+    company.changed(product, T)
+    company.settle(10)
+    assert company.problem(product, T).code == "parent_held"
+    company.decide(company.key(other, A), Choice.LINK, there.id)
+    assert [each.values()["supplier"] for each in company.everything(P, A)] == ["30"]
+    assert company.stores.journal.count_open() == {}

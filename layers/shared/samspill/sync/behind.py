@@ -1,6 +1,9 @@
 """Links that are behind: where the number is the identity, what a reference names may have changed hands before its
 link has followed. Translated by such a link it would name somebody else on the other side, for ever.
 
+not looked at since               -> that first, then again
+a person is asked where it went   -> held until the answer; the reference would name a number that nobody has
+
 Only what is about to be written is asked about, once for each record it refers to; not in a first sync, where links
 were made a moment ago.
 """
@@ -10,12 +13,13 @@ from datetime import timedelta
 
 from samspill.model import normalise
 from samspill.model.changes import RecordKey
-from samspill.model.history import Standing
+from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.model.records import Record, record_from_values
 from samspill.model.rules import KindRule
-from samspill.sync.case import Behind, Case
+from samspill.sync.asking import PERHAPS
+from samspill.sync.case import Behind, Case, Hold
 from samspill.sync.desk import Desk
 
 #: What looking at such a record takes, and a little more.
@@ -24,7 +28,7 @@ BEHIND_PAUSE = timedelta(seconds=2)
 Reference = tuple[Side, Kind, str]
 
 
-def refer_too_early(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> dict[str, Behind]:
+def refer_too_early(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> dict[str, Behind | Hold]:
     """Cases that would write a reference with the help of a link that is behind, by their id. Raises what the systems
     raise."""
     wanted = {case.key.id: set(_news(rule, case)) for case in cases}
@@ -33,20 +37,20 @@ def refer_too_early(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> dict[s
         ids = {i for each in wanted.values() for at, of, i in each if (at, of) == (side, kind)}
         found = desk.stores.links.by_ids(kind, side, sorted(ids))
         links |= {(side, kind, record_id): link for record_id, link in found.items()}
-    late: dict[str, RecordKey] = {}
+    late: dict[str, Behind | Hold] = {}
     for kind in {link.kind for link in links.values()}:
         late |= behind(desk, kind, [link for link in links.values() if link.kind is kind])
     return {
-        case_id: Behind(late[links[reference].id])
+        case_id: late[links[reference].id]
         for case_id, references in wanted.items()
         for reference in references
         if reference in links and links[reference].id in late
     }
 
 
-def behind(desk: Desk, kind: Kind, links: Collection[Link]) -> dict[str, RecordKey]:
-    """Links of `kind` whose record has another name than they know, or answers no more, by their id with the record
-    that has to be looked at; none of whom people are told already. Raises what the systems raise."""
+def behind(desk: Desk, kind: Kind, links: Collection[Link]) -> dict[str, Behind | Hold]:
+    """Links of `kind` whose record has another name than they know, or answers no more, by their id with what to do
+    with who refers to it; none of whom people are told something else. Raises what the systems raise."""
     found: dict[RecordKey, str] = {}
     for at in desk.integration.rule(kind).number_is_id if desk.wakes and kind in desk.integration.kinds else ():
         known = {link.half(at).id: link for link in links if link.state is LinkState.LIVE and _known(link, at)}
@@ -54,8 +58,16 @@ def behind(desk: Desk, kind: Kind, links: Collection[Link]) -> dict[str, RecordK
         moved = {i: link for i, link in known.items() if _is_another(there[i], link, at)}
         found |= {RecordKey(kind=kind, side=at, id=i): link.id for i, link in moved.items()}
     fates = desk.stores.journal.fates(list(found)) if found else {}
-    told = {key for key, fate in fates.items() if fate.standing in (Standing.HELD, Standing.WAITING)}
-    return {link_id: key for key, link_id in found.items() if key not in told}
+    return {link_id: step for key, link_id in found.items() if (step := _until(key, fates.get(key))) is not None}
+
+
+def _until(key: RecordKey, fate: Fate | None) -> Behind | Hold | None:
+    """What somebody who refers to that record waits for."""
+    if fate is not None and fate.code == PERHAPS and fate.waiting_for is not None:
+        facts = {"kind": key.kind.value, "parent_code": PERHAPS}
+        return Hold("parent_held", facts, parent=RecordKey.parse(fate.waiting_for))
+    told = fate is not None and fate.standing in (Standing.HELD, Standing.WAITING)
+    return None if told else Behind(key)
 
 
 def _news(rule: KindRule, case: Case) -> Iterator[Reference]:

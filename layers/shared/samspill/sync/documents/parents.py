@@ -42,7 +42,8 @@ def parents_of(desk: Desk, paper: Paper, document: Document) -> Parents | Wait |
     links = _links(desk, parents)
     for kind in _kinds(parents):
         for late in behind(desk, kind, [link for link in links.values() if link.kind is kind]).values():
-            return Behind(late)
+            if isinstance(late, Behind):  # while a person is asked, the document goes to whom it was made out to
+                return late
     found: dict[RecordKey, str] = {}
     for parent in parents:
         met = _met(desk, parent, links.get(parent))
