@@ -199,3 +199,16 @@ def test_a_preview_that_a_system_keeps_from_being_made_goes_on_by_itself(scene: 
     scene.work()
     run = scene.get(f"runs/{answered.json['id']}").json
     assert (run["state"], moves(run)) == ("done", {"send": (1, 7.5)})
+
+
+def test_a_preview_that_is_not_finished_is_sent_for_its_own_employee_and_days(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.enter()
+    scene.enter(person=1)
+    scene.no_time(monkeypatch)
+    preview = scene.ask(employee=scene.people[1])
+    assert preview.json["state"] == "working"
+    run = scene.send(preview=preview.json["id"])
+    assert (run["state"], run["sent"], run["employee"]) == ("done", 1, scene.people[1])
+    assert len(scene.timesheet()) == 1

@@ -34,8 +34,7 @@ class HoursToSend(HoursWanted):
 
     preview: str | None = Field(
         default=None, pattern="^[0-9a-f-]{1,64}$",
-        description="Id of a preview: once it is finished its days are sent, whatever else is asked for, and nobody "
-        "looks for them again.",
+        description="Id of a preview: its days are sent, whatever else is asked for, and not looked for again.",
     )  # fmt: skip
 
     def asked(self) -> Asked:

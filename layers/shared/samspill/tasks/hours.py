@@ -112,22 +112,22 @@ def ask(app: App, connection: Connection, kind: RunKind, asked: Asked, by: str) 
 
 
 def _preview(app: App, connection: Connection, asked: Asked) -> Run | None:
-    """The preview that is meant, once it is finished: before that its days have to be looked for anyway."""
+    """The preview that is meant. Raises NotFound."""
     if asked.preview is None:
         return None
     shown = RunFiles(app.plans, connection.id).get(asked.preview)
     if shown.kind is not RunKind.PREVIEW:
         raise NotFound("no preview")
-    return shown if shown.finished else None
+    return shown
 
 
 def _ask_for(app: App, connection: Connection, kind: RunKind, shown: Run, by: str) -> Seen:
-    """A run for the days of another one."""
+    """A run for the days of another one; of one that has not listed them yet, for its employee and period."""
     files = RunFiles(app.plans, connection.id)
     days = (day for chunk in range(1, shown.chunks + 1) for day in files.days(shown, chunk))
     run = Run(
-        id=app.new_id(), kind=kind, by=by, first=shown.first, last=shown.last, employee=shown.employee, unlisted=None,
-        created_at=app.clock(),
+        id=app.new_id(), kind=kind, by=by, first=shown.first, last=shown.last, employee=shown.employee,
+        unlisted=None if shown.unlisted is None else shown.first, created_at=app.clock(),
     )  # fmt: skip
     return carry_out(app, connection, run, days)
 
