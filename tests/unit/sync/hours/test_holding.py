@@ -419,3 +419,28 @@ def test_who_waits_for_what_is_held_on_another_day_goes_once_that_is_over() -> N
     site.books.lock(site.stands[0].id, locked=False)
     site.send(KARI)
     assert [row.key.on for row in site.stands] == [TUESDAY]
+
+
+@pytest.mark.parametrize("choice", [Choice.ADD, Choice.REPLACE])
+@pytest.mark.parametrize("code", ["hours_activity_unusable", "hours_not_participant"])
+def test_somebody_elses_hours_stay_while_ours_cannot_come(choice: Choice, code: str) -> None:
+    site = beside_somebodys()
+    right = REASONS[code](site)
+    site.answer(site.held(), choice)
+    assert [(row.hours, row.comment) for row in site.stands] == [(Decimal(3), "Per")]
+    assert site.ledger().rows == ()
+    assert not any(site.exported(entry) for entry in site.people.entered.values())
+    right()
+    site.later(LONG)
+    assert site.hours == [{Choice.ADD: "8.00", Choice.REPLACE: "5.00"}[choice]]
+
+
+@pytest.mark.parametrize("code", ["hours_activity_unusable", "hours_not_participant", "hours_over_24"])
+def test_the_apps_hours_hold_once_they_can_be_written(code: str) -> None:
+    site = changed()
+    right = REASONS[code](site)
+    site.answer(site.held(), Choice.APP_WINS)
+    assert ("4" in site.hours, site.held().code) == (True, "hours_changed_in_tripletex")
+    right()
+    site.later(LONG)
+    assert (site.hours, site.ledger().held) == (["5.00"], ())

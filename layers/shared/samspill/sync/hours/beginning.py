@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from samspill.exceptions import RevisionConflict
 from samspill.model.changes import Priority
-from samspill.model.hours import Day, DayLedger
+from samspill.model.hours import Day, DayLedger, HeldLine
 from samspill.sync.desk import Desk, Later
 from samspill.sync.hours.booking import begun
 from samspill.sync.hours.planning import Plan
@@ -50,11 +50,18 @@ def save(desk: Desk, before: DayLedger | None, after: DayLedger) -> DayLedger | 
 
 def _used_up(plan: Plan) -> Iterator[str]:
     """Lines whose answer is carried out now, or is to something that nobody asks any more: it must not be taken for
-    one to what is asked later. What a person keeps out stays out."""
-    kept_out = {each.line for each in plan.held if each.code == LEFT_OUT}
+    one to what is asked later. What a person keeps out stays out, and an answer that cannot be carried out yet waits
+    while the question is the same."""
+    asked = {each.line: each for each in plan.held}
     for line in plan.case.choices:
-        if line in plan.answered or (plan.again is None and line not in kept_out):
+        now, before = asked.get(line), plan.case.held[line]
+        waits = now is not None and (now.code == LEFT_OUT or _is_same(now, before))
+        if line in plan.answered or (plan.again is None and not waits):
             yield line
+
+
+def _is_same(one: HeldLine, other: HeldLine) -> bool:
+    return one.code == other.code and one.facts.get("theirs") == other.facts.get("theirs")
 
 
 def _without_new_rows(desk: Desk, plan: Plan, owner: Day) -> Plan:
