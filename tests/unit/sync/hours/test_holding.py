@@ -444,3 +444,17 @@ def test_the_apps_hours_hold_once_they_can_be_written(code: str) -> None:
     right()
     site.later(LONG)
     assert (site.hours, site.ledger().held) == (["5.00"], ())
+
+
+def test_what_could_not_be_written_after_an_answer_is_held_and_not_taken_for_ours() -> None:
+    site = changed()
+    site.books._refusal = lambda key: "hours_activity_unusable"  # type: ignore[method-assign]
+    site.answer(site.held(), Choice.APP_WINS)
+    assert site.held().code == "hours_activity_unusable"
+    site.books.disable(site.pipes.id)
+    site.later(LONG)
+    assert (site.hours, site.held().code) == (["4"], "hours_activity_unusable")
+    del site.books._refusal
+    site.books.disable(site.pipes.id, disabled=False)
+    site.later(LONG)
+    assert (site.hours, site.ledger().held) == (["5.00"], ())

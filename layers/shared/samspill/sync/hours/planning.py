@@ -81,7 +81,7 @@ def plan(case: DayCase) -> Plan:
     places = filed.places
     wishes = _wishes(places)
     shut = _shut(case, places)
-    rows = _rows(case, wishes, _barred(places, shut))
+    rows = _held_back(_rows(case, wishes, _barred(places, shut)), places, shut)
     strange = frozenset(key for key in rows if key.employee in case.person.strangers)
     elsewhere = frozenset(case.elsewhere)
     given = assign(places, rows, shut, strange=strange, elsewhere=elsewhere)
@@ -91,8 +91,7 @@ def plan(case: DayCase) -> Plan:
     if total > FULL_DAY:
         over = Held(OVER_24, {"total": plain(total)})
         shut = {**shut, **{place.target.key: over for place in places if place.target.key is not None}}
-        rows = _rows(case, wishes, _barred(places, shut))
-        rows = _held_back(rows, places, shut)
+        rows = _held_back(_rows(case, wishes, _barred(places, shut)), places, shut)
         given = assign(places, rows, shut, strange=strange, elsewhere=elsewhere)
         hours = _hours(given, rows, barred=_barred(places, shut))
     barred = _barred(places, shut) | {each.key for each in given.stopped}
@@ -148,9 +147,10 @@ def _shut(case: DayCase, places: Sequence[Place]) -> dict[RowKey, Stop]:
 def _held_back(
     rows: Mapping[RowKey, Seen], places: Sequence[Place], shut: Mapping[RowKey, Stop]
 ) -> dict[RowKey, Seen]:  # fmt: skip
-    """The rows, with those fixed that do not say what entries give to them and to which nothing may be added: a person
-    wanted ours to count, and it cannot be written now."""
-    stops = {**shut, **{place.target.key: place.target.stop for place in places if place.target.stop is not None}}
+    """The rows, with those fixed that do not say what entries give to them and to which nothing may be added: a
+    person wanted ours to count, and it cannot be written any more."""
+    stops = dict(shut)
+    stops |= {p.target.key: p.target.stop for p in places if p.target.stop is not None and p.target.key is not None}
     return {
         key: replace(seen, fixed=True, stop=stop, unlike=True)
         if (stop := stops.get(key)) is not None and not seen.fixed and _is_unlike(seen.row)
