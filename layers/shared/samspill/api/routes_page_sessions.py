@@ -23,7 +23,7 @@ class PageSessionOut(Model):
     """An address for one browser."""
 
     url: str = Field(description="Open it in a frame or a tab. It works once.")
-    expires_at: datetime = Field(description="Until then it has to be opened. The session lasts eight hours from then.")
+    expires_at: datetime = Field(description="Until then it has to be opened; the session lasts eight hours.")
 
 
 @endpoint(
