@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from samspill.model.changes import Priority
+from samspill.model.kinds import Kind
 from samspill.sync.hours.stops import day_key
 from samspill.sync.worker import work_off
 from tests.fakes.workers import Worker, after_points, interruptible
@@ -83,3 +84,23 @@ def test_a_second_worker_keeps_off_what_the_first_is_about_to_write() -> None:
     first.go_on(lambda _point: False)
     site.later(AFTER)
     assert site.hours == ["5.00"]
+
+
+@pytest.mark.parametrize("point", range(SENDING))
+def test_of_what_another_worker_has_closed_meanwhile_nobody_is_told(point: int) -> None:
+    site = Site()
+    entry = site.enter("5", project="x")
+
+    def work(worker: Worker) -> None:
+        work_off(interruptible(site.desk, worker), "hours", site.now + timedelta(minutes=1))
+
+    site.stores.inbox.put(day_key(KARI), due_at=site.now, priority=Priority.PERSON)
+    first = Worker(site.now, work)
+    first.go_on(after_points(point))
+    site.people.change(entry.id, project="b")
+    site.send()
+    if not first.over:
+        first.go_on(lambda _point: False)
+    site.later(AFTER)
+    assert (site.hours, site.ledger().held) == (["5.00"], ())
+    assert site.stores.journal.problems(kind=Kind.HOURS)[0] == []

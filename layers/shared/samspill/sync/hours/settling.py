@@ -16,8 +16,8 @@ from samspill.sync.hours.ending import after_marks, end_of
 from samspill.sync.hours.marking import mark, marks_of, with_marks
 from samspill.sync.hours.planning import Plan
 from samspill.sync.hours.refusing import with_refused
-from samspill.sync.hours.stops import Held, day_key
-from samspill.sync.hours.telling import settlement_of, tell, write_history
+from samspill.sync.hours.stops import Held, day_key, line_key
+from samspill.sync.hours.telling import forget, settlement_of, tell, write_history
 from samspill.sync.hours.writing import Written
 from samspill.sync.ports.hours import Mark, RowClaimed, RowOutcome
 
@@ -75,14 +75,25 @@ def _tell(
     for each in booked:
         write_history(settlement, each.plan, outcomes)
     groups |= settlement.store()
+    _take_back(desk, booked)
     after: list[_Booked] = []
     for each, keys in zip(booked, over, strict=True):
-        for key in keys:
-            desk.stores.journal.solve(key, desk.clock())
-        if keys:  # another day may wait for what was held here
-            desk.stores.inbox.wake(str(day_key(each.plan.case.day)), desk.clock())
+        forget(desk, keys)
         after.append(_closed(desk, each) if keys else each)
+        if keys:  # another day may wait for what was held here
+            forget(desk, keys)
+            desk.stores.inbox.wake(str(day_key(each.plan.case.day)), desk.clock())
     return after
+
+
+def _take_back(desk: Desk, booked: Sequence[_Booked]) -> None:
+    """Somebody who was at the same day may have closed a line while this told of it."""
+    days = [each.plan.case.day for each in booked if each.held]
+    stored = desk.stores.hours.days(days) if days else {}
+    listed = {day: {line.line for line in ledger.held} for day, ledger in stored.items()}
+    for each in booked:
+        day = each.plan.case.day
+        forget(desk, [line_key(day, held.line) for held in each.held if held.line not in listed.get(day, set())])
 
 
 def _closed(desk: Desk, each: _Booked) -> _Booked:

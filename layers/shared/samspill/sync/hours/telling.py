@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from samspill.model.changes import RecordKey
+from samspill.model.history import Standing
 from samspill.model.hours import DayLedger, HeldLine, Move, RowKey
 from samspill.model.problems import CATALOGUE
 from samspill.sync.case import Hold
@@ -46,6 +47,14 @@ def tell(
     for key in closed:
         settlement.gone(key, who)
     return closed
+
+
+def forget(desk: Desk, keys: Iterable[RecordKey]) -> None:
+    """Lines that are held no more: no problem of theirs stays open, whoever opened it."""
+    journal, now = desk.stores.journal, desk.clock()
+    for key in keys:
+        if journal.solve(key, now) and (fate := journal.fates([key]).get(key)) is not None:
+            journal.set_fates([fate.model_copy(update={"standing": Standing.GONE, "code": None, "updated_at": now})])
 
 
 def write_history(settlement: Settlement, plan: Plan, outcomes: Mapping[RowKey, RowOutcome]) -> None:
