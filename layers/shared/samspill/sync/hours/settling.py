@@ -17,7 +17,7 @@ from samspill.sync.hours.marking import mark, marks_of, with_marks
 from samspill.sync.hours.planning import Plan
 from samspill.sync.hours.refusing import with_refused
 from samspill.sync.hours.stops import Held, day_key, line_key
-from samspill.sync.hours.telling import forget, settlement_of, tell, write_history
+from samspill.sync.hours.telling import Line, forget, settlement_of, tell, write_history
 from samspill.sync.hours.writing import Written
 from samspill.sync.ports.hours import Mark, RowClaimed, RowOutcome
 
@@ -49,7 +49,25 @@ def settle(desk: Desk, started: Sequence[Begun], written: Written, groups: set[s
     closed = _tell(desk, booked, written.outcomes, groups)
     if written.stop is not None:
         raise written.stop
-    return ends | _mark(desk, closed, ends)
+    ends |= _mark(desk, closed, ends)
+    _well_again(desk, [day for day, end in ends.items() if _goes_well(end)])
+    return ends
+
+
+def _well_again(desk: Desk, days: Sequence[Day]) -> None:
+    """A day that failed so often that people were told is looked at like any other from now on."""
+    troubled = desk.stores.journal.troubled([day_key(day) for day in days]) if days else set()
+    if troubled:
+        settlement = settlement_of(desk, [])
+        for key in sorted(troubled, key=str):
+            desk.stores.journal.solve(key, desk.clock())
+            settlement.gone(key, Line(None, ""))
+        settlement.store()
+
+
+def _goes_well(end: Result) -> bool:
+    """Whether it did not fail this time, done or held."""
+    return not isinstance(end, Later) or (not end.counts and end.code is None)
 
 
 def _book(desk: Desk, each: Begun, outcomes: Mapping[RowKey, RowOutcome]) -> _Booked | None:
