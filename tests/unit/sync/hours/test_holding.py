@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from samspill.exceptions import ConfigurationWrong
-from samspill.model.hours import ActivityType, Move
+from samspill.model.hours import ActivityType, Day, Move
 from samspill.model.kinds import Kind
 from samspill.model.problems import Choice
 from samspill.sync.hours.stops import day_key
@@ -458,3 +458,23 @@ def test_what_could_not_be_written_after_an_answer_is_held_and_not_taken_for_our
     site.books.disable(site.pipes.id, disabled=False)
     site.later(LONG)
     assert (site.hours, site.ledger().held) == (["5.00"], ())
+
+
+def test_days_that_wait_for_each_other_while_both_are_held_are_no_failed_tries() -> None:
+    site = Site()
+    one, other = site.enter("5"), site.enter("2", on=TUESDAY)
+    tuesday = Day(employee="k", on=TUESDAY)
+    site.send(KARI, tuesday)
+    for row in site.stands:
+        site.books.strike(row.id)
+    site.people.change(one.id, on=TUESDAY)
+    site.people.change(other.id, on=MONDAY)
+    site.send(KARI, tuesday)
+    site.send(KARI, tuesday)
+    site.later(timedelta(hours=1))
+    assert [site.held(day).code for day in (KARI, tuesday)] == ["hours_deleted_in_tripletex"] * 2
+    assert {problem.code for problem in site.stores.journal.problems()[0]} == {"hours_deleted_in_tripletex"}
+    for day in (KARI, tuesday):
+        site.answer(site.held(day), Choice.RECREATE, day)
+    site.later(LONG)
+    assert {row.key.on: str(row.hours) for row in site.stands} == {MONDAY: "2.00", TUESDAY: "5.00"}

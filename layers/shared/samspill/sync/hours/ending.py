@@ -27,17 +27,17 @@ _STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)
 
 def end_of(
     desk: Desk, plan: Plan, held: Sequence[HeldLine], stops: Mapping[str, Held],
-    outcomes: Mapping[RowKey, RowOutcome], groups: set[str], worked: frozenset[Day],
+    outcomes: Mapping[RowKey, RowOutcome], groups: set[str], hold: Mapping[Day, bool],
 ) -> Result:  # fmt: skip
-    """What is to happen with the day's change. `worked` are all days of the batch. Makes due who has to come first;
-    adds their groups."""
+    """What is to happen with the day's change. `hold` are all days of the batch, and whether they hold something
+    still. Makes due who has to come first; adds their groups."""
     now = desk.clock()
     mine = [outcomes[move.key] for move in plan.moves if move.key in outcomes]
     failed = [later for outcome in mine if (later := _failed(outcome, now)) is not None]
     if failed:
         return min(failed, key=lambda each: each.due_at)
     if plan.first:
-        return _after(desk, plan, worked)
+        return _after(desk, plan, hold)
     if plan.again is not None and not any(isinstance(outcome, RowRefused) for outcome in mine):
         return Later(plan.again, counts=False)
     asking = [each for each in held if not CATALOGUE[each.code].note]
@@ -51,12 +51,12 @@ def end_of(
     return Parked(parent, due_at)
 
 
-def _after(desk: Desk, plan: Plan, worked: frozenset[Day]) -> Result:
+def _after(desk: Desk, plan: Plan, hold: Mapping[Day, bool]) -> Result:
     """The day's turn comes once another was worked on; while what stands there is held, once that is over."""
     now = desk.clock()
-    if plan.blocked and not plan.first & worked:
+    if plan.blocked and all(hold.get(day, True) for day in plan.first):
         return Parked(day_key(min(plan.first, key=str)), now + SOONEST)
-    for day in plan.first - worked:
+    for day in plan.first - hold.keys():
         desk.stores.inbox.put(day_key(day), due_at=now, priority=Priority.CHANGE)
     return Later(now)
 

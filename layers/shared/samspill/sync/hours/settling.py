@@ -36,16 +36,15 @@ def settle(desk: Desk, started: Sequence[Begun], written: Written, groups: set[s
     """What is to happen with each day's change. Raises what stopped the writing, and what the app raises."""
     ends: dict[Day, Result] = {}
     booked: list[_Booked] = []
-    worked = frozenset(each.plan.case.day for each in started)
     for each in started:
-        done = _book(desk, each, written.outcomes)
-        if done is None:
+        after = _book(desk, each, written.outcomes)
+        if after is None:
             ends[each.plan.case.day] = Later(desk.clock(), counts=False)
         else:
-            booked.append(done)
-            ends[done.plan.case.day] = end_of(
-                desk, done.plan, done.held, done.stops, written.outcomes, groups, worked
-            )
+            booked.append(after)
+    hold = {each.plan.case.day: bool(each.held) for each in booked}
+    for done in booked:
+        ends[done.plan.case.day] = end_of(desk, done.plan, done.held, done.stops, written.outcomes, groups, hold)
     closed = _tell(desk, booked, written.outcomes, groups)
     if written.stop is not None:
         raise written.stop
