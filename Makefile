@@ -72,7 +72,7 @@ property: setup ## the sync core against random histories; HYPOTHESIS_SEED=n rep
 	$(PYTEST) -n 2 -v tests/property
 
 property-long: setup ## 20,000 random histories (hours); HYPOTHESIS_SEED=n, PROPERTY_EXAMPLES=n
-	PROPERTY_EXAMPLES=$(or $(PROPERTY_EXAMPLES),20000) $(PYTEST) -n 2 -v tests/property/test_engine_machine.py tests/property/test_documents_machine.py
+	PROPERTY_EXAMPLES=$(or $(PROPERTY_EXAMPLES),20000) $(PYTEST) -n 2 -v tests/property/test_engine_machine.py tests/property/test_documents_machine.py tests/property/test_hours_machine.py
 
 # A process for each folder: they simulate AWS, and what one leaves behind there is nobody else's.
 INTEGRATIONS = $(sort $(dir $(wildcard tests/integration/*/test_*.py tests/integration/*/*/test_*.py)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -29,19 +29,26 @@ from samspill.sync.ports.hours import (
     RowTaken,
     RowUncertain,
 )
-from tests.fakes.hostile import RowFault
+from tests.fakes.hostile import Late, RowFault
 from tests.fakes.systems import MemorySystem
 
 APPROVED = "hours_period_approved"
 
 
 class MemorySheet(MemorySystem):
-    """Tripletex with hours. `sheet` are all rows by id, whoever made them. `faults` befall the next rows that are
-    written, None lets one through; `late` are writes that are still carried out although their answer was lost.
+    """Tripletex with hours. `sheet` are all rows by id, whoever made them; `made` those that were made through the
+    port, `carried_out` counts what was written through it. `faults` befall the next rows that are written, None lets
+    one through; `late` are writes that are still carried out, within `busy`, although their answer was lost.
     `unlisted_rows` are lost at a page's border: lists leave them out. `asked` are the calls of the port."""
 
-    def __init__(self, side: Side = Side.TRIPLETEX) -> None:
+    def __init__(
+        self, side: Side = Side.TRIPLETEX, clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        busy: timedelta = timedelta(),
+    ) -> None:  # fmt: skip
         super().__init__(side)
+        self._clock, self._busy = clock, busy
+        self.made: set[str] = set()
+        self.carried_out = 0
         self.sheet: dict[str, SheetRow] = {}
         self.known: dict[str, Activity] = {}
         self.standard: str | None = None
@@ -50,7 +57,7 @@ class MemorySheet(MemorySystem):
         self.linked_only: set[str] = set()
         self.closed: list[Period] = []
         self.faults: list[RowFault | None] = []
-        self.late: list[Callable[[], object]] = []
+        self.late: list[Late] = []
         self.unlisted_rows: set[str] = set()
         self.asked: list[str] = []
         self._new_ids = count(1)
@@ -99,11 +106,16 @@ class MemorySheet(MemorySystem):
         """Somebody ends an activity, or takes that back."""
         self.known[activity] = replace(self.known[activity], disabled=disabled)
 
-    def carry_out_late(self) -> None:
-        """What was still under way ends."""
-        late, self.late = self.late, []
-        for carry_out in late:
-            carry_out()
+    def later(self, carry_out: Callable[[], object]) -> None:
+        """The client gave up; the write is carried out until `busy` has passed."""
+        self.late.append(Late(self._clock() + self._busy, carry_out))
+
+    def carry_out_late(self, until: datetime | None = None) -> None:
+        """Carry out the oldest late write, or with `until` all whose deadline comes no later than that."""
+        ready = self.late[:1] if until is None else [late for late in self.late if late.deadline <= until]
+        for late in ready:
+            self.late.remove(late)
+            late.carry_out()
 
     # ---- the port: reading ---------------------------------------------------------------------------------------
 
@@ -175,14 +187,19 @@ class MemorySheet(MemorySystem):
             if not isinstance(outcome, RowDone):
                 return outcome
         if fault is RowFault.LATE:
-            self.late.append(carry_out)
+            self.later(carry_out)
         return RowUncertain(RetryLater(uncertain=True))
 
     def _create_row(self, draft: RowDraft) -> RowOutcome:
         if any(row.key == draft.key for row in self.sheet.values()):
             return RowTaken()
         code = self._refusal(draft.key)
-        return RowRefused(DataRefused(code)) if code else RowDone(self._store(draft.key, draft.wanted))
+        if code:
+            return RowRefused(DataRefused(code))
+        row = self._store(draft.key, draft.wanted)
+        self.made.add(row.id)
+        self.carried_out += 1
+        return RowDone(row)
 
     def _update_row(self, row: SheetRow, wanted: Stated) -> RowOutcome:
         now = self.sheet.get(row.id)
@@ -195,7 +212,10 @@ class MemorySheet(MemorySystem):
         if self._shown(now).locked:
             return RowRefused(DataRefused("hours_locked"))
         code = self._refusal(now.key)
-        return RowRefused(DataRefused(code)) if code else RowDone(self._restore(now, wanted))
+        if code:
+            return RowRefused(DataRefused(code))
+        self.carried_out += 1
+        return RowDone(self._restore(now, wanted))
 
     def _delete_row(self, row: SheetRow) -> RowOutcome:
         now = self.sheet.get(row.id)
@@ -206,6 +226,7 @@ class MemorySheet(MemorySystem):
         if self._shown(now).locked:
             return RowRefused(DataRefused("hours_locked"))
         del self.sheet[row.id]
+        self.carried_out += 1
         return RowDone(None)
 
     def _refusal(self, key: RowKey) -> str | None:

@@ -18,11 +18,13 @@ from samspill.sync.ports import Stores, System
 #: What changes something, by where it stands.
 _SYSTEM_WRITES = frozenset({
     "create", "update", "delete", "create_adjustment", "book_adjustment", "create_payment_terms", "create_order",
-    "delete_order", "close_order", "create_invoice", "credit", "create_purchase_order",
+    "delete_order", "close_order", "create_invoice", "credit", "create_purchase_order", "create_rows", "update_rows",
+    "delete_row", "create_activity", "link_activity", "mark",
 })  # fmt: skip
 _STORE_READS = frozenset({
-    "all", "by_ids", "count", "count_of", "count_open", "due", "fates", "find", "get", "has_due", "history", "live",
-    "oldest_due", "open", "pending", "problem", "problem_of", "problems", "search", "troubled", "waiting",
+    "all", "by_ids", "count", "count_of", "count_open", "days", "days_of", "due", "fates", "find", "get", "has_due",
+    "history", "live", "oldest_due", "open", "owners", "pending", "problem", "problem_of", "problems", "search",
+    "touched", "troubled", "waiting", "week",
 })  # fmt: skip
 
 
