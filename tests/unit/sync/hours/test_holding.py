@@ -478,3 +478,15 @@ def test_days_that_wait_for_each_other_while_both_are_held_are_no_failed_tries()
         site.answer(site.held(day), Choice.RECREATE, day)
     site.later(LONG)
     assert {row.key.on: str(row.hours) for row in site.stands} == {MONDAY: "2.00", TUESDAY: "5.00"}
+
+
+def test_what_was_held_before_a_refusal_stays_on_its_line() -> None:
+    site = Site()
+    kept, gone = site.enter("5"), site.enter("2")
+    site.send()
+    new = site.enter("1")
+    site.people.change(gone.id, approved=False)
+    site.books.disable(site.pipes.id)
+    site.tell()
+    assert (site.hours, site.held().code) == (["7.00"], "hours_activity_unusable")
+    assert site.held().entries == tuple(sorted((kept.id, gone.id, new.id)))

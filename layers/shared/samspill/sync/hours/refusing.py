@@ -23,7 +23,9 @@ def with_refused(
         outcome = outcomes.get(move.key)
         if isinstance(outcome, RowRefused):
             line = row_line(move.key)
-            held[line], stops[line] = _held(plan, move, outcome)
+            refused, stops[line] = _held(plan, move, outcome)
+            beside = held[line].entries if line in held else ()  # held before it was tried
+            held[line] = refused.model_copy(update={"entries": tuple(sorted({*refused.entries, *beside}))})
     return tuple(held[line] for line in sorted(held)), stops
 
 
