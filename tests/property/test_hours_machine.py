@@ -48,6 +48,8 @@ HOURS = st.sampled_from(["0.33", "1", "2.5", "7.5", "20"])
 STOP = st.one_of(st.sampled_from(list(STOPS.values())), st.integers(0, 40).map(after_points))
 Slot = tuple[int | None, str | None, str | None]
 
+#: Longer than a day that waits for another takes to look again.
+AGAIN = timedelta(minutes=16)
 #: What lets hours go in the end.
 FREEING = {
     "hours_changed_in_tripletex": Choice.APP_WINS,
@@ -322,8 +324,11 @@ class Hours(RuleBasedStateMachine):
             for day, held in asked:
                 self.answered(day, held.line, FREEING[held.code], held.code)
             if not asked:
-                return
+                break
             site.send_all()
+        # A day that waited for another looks again by itself.
+        site.advance(site.now + AGAIN)
+        site.settle()
 
     def take_hours_off_full_days(self) -> None:
         """Nobody works more than 24 hours, whoever wrote them down."""
