@@ -323,8 +323,11 @@ PARENTS = (
         "parents",
         "nobody asked for a missing parent",
         "engine.py",
-        "desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)",
-        "assert Priority.CHANGE",
+        'settlement.waiting(key, case.own, "waits_for_parent", parent)\n'
+        "                desk.stores.inbox.put(parent, due_at=now, priority=Priority.CHANGE)\n"
+        "                asked.add(parent.group)\n                return Parked(",
+        'settlement.waiting(key, case.own, "waits_for_parent", parent)\n'
+        "                asked.add(parent.group)\n                return Parked(",
         "test_parents.py::test_a_child_asks_for_the_parent_that_nobody_announced",
     ),
     _broken(

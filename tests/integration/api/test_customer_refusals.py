@@ -32,6 +32,10 @@ _BODIES: dict[str, object] = {
     "approve_plan": {"plan": "x", "decision_revision": 0},
     "reject_plan": {"reason": "no"},
     "resolve_problem": {"choice": "create"},
+    "preview_hours": {},
+    "send_hours": {},
+    "put_hours_import_people": {"people": {"Kari Lie": None}},
+    "confirm_hours_import": {"approved": True},
 }
 _QUERIES: dict[str, dict[str, object]] = {"retry_problems": {"code": "name_missing"}}
 _PATHS = {
@@ -41,6 +45,9 @@ _PATHS = {
     "<row_id>": "customer.app.1",
     "<problem_id>": "abc",
     "<letter_id>": "abc",
+    "<run_id>": "abc",
+    "<import_id>": "abc",
+    "<week>": "2026-W42",
 }
 
 
