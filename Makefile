@@ -78,7 +78,7 @@ property-long: setup ## 20,000 random histories (hours); HYPOTHESIS_SEED=n, PROP
 INTEGRATIONS = $(sort $(dir $(wildcard tests/integration/*/test_*.py tests/integration/*/*/test_*.py)))
 
 integration: setup ## single services, and what we rely on in the embedded AWS
-	for each in $(INTEGRATIONS); do $(PYTEST) -n 2 --dist loadgroup $$each; done
+	failed=; for each in $(INTEGRATIONS); do $(PYTEST) -n 2 --dist loadgroup $$each || failed=1; done; test -z "$$failed"
 
 # The API's contract alone is as long as all others: in two processes.
 conformance: setup ## our API against its contract, sandboxes and clients against the peers' own specifications
