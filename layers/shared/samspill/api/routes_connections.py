@@ -30,6 +30,8 @@ SETTINGS_PROBLEMS = (
     "vat_code_not_active",
     "not_found_in_app",
     "payment_terms_unreadable",
+    "activity_not_found",
+    "activity_not_fitting",
 )
 #: Every way in which keys can be refused.
 KEY_PROBLEMS = (
