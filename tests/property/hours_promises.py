@@ -18,11 +18,14 @@ HUNDREDTH = Decimal("0.01")
 @dataclass
 class Hands:
     """What persons did by hand in Tripletex: rows they made, as they left them, rows of ours that they changed or
-    deleted, and rows of theirs about which they answered that ours count."""
+    deleted, and rows of theirs about which they answered that ours count. `files` are the files they confirmed, and
+    `filed` what those state in the end, by the entry's id."""
 
     booked: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
+    filed: dict[str, Entry] = field(default_factory=dict)
 
 
 def broken_promises(site: HoursSite, hands: Hands) -> dict[str, list[str]]:
@@ -30,13 +33,13 @@ def broken_promises(site: HoursSite, hands: Hands) -> dict[str, list[str]]:
     return {
         "no entry is in two rows": list(_twice(site)),
         "a row has what its entries give, to the hundredth": list(_unequal(site)),
-        "a day neither gains nor loses": list(_gained(site)),
+        "a day neither gains nor loses": list(_gained(site, hands)),
         "a row stands as the ledger says": list(_not_as_said(site)),
         "nothing of ours stands that the ledger does not know": list(_unknown(site, hands)),
         "nothing of a person's is touched": list(_touched(site, hands)),
         "hours are under whom their employee is linked with": list(_strangers(site)),
-        "what is approved stands, is held, or is out for a reason": list(_lost(site)),
-        "what stands is entered, approved and on that day": list(_groundless(site)),
+        "what is approved stands, is held, or is out for a reason": list(_lost(site, hands)),
+        "what stands is entered, approved and on that day": list(_groundless(site, hands)),
         "the app knows what the books have": list(_unmarked(site)),
         "what is held is told, and nothing else": list(_untold(site)),
         "nothing is under way": list(_under_way(site)),
@@ -81,14 +84,14 @@ def _unequal(site: HoursSite) -> Iterator[str]:
                 yield f"{day} {row.key}: {row.ours} for {exact}"
 
 
-def _gained(site: HoursSite) -> Iterator[str]:
+def _gained(site: HoursSite, hands: Hands) -> Iterator[str]:
     """Days of which nothing is held and nothing is a person's."""
     held = _held(site)
     for ledger in site.ledgers():
         if ledger.held or any(row.theirs is not None for row in ledger.rows):
             continue
         ours = sum((row.ours for row in ledger.rows), Decimal(0))
-        entered = [e for e in site.entries.entered.values() if e.day == ledger.day and _is_to_stand(e)]
+        entered = [e for e in _all(site, hands).values() if e.day == ledger.day and _is_to_stand(e)]
         if any(entry.id in held or _must_wait(site, entry) for entry in entered):
             continue
         exact = rounded(sum(entry.seconds for entry in entered))
@@ -131,10 +134,10 @@ def _strangers(site: HoursSite) -> Iterator[str]:
             yield f"{day} {row.key}: linked with {linked}"
 
 
-def _lost(site: HoursSite) -> Iterator[str]:
+def _lost(site: HoursSite, hands: Hands) -> Iterator[str]:
     standing = {entry: row for _, row in _rows(site) for entry in row.seconds}
     held = _held(site)
-    for entry in site.entries.entered.values():
+    for entry in _all(site, hands).values():
         if not _is_to_stand(entry) or entry.id in held or _must_wait(site, entry):
             continue
         row = standing.get(entry.id)
@@ -142,6 +145,11 @@ def _lost(site: HoursSite) -> Iterator[str]:
             yield f"{entry.id} on {entry.day} of {entry.seconds} s"
         if row is not None and row.theirs is None and row.seconds[entry.id] != entry.seconds:
             yield f"{entry.id}: {row.seconds[entry.id]} s stand for {entry.seconds} s"
+
+
+def _all(site: HoursSite, hands: Hands) -> dict[str, Entry]:
+    """What people entered in the app, and what files state."""
+    return {**site.entries.entered, **hands.filed}
 
 
 def _must_wait(site: HoursSite, entry: Entry) -> bool:
@@ -160,13 +168,13 @@ def _is_to_stand(entry: Entry) -> bool:
     return entry.approved and entry.seconds > 0 and (entry.project is not None or entry.tag is not None)
 
 
-def _groundless(site: HoursSite) -> Iterator[str]:
+def _groundless(site: HoursSite, hands: Hands) -> Iterator[str]:
     asked, held = _asked(site), _held(site)
     for day, row in _rows(site):
         if row.theirs is not None or (day, row_line(row.key)) in asked:
             continue
         for entry_id in row.seconds:
-            entry = site.entries.entered.get(entry_id)
+            entry = _all(site, hands).get(entry_id)
             if entry_id not in held and (entry is None or not _is_to_stand(entry) or entry.day != day):
                 yield f"{day} {row.key}: {entry}"
 

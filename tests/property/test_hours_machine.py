@@ -2,7 +2,7 @@
 
     persons    enter, approve, correct, split, move, delete entries; in Tripletex book hours of their own, change,
                delete and lock ours, approve weeks, end activities, close projects; link people otherwise; answer;
-               send
+               send; confirm files whose sums take the place of earlier ones
     network    triggers lost, repeated, late; answers lost; writes that end after the client gave up; limits; rows
                that a list leaves out
     machines   a worker stops before or after ANY call to a system or store; it goes on, is cut off for good, or is
@@ -24,10 +24,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from samspill.exceptions import RateLimited
-from samspill.model.hours import Day
+from samspill.model.hours import Day, Entry
+from samspill.model.hours import Slot as Place
+from samspill.model.hours_imports import StatedDay
 from samspill.model.kinds import Kind
 from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.settings_hours import Sending
+from samspill.sync.hours.stating import entry_id, file_days
 from tests.fakes.hostile import RowFault
 from tests.fakes.hours_site import MONDAY, HoursSite
 from tests.fakes.workers import STOPS, Stop, Worker, after_points
@@ -44,6 +47,9 @@ SLOTS = st.sampled_from([
     (0, "Rør", None), (0, "Riving", None), (1, "Rør", None), (0, None, None), (0, "rør", "Kurs"),
     (None, None, "Kurs"), (1, "Riving", None), (0, "Graving", None), (None, None, None),
 ])  # fmt: skip
+#: Project and task of what comes in files: nobody enters it in the app.
+FILED = st.sampled_from([(0, "Fliser"), (1, "Fliser"), (0, "Maling")])
+FILED_SECONDS = st.sampled_from([1200, 2400, 3600, 3661, 1000, 35, 0])
 HOURS = st.sampled_from(["0.33", "1", "2.5", "7.5", "20"])
 STOP = st.one_of(st.sampled_from(list(STOPS.values())), st.integers(0, 40).map(after_points))
 Slot = tuple[int | None, str | None, str | None]
@@ -69,6 +75,8 @@ class Hours(RuleBasedStateMachine):
         self.site = HoursSite(sending, create_activities=creates)
         self.hands = Hands()
         self.sheet, self.entries = self.site.sheet, self.site.entries
+        for task in ("Fliser", "Maling"):
+            self.sheet.add_activity(task)
         for person, on, seconds, slot in first:
             self.enter_at(person, on, seconds, slot, approved=True)
         if sent:
@@ -222,13 +230,38 @@ class Hours(RuleBasedStateMachine):
 
     def answered(self, day: Day, line: str, choice: Choice, code: str) -> None:
         """What a person allowed to be done with rows that people have booked."""
-        if code == "someone_elses_hours" and choice is not Choice.LEAVE_OUT:
+        theirs_may_go = code == "hours_changed_in_tripletex" and choice is Choice.APP_WINS  # booked in ours' place
+        if theirs_may_go or (code == "someone_elses_hours" and choice is not Choice.LEAVE_OUT):
             self.hands.given |= set(self.hands.booked)
         self.site.answer(day, line, choice)
 
     @rule(person=PERSON, on=DAYS)
     def send(self, person: int, on: date) -> None:
         self.site.send(Day(employee=self.site.names.people[person], on=on))
+
+    @rule(person=PERSON, sums=st.lists(st.tuples(DAYS, FILED, FILED_SECONDS), min_size=1, max_size=3), earlier=SELDOM)
+    def confirm_a_file(
+        self, person: int, sums: list[tuple[date, tuple[int, str], int]], earlier: bool
+    ) -> None:  # fmt: skip
+        """Of `earlier` ones the ledger hears only now, although a later one has been confirmed."""
+        names, origin = self.site.names, f"{len(self.hands.files) - 2 * earlier:04}"
+        self.hands.files.append(origin)
+        for on, (project, task), seconds in sums:
+            day, slot = Day(employee=names.people[person], on=on), Place(project=names.projects[project], task=task)
+            self.file(
+                Entry(
+                    id=entry_id(day, slot), employee=day.employee, on=on, seconds=seconds, project=slot.project,
+                    task=task, approved=True, origin=origin,
+                )
+            )  # fmt: skip
+
+    def file(self, entry: Entry) -> None:
+        """What a confirmed file says comes into the ledger, unless a later one has spoken of it."""
+        known, origin = self.hands.filed.get(entry.id), entry.origin or ""
+        if known is None or (known.origin or "") < origin:
+            self.hands.filed[entry.id] = entry
+        file_days(self.site.desk, [StatedDay(day=entry.day, entries=(entry,))], origin)
+        self.site.send(entry.day)
 
     # ---- network -------------------------------------------------------------------------------------------------
 
@@ -344,6 +377,14 @@ class Hours(RuleBasedStateMachine):
         for entry in list(self.entries.entered.values()):
             if entry.seconds > 3700:
                 self.entries.change(entry.id, seconds=3661)
+        for row in list(self.sheet.sheet.values()):
+            if row.hours > 8 and row.id in self.sheet.made:
+                self.hands.changed.add(row.id)
+                self.sheet.rewrite(row.id, hours=Decimal(1))
+        for filed in list(self.hands.filed.values()):  # what a person let stand in its place is asked about anew
+            if filed.seconds:
+                changed = 1000 if filed.seconds != 1000 else 1200
+                self.file(filed.model_copy(update={"seconds": changed, "origin": "9999"}))
 
     def check(self, when: str) -> None:
         broken = {name: found for name, found in broken_promises(self.site, self.hands).items() if found}
