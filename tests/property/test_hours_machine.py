@@ -34,7 +34,7 @@ from samspill.sync.hours.stating import entry_id, file_days
 from tests.fakes.hostile import RowFault
 from tests.fakes.hours_site import MONDAY, HoursSite
 from tests.fakes.workers import STOPS, Stop, Worker, after_points
-from tests.property.hours_promises import Hands, at_rest, broken_promises
+from tests.property.hours_promises import Hands, at_rest, broken_promises, gained
 
 #: Once in five times.
 SELDOM = st.sampled_from([False, False, False, False, True])
@@ -337,6 +337,7 @@ class Hours(RuleBasedStateMachine):
         self.free()
         self.check("with nothing in the way")
         assert not at_rest(site), at_rest(site)
+        assert not gained(site, self.hands), gained(site, self.hands)
         written = self.sheet.carried_out
         site.send_all()
         assert self.sheet.carried_out == written, "the second sending has written"
