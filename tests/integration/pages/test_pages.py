@@ -184,10 +184,35 @@ def test_a_record_shows_both_sides_and_its_history(bench: Bench, browser: Browse
     assert "field." not in text
 
 
+def test_a_record_whose_id_holds_anything_has_a_page_and_a_problem(bench: Bench, browser: Browser) -> None:
+    connection = bench.live()
+    found = problem(bench, connection, "name_missing", "Lampe", "A/12 æ?#%2F")
+    key = found.key
+    bench.app.stores(connection.id).journal.set_fates([
+        Fate(connection=connection.id, key=key, standing=Standing.HELD, code="name_missing", number=key.id,
+             name="Lampe", updated_at=bench.now)
+    ])  # fmt: skip
+    browser.sign_in(connection)
+    logs = browser.get(f"/pages/{connection.id}/logs")
+    assert browser.get(logs.read.links["Se oppføringen"]).status == 200
+    assert "Oppføringen prøves" in browser.press(logs, "Prøv igjen nå").text
+    listed = browser.get(f"/pages/{connection.id}/records")
+    assert browser.get(listed.read.links[f"{key.id} Lampe"]).status == 200
+
+
+@pytest.mark.parametrize("place", ["https://fremmed.test/", "//fremmed.test", "/logs?\r\nset-cookie: a=b"])
+def test_a_form_leads_back_to_pages_of_ours_only(bench: Bench, browser: Browser, place: str) -> None:
+    connection = bench.live()
+    problem(bench, connection, "name_missing", "Kai 4")
+    browser.sign_in(connection)
+    page = browser.press(browser.get(f"/pages/{connection.id}/logs"), "Legg til side", place=place)
+    assert page.url == f"/pages/{connection.id}/logs?said=ignored"
+
+
 def test_a_record_nobody_knows_is_not_there(bench: Bench, browser: Browser) -> None:
     connection = bench.live()
     browser.sign_in(connection)
-    for path in ("customer/app/999", "nonsense/app/1", "customer/nonsense/1"):
+    for path in ("customer/app/OTk5", "customer/app/%25", "nonsense/app/1", "customer/nonsense/1"):
         assert browser.get(f"/pages/{connection.id}/records/{path}").status == 404
 
 

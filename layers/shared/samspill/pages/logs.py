@@ -4,12 +4,13 @@ import csv
 import io
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from samspill import messages
 from samspill.exceptions import NotFound
 from samspill.model.kinds import Kind
 from samspill.model.problems import CATALOGUE, Actor, Choice, Problem, ProblemState
+from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
@@ -35,7 +36,13 @@ class Told:
     @property
     def address(self) -> str:
         """Its id as part of an address."""
-        return quote(self.problem.id, safe="")
+        return packed(self.problem.id)
+
+    @property
+    def record(self) -> str:
+        """The way to the page of its record."""
+        key = self.problem.key
+        return f"{key.kind.value}/{key.side.value}/{packed(key.id)}"
 
     @property
     def actor(self) -> Actor:
@@ -72,16 +79,14 @@ def show(visit: Visit) -> Page:
 
 def one(visit: Visit, problem: str) -> Page:
     """One problem on a page of its own: what support is sent, and a mail can lead to."""
-    found = problems.one(visit.app, visit.connection, problem)
+    found = problems.one(visit.app, visit.connection, unpacked(problem))
     shown = problems.shown(visit.app, visit.connection, [found])[0]
-    return visit.page(
-        "logs", "problem.html", told=told(visit.look.words, shown), place=f"/logs/{quote(problem, safe='')}"
-    )
+    return visit.page("logs", "problem.html", told=told(visit.look.words, shown), place=f"/logs/{problem}")
 
 
 def act(visit: Visit, problem: str, deed: str) -> Page:
     """Retry, ignore, take up again, or answer one."""
-    found = problems.one(visit.app, visit.connection, problem)
+    found = problems.one(visit.app, visit.connection, unpacked(problem))
     try:
         said = _DEEDS[deed](visit, found)
     except KeyError:
@@ -170,7 +175,8 @@ def _place(visit: Visit) -> str:
 def _safe_place(visit: Visit) -> str:
     """Where the form was: a page of ours, whatever it says."""
     place = visit.asked.form.get("place", "")
-    return place if place == "/logs" or place.startswith(("/logs?", "/logs/", "/records/")) else "/logs"
+    ours = place.isprintable() and place.startswith(("/logs?", "/logs/", "/records/"))
+    return place if ours else "/logs"
 
 
 def _retry(visit: Visit, problem: Problem) -> str:

@@ -1,7 +1,7 @@
 """Records: finding one on either side, and everything that is known of it."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from samspill.exceptions import NotFound
 from samspill.model.changes import RecordKey
@@ -9,6 +9,7 @@ from samspill.model.history import Entry, Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.problems import CATALOGUE
 from samspill.model.records import Value
+from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
 from samspill.pages.logs import Told, told
 from samspill.pages.visiting import Visit
@@ -37,7 +38,7 @@ class Found:
     def address(self) -> str:
         """The way to its page."""
         key = self.fate.key
-        return f"{key.kind.value}/{key.side.value}/{quote(key.id, safe='')}"
+        return f"{key.kind.value}/{key.side.value}/{packed(key.id)}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def one(visit: Visit, kind: str, side: str, record: str) -> Page:
     """Both sides next to each other, and what happened to them."""
     if kind not in set(Kind) or side not in set(Side):
         raise NotFound(kind)
-    key = RecordKey(kind=Kind(kind), side=Side(side), id=record)
+    key = RecordKey(kind=Kind(kind), side=Side(side), id=unpacked(record))
     explained = records.explain(visit.app, visit.connection, key)
     words = visit.look.words
     return visit.page(
@@ -88,7 +89,7 @@ def one(visit: Visit, kind: str, side: str, record: str) -> Page:
         told=_problem(visit, explained), reason=_reason(words, explained),
         history=[(entry, _happened(entry), _title(words, entry.code)) for entry in explained.history],
         changed=_changed,
-        place=f"/records/{kind}/{side}/{quote(record, safe='')}",
+        place=f"/records/{kind}/{side}/{record}",
     )  # fmt: skip
 
 
