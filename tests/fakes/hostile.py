@@ -32,6 +32,25 @@ class Late:
     carry_out: Callable[[], object]
 
 
+class LateWrites:
+    """Writes that a peer still works on, the oldest first."""
+
+    def __init__(self, clock: Callable[[], datetime], busy: timedelta) -> None:
+        self._clock, self._busy = clock, busy
+        self.late: list[Late] = []
+
+    def later(self, carry_out: Callable[[], object]) -> None:
+        """The client gave up; the write is carried out until `busy` has passed."""
+        self.late.append(Late(self._clock() + self._busy, carry_out))
+
+    def carry_out_late(self, until: datetime | None = None) -> None:
+        """Carry out the oldest late write, or with `until` all whose deadline comes no later than that."""
+        ready = self.late[:1] if until is None else [late for late in self.late if late.deadline <= until]
+        for late in ready:
+            self.late.remove(late)
+            late.carry_out()
+
+
 def as_typed(_field: str, value: Value) -> Value:
     """A peer that stores what it is given."""
     return value
@@ -61,7 +80,7 @@ class Referrers:
     )
 
 
-class HostileSystem(MemorySystem):
+class HostileSystem(LateWrites, MemorySystem):
     """Loses answers a row at a time (`row_faults`), carries writes out late, rewrites values, withholds fields.
 
     `carried_out` counts writes through the port that changed something; `busy` is how long a write may still go on
@@ -73,11 +92,11 @@ class HostileSystem(MemorySystem):
         self, side: Side, clock: Callable[[], datetime], busy: timedelta, *, unique_numbers: frozenset[Kind],
         normalise: Normalise = as_typed, tells_time: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(side, unique_numbers)
-        self._clock, self._busy, self._normalise, self._tells_time = clock, busy, normalise, tells_time
+        MemorySystem.__init__(self, side, unique_numbers)
+        LateWrites.__init__(self, clock, busy)
+        self._normalise, self._tells_time = normalise, tells_time
         self._referrers = Referrers()
         self.row_faults: list[RowFault] = []
-        self.late: list[Late] = []
         self.withheld: set[str] = set()
         self.trash: dict[Kind, dict[str, Record]] = {kind: {} for kind in RECORD_TYPES}
         self.made: list[tuple[str, Kind, str]] = []
@@ -129,17 +148,6 @@ class HostileSystem(MemorySystem):
         return record
 
     # ---- faults --------------------------------------------------------------------------------------------------
-
-    def later(self, carry_out: Callable[[], object]) -> None:
-        """The client gave up; the write is carried out until `busy` has passed."""
-        self.late.append(Late(self._clock() + self._busy, carry_out))
-
-    def carry_out_late(self, until: datetime | None = None) -> None:
-        """Carry out the oldest late write, or with `until` all whose deadline comes no later than that."""
-        ready = self.late[:1] if until is None else [late for late in self.late if late.deadline <= until]
-        for late in ready:
-            self.late.remove(late)
-            late.carry_out()
 
     def calm_down(self) -> None:
         """No fault is planned any more, nothing is withheld."""

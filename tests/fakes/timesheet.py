@@ -20,22 +20,15 @@ from samspill.model.hours import (
 )
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Project
-from samspill.sync.ports.hours import (
-    RowConflict,
-    RowDone,
-    RowMissing,
-    RowOutcome,
-    RowRefused,
-    RowTaken,
-    RowUncertain,
-)
-from tests.fakes.hostile import Late, RowFault
+from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken
+from samspill.sync.ports.systems import Conflict, Missing, Refused, Uncertain
+from tests.fakes.hostile import LateWrites, RowFault
 from tests.fakes.systems import MemorySystem
 
 APPROVED = "hours_period_approved"
 
 
-class MemorySheet(MemorySystem):
+class MemorySheet(LateWrites, MemorySystem):
     """Tripletex with hours. `sheet` are all rows by id, whoever made them; `made` those that were made through the
     port, `carried_out` counts what was written through it. `faults` befall the next rows that are written, None lets
     one through; `late` are writes that are still carried out, within `busy`, although their answer was lost.
@@ -45,8 +38,8 @@ class MemorySheet(MemorySystem):
         self, side: Side = Side.TRIPLETEX, clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         busy: timedelta = timedelta(),
     ) -> None:  # fmt: skip
-        super().__init__(side)
-        self._clock, self._busy = clock, busy
+        MemorySystem.__init__(self, side)
+        LateWrites.__init__(self, clock, busy)
         self.made: set[str] = set()
         self.carried_out = 0
         self.sheet: dict[str, SheetRow] = {}
@@ -57,7 +50,6 @@ class MemorySheet(MemorySystem):
         self.linked_only: set[str] = set()
         self.closed: list[Period] = []
         self.faults: list[RowFault | None] = []
-        self.late: list[Late] = []
         self.unlisted_rows: set[str] = set()
         self.asked: list[str] = []
         self._new_ids = count(1)
@@ -105,17 +97,6 @@ class MemorySheet(MemorySystem):
     def disable(self, activity: str, disabled: bool = True) -> None:
         """Somebody ends an activity, or takes that back."""
         self.known[activity] = replace(self.known[activity], disabled=disabled)
-
-    def later(self, carry_out: Callable[[], object]) -> None:
-        """The client gave up; the write is carried out until `busy` has passed."""
-        self.late.append(Late(self._clock() + self._busy, carry_out))
-
-    def carry_out_late(self, until: datetime | None = None) -> None:
-        """Carry out the oldest late write, or with `until` all whose deadline comes no later than that."""
-        ready = self.late[:1] if until is None else [late for late in self.late if late.deadline <= until]
-        for late in ready:
-            self.late.remove(late)
-            late.carry_out()
 
     # ---- the port: reading ---------------------------------------------------------------------------------------
 
@@ -188,14 +169,14 @@ class MemorySheet(MemorySystem):
                 return outcome
         if fault is RowFault.LATE:
             self.later(carry_out)
-        return RowUncertain(RetryLater(uncertain=True))
+        return Uncertain(RetryLater(uncertain=True))
 
     def _create_row(self, draft: RowDraft) -> RowOutcome:
         if any(row.key == draft.key for row in self.sheet.values()):
             return RowTaken()
         code = self._refusal(draft.key)
         if code:
-            return RowRefused(DataRefused(code))
+            return Refused(DataRefused(code))
         row = self._store(draft.key, draft.wanted)
         self.made.add(row.id)
         self.carried_out += 1
@@ -204,16 +185,16 @@ class MemorySheet(MemorySystem):
     def _update_row(self, row: SheetRow, wanted: Stated) -> RowOutcome:
         now = self.sheet.get(row.id)
         if now is None:
-            return RowMissing()
+            return Missing()
         if now.stated == wanted:
             return RowDone(self._shown(now))
         if now.version != row.version:
-            return RowConflict()
+            return Conflict()
         if self._shown(now).locked:
-            return RowRefused(DataRefused("hours_locked"))
+            return Refused(DataRefused("hours_locked"))
         code = self._refusal(now.key)
         if code:
-            return RowRefused(DataRefused(code))
+            return Refused(DataRefused(code))
         self.carried_out += 1
         return RowDone(self._restore(now, wanted))
 
@@ -222,9 +203,9 @@ class MemorySheet(MemorySystem):
         if now is None:
             return RowDone(None)
         if now.version != row.version:
-            return RowConflict()
+            return Conflict()
         if self._shown(now).locked:
-            return RowRefused(DataRefused("hours_locked"))
+            return Refused(DataRefused("hours_locked"))
         del self.sheet[row.id]
         self.carried_out += 1
         return RowDone(None)

@@ -69,7 +69,7 @@ PERSONS = (
         "seeing.py",
         "    if there.hours == row.base.hours or (",
         "    if there.hours >= 0 or (",
-        "test_holding.py::test_a_row_that_a_person_changed_is_not_overwritten_but_asked_about",
+        "test_hours_asked.py::test_a_row_that_a_person_changed_is_not_overwritten_but_asked_about",
     ),
     _broken(
         "an answer is to what was asked",
@@ -77,7 +77,7 @@ PERSONS = (
         "seeing.py",
         "        return self.choice if same else None\n",
         "        return self.choice if same or self.held is not None else None\n",
-        "test_holding.py::test_an_answer_holds_only_for_what_was_asked",
+        "test_hours_asked.py::test_an_answer_holds_only_for_what_was_asked",
     ),
     _broken(
         "only the link decides whose hours they are",

@@ -12,7 +12,8 @@ import pytest
 from samspill.exceptions import DataRefused
 from samspill.model.hours import ActivityType, RowDraft, RowKey, SheetRow, Stated
 from samspill.model.kinds import Kind
-from samspill.sync.ports.hours import RowDone, RowOutcome, RowRefused, Timesheet
+from samspill.sync.ports.hours import RowDone, RowOutcome, Timesheet
+from samspill.sync.ports.systems import Refused
 from tests.fakes.hostile import RowFault
 from tests.fakes.timesheet import MemorySheet
 from tests.integration.systems.tripletex.hours import DAY, Site, kinds, stated
@@ -159,7 +160,7 @@ def made(books: Books, hours: str = "7.50", person: int = 0) -> SheetRow:
 
 
 def refused_as(outcome: RowOutcome) -> str:
-    assert isinstance(outcome, RowRefused), outcome
+    assert isinstance(outcome, Refused), outcome
     return outcome.error.code
 
 
@@ -197,8 +198,8 @@ def test_a_changed_row_has_another_version(books: Books) -> None:
 def test_a_row_that_a_person_changed_is_in_conflict(books: Books) -> None:
     row = made(books)
     books.rewrite(row, "2")
-    assert kinds(books.port.update_rows([(row, stated("3"))])) == ["RowConflict"]
-    assert kinds([books.port.delete_row(row)]) == ["RowConflict"]
+    assert kinds(books.port.update_rows([(row, stated("3"))])) == ["Conflict"]
+    assert kinds([books.port.delete_row(row)]) == ["Conflict"]
     assert [each.hours for each in read(books)] == [Decimal(2)]
 
 
@@ -206,7 +207,7 @@ def test_a_row_that_a_person_deleted_is_missing(books: Books) -> None:
     row = made(books)
     books.strike(row)
     assert books.port.row(row.id) is None
-    assert kinds(books.port.update_rows([(row, stated("3"))])) == ["RowMissing"]
+    assert kinds(books.port.update_rows([(row, stated("3"))])) == ["Missing"]
     assert books.port.delete_row(row) == RowDone(None)
 
 
@@ -303,11 +304,11 @@ def test_an_activity_of_a_name_is_made_once(books: Books) -> None:
 
 def test_a_row_whose_answer_was_lost_is_uncertain_and_may_stand(books: Books) -> None:
     books.lose_next_answer()
-    assert kinds([create(books, key(books), "7.50")]) == ["RowUncertain"]
+    assert kinds([create(books, key(books), "7.50")]) == ["Uncertain"]
     assert [row.stated for row in read(books)] == [Stated(hours=Decimal("7.50"), comment="Tak")]
 
 
 def test_one_bad_row_keeps_no_other_back(books: Books) -> None:
     bad = RowDraft(key(books, on=BEFORE), stated("1"))
     good = [RowDraft(key(books, person), stated("1")) for person in (0, 1)]
-    assert kinds(books.port.create_rows([good[0], bad, good[1]])) == ["RowDone", "RowRefused", "RowDone"]
+    assert kinds(books.port.create_rows([good[0], bad, good[1]])) == ["RowDone", "Refused", "RowDone"]

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from samspill.model.hours import RowDraft, RowKey
-from samspill.sync.ports.hours import RowDone, RowRefused
+from samspill.sync.ports.hours import RowDone
+from samspill.sync.ports.systems import Refused
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.integration.systems.tripletex.account import Account
 from tests.integration.systems.tripletex.hours import DAY, Site, kinds, stated
@@ -113,7 +114,7 @@ def test_a_bad_row_keeps_no_other_back(site: Site, atomic: bool) -> None:
     drafts[13] = site.draft(0, -300)
     outcomes = site.system.create_rows(drafts)
     refused = outcomes[13]
-    assert isinstance(refused, RowRefused)
+    assert isinstance(refused, Refused)
     assert refused.error.code == "hours_before_project"
     assert kinds(outcomes).count("RowDone") == 19
     assert len(site.read()) == 19
@@ -122,12 +123,12 @@ def test_a_bad_row_keeps_no_other_back(site: Site, atomic: bool) -> None:
 def test_a_list_whose_answer_was_lost_is_uncertain_and_the_next_is_not_sent(site: Site) -> None:
     site.account.fail("POST /v2/timesheet/entry/list", "cut", "after")
     outcomes = site.system.create_rows([site.draft(person, day) for person in range(2) for day in range(75)])
-    assert kinds(outcomes) == ["RowUncertain"] * 100 + ["RowNotSent"] * 50
+    assert kinds(outcomes) == ["Uncertain"] * 100 + ["NotSent"] * 50
 
 
 def test_a_rate_limit_sends_nothing(site: Site) -> None:
     site.account.fail("POST /v2/timesheet/entry/list", "429")
-    assert kinds(site.system.create_rows([site.draft(), site.draft(1)])) == ["RowNotSent"] * 2
+    assert kinds(site.system.create_rows([site.draft(), site.draft(1)])) == ["NotSent"] * 2
 
 
 def test_a_list_that_met_another_write_is_sent_again(site: Site) -> None:
@@ -176,7 +177,7 @@ def test_of_changed_rows_each_tells_its_own_end(site: Site, atomic: bool) -> Non
     [locked] = [row for row in site.read() if row.id == rows[7].id]
     rows[7] = locked
     outcomes = site.system.update_rows([(row, stated("5.00")) for row in rows])
-    ends = {1: "RowConflict", 4: "RowMissing", 7: "RowRefused"}
+    ends = {1: "Conflict", 4: "Missing", 7: "Refused"}
     assert kinds(outcomes) == [ends.get(index, "RowDone") for index in range(9)]
     assert sum(row.hours for row in site.read()) == 6 * 5 + 2 + Decimal("7.50")
 
@@ -184,7 +185,7 @@ def test_of_changed_rows_each_tells_its_own_end(site: Site, atomic: bool) -> Non
 def test_a_row_that_moved_on_is_not_overwritten(site: Site) -> None:
     row = site.booked()
     site.account.by_hand("timesheet/entry", "update", row.id, hours=2)
-    assert kinds(site.system.update_rows([(row, stated("5.00"))])) == ["RowConflict"]
+    assert kinds(site.system.update_rows([(row, stated("5.00"))])) == ["Conflict"]
     assert [each.hours for each in site.read()] == [2]
 
 
@@ -194,7 +195,7 @@ def test_a_locked_row_is_refused_as_locked(site: Site) -> None:
     [read] = site.read()
     assert read.locked
     for outcome in (*site.system.update_rows([(row, stated("5.00"))]), site.system.delete_row(row)):
-        assert isinstance(outcome, RowRefused)
+        assert isinstance(outcome, Refused)
         assert outcome.error.code == "hours_locked"
 
 
@@ -208,12 +209,12 @@ def test_a_row_is_removed_once(site: Site) -> None:
 def test_a_row_that_moved_on_is_not_removed(site: Site) -> None:
     row = site.booked()
     site.account.by_hand("timesheet/entry", "update", row.id, hours=2)
-    assert kinds([site.system.delete_row(row)]) == ["RowConflict"]
+    assert kinds([site.system.delete_row(row)]) == ["Conflict"]
     assert len(site.read()) == 1
 
 
 def test_a_removal_whose_answer_was_lost_is_uncertain(site: Site) -> None:
     row = site.booked()
     site.account.fail("DELETE /v2/timesheet/entry/{id}", "502", "after")
-    assert kinds([site.system.delete_row(row)]) == ["RowUncertain"]
+    assert kinds([site.system.delete_row(row)]) == ["Uncertain"]
     assert site.read() == []

@@ -8,7 +8,8 @@ import pytest
 
 from samspill.exceptions import RetryLater
 from samspill.model.hours import RowKey, SheetRow
-from samspill.sync.ports.hours import RowConflict, RowDone, RowOutcome, RowUncertain
+from samspill.sync.ports.hours import RowDone, RowOutcome
+from samspill.sync.ports.systems import Conflict, Uncertain
 from samspill.systems.tripletex.system import TripletexSystem
 from sandbox.hostility.settings import Settings
 from tests.integration.systems.tripletex.account import Account
@@ -56,12 +57,12 @@ def test_rows_that_are_made_are_what_their_outcomes_say(site: Site) -> None:
                 case RowDone():
                     assert row is not None
                     assert row.hours == draft.wanted.hours
-                case RowUncertain():
+                case Uncertain():
                     assert row is None or draft.key in before or row.hours == draft.wanted.hours
                 case _:
                     assert row is None or draft.key in before
     assert all(standing[key].hours == 4 for key in theirs)
-    assert {"RowDone", "RowTaken", "RowRefused", "RowUncertain", "RowNotSent"} <= seen
+    assert {"RowDone", "RowTaken", "Refused", "Uncertain", "NotSent"} <= seen
 
 
 def changed(outcome: RowOutcome, before: SheetRow, now: SheetRow) -> bool:
@@ -70,9 +71,9 @@ def changed(outcome: RowOutcome, before: SheetRow, now: SheetRow) -> bool:
     match outcome:
         case RowDone():
             return now.hours == wanted
-        case RowUncertain():
+        case Uncertain():
             return now.hours in (before.hours, wanted)
-        case RowConflict():
+        case Conflict():
             return now.version != before.version
         case _:
             return now == before
@@ -93,10 +94,10 @@ def test_rows_that_are_changed_are_what_their_outcomes_say(site: Site) -> None:
         seen |= set(kinds(outcomes))
         for row, outcome in zip(rows, outcomes, strict=True):
             now = standing[row.key]
-            assert changed(outcome, edited[row.key] if outcome != RowConflict() else row, now), (seed, outcome)
+            assert changed(outcome, edited[row.key] if outcome != Conflict() else row, now), (seed, outcome)
         site.account.by_hand("timesheet/entry", "update", every[7].id, locked=False)
         _undo(site, list(standing.values()))
-    assert {"RowDone", "RowConflict", "RowRefused", "RowUncertain"} <= seen
+    assert {"RowDone", "Conflict", "Refused", "Uncertain"} <= seen
 
 
 def _undo(site: Site, rows: list[SheetRow]) -> None:

@@ -11,7 +11,8 @@ from samspill.model.hours import DayLedger, HeldLine, Intent, LedgerRow, Move, R
 from samspill.sync.desk import PEER_LONGEST
 from samspill.sync.hours.planning import Plan, RowMove
 from samspill.sync.hours.seeing import same_text
-from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken, RowUncertain
+from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken
+from samspill.sync.ports.systems import Uncertain
 
 #: A held line whose answer is being carried out: it is not carried out twice.
 ANSWERED = "answered"
@@ -100,7 +101,7 @@ def _after(move: RowMove, row: LedgerRow, outcome: RowOutcome | None, now: datet
             return _stored(row, there, now)
         case RowTaken():  # it may be what an earlier attempt of ours made: looked at again
             return row.model_copy(update={"intent": row.intent.model_copy(update={"until": now})})
-        case RowUncertain():
+        case Uncertain():
             return row.model_copy(update={"intent": row.intent.model_copy(update={"until": now + PEER_LONGEST})})
         case _:  # nothing was written
             return move.row

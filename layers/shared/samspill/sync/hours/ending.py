@@ -19,7 +19,8 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later, Parked, Resu
 from samspill.sync.hours.planning import Plan
 from samspill.sync.hours.stops import Held, day_key
 from samspill.sync.hours.writing import NO_TIME
-from samspill.sync.ports.hours import RowDone, RowNotSent, RowOutcome, RowRefused, RowUncertain
+from samspill.sync.ports.hours import RowDone, RowOutcome
+from samspill.sync.ports.systems import NotSent, Refused, Uncertain
 
 SOONEST, LATEST = timedelta(minutes=15), timedelta(hours=6)
 _STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)
@@ -38,7 +39,7 @@ def end_of(
         return min(failed, key=lambda each: each.due_at)
     if plan.first:
         return _after(desk, plan, hold)
-    if plan.again is not None and not any(isinstance(outcome, RowRefused) for outcome in mine):
+    if plan.again is not None and not any(isinstance(outcome, Refused) for outcome in mine):
         return Later(plan.again, counts=False)
     asking = [each for each in held if not CATALOGUE[each.code].note]
     if not asking:
@@ -76,13 +77,13 @@ def due(end: Result) -> datetime:
 
 def _failed(outcome: RowOutcome, now: datetime) -> Later | None:
     match outcome:
-        case RowDone() | RowRefused():
+        case RowDone() | Refused():
             return None
-        case RowNotSent(error) if error is NO_TIME:
+        case NotSent(error) if error is NO_TIME:
             return Later(now, counts=False)
-        case RowNotSent(error):
+        case NotSent(error):
             return after_marks(error, now)
-        case RowUncertain(error):
+        case Uncertain(error):
             return Later(now + PEER_LONGEST, code=error.code)
         case _:
             return Later(now)

@@ -8,7 +8,8 @@ from samspill.model.problems import CATALOGUE
 from samspill.sync.hours.planning import Plan, RowMove
 from samspill.sync.hours.selecting import slot_of
 from samspill.sync.hours.stops import Held, plain, row_line
-from samspill.sync.ports.hours import RowOutcome, RowRefused
+from samspill.sync.ports.hours import RowOutcome
+from samspill.sync.ports.systems import Refused
 
 _REFUSED = "data_refused"
 
@@ -21,7 +22,7 @@ def with_refused(
     stops = dict(plan.stops)
     for move in plan.moves:
         outcome = outcomes.get(move.key)
-        if isinstance(outcome, RowRefused):
+        if isinstance(outcome, Refused):
             line = row_line(move.key)
             refused, stops[line] = _held(plan, move, outcome)
             beside = held[line].entries if line in held else ()  # held before it was tried
@@ -29,7 +30,7 @@ def with_refused(
     return tuple(held[line] for line in sorted(held)), stops
 
 
-def _held(plan: Plan, move: RowMove, outcome: RowRefused) -> tuple[HeldLine, Held]:
+def _held(plan: Plan, move: RowMove, outcome: Refused) -> tuple[HeldLine, Held]:
     error, case = outcome.error, plan.case
     code = error.code if error.code in CATALOGUE else _REFUSED
     line = row_line(move.key)

@@ -18,7 +18,8 @@ from samspill.model.hours import Day, Move, RowDraft, RowKey
 from samspill.sync.desk import Desk
 from samspill.sync.hours.peers import timesheet
 from samspill.sync.hours.planning import Plan, RowMove
-from samspill.sync.ports.hours import RowNotSent, RowOutcome, RowRefused, RowUncertain
+from samspill.sync.ports.hours import RowOutcome
+from samspill.sync.ports.systems import NotSent, Refused, Uncertain
 
 #: Rows in one go, between two looks at the time and the connection's status: a few lists of a hundred.
 AT_ONCE = 500
@@ -84,17 +85,17 @@ def _call(
     if written.limit is None and desk.clock() >= until:
         written.limit = NO_TIME
     if written.limit is not None or written.stop is not None:
-        _all(written, keys, RowNotSent(written.limit or NO_TIME))
+        _all(written, keys, NotSent(written.limit or NO_TIME))
         return
     try:
         desk.guard()
         written.outcomes |= dict(zip(keys, call(desk, moves), strict=True))
     except RetryLater as error:
-        _all(written, keys, RowUncertain(error) if error.uncertain else RowNotSent(error))
+        _all(written, keys, Uncertain(error) if error.uncertain else NotSent(error))
         written.limit = error if isinstance(error, RateLimited) else None
     except (ConfigurationWrong, GenerationChanged) as error:
         written.stop = error
-        _all(written, keys, RowNotSent(NO_TIME))
+        _all(written, keys, NotSent(NO_TIME))
 
 
 def _all(written: Written, keys: Sequence[RowKey], outcome: RowOutcome) -> None:
@@ -130,17 +131,17 @@ def _linked(
 
 def _link(desk: Desk, written: Written, key: RowKey, activity: str, until: datetime) -> RowOutcome | None:
     if written.limit is not None or written.stop is not None or desk.clock() >= until:
-        return RowNotSent(written.limit or NO_TIME)
+        return NotSent(written.limit or NO_TIME)
     try:
         desk.guard()
         timesheet(desk).link_activity(key.project or "", key.activity)
     except DataRefused as error:
         facts = {"activity": activity}
-        return RowRefused(DataRefused("hours_activity_unusable", error.field, error.message, facts))
+        return Refused(DataRefused("hours_activity_unusable", error.field, error.message, facts))
     except RetryLater as error:  # linked again it changes nothing
         written.limit = error if isinstance(error, RateLimited) else None
-        return RowNotSent(error)
+        return NotSent(error)
     except (ConfigurationWrong, GenerationChanged) as error:
         written.stop = error
-        return RowNotSent(NO_TIME)
+        return NotSent(NO_TIME)
     return None

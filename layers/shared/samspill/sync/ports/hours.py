@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from samspill.exceptions import DataRefused, RetryLater
 from samspill.model.hours import (
     Activity,
     ActivityType,
@@ -23,7 +22,7 @@ from samspill.model.hours import (
     SheetRow,
     Stated,
 )
-from samspill.sync.ports.systems import Changed
+from samspill.sync.ports.systems import Changed, Conflict, Missing, NotSent, Refused, Uncertain
 
 
 @dataclass(frozen=True)
@@ -79,38 +78,8 @@ class RowTaken:
     """409/7000: hours stand there already. Nothing was written."""
 
 
-@dataclass(frozen=True)
-class RowRefused:
-    """Tripletex refuses this row."""
-
-    error: DataRefused
-
-
-@dataclass(frozen=True)
-class RowConflict:
-    """It is not at the given version any more. Nothing was written."""
-
-
-@dataclass(frozen=True)
-class RowMissing:
-    """It is gone (404). Nothing was written."""
-
-
-@dataclass(frozen=True)
-class RowUncertain:
-    """The answer was lost: it may have been written or not."""
-
-    error: RetryLater
-
-
-@dataclass(frozen=True)
-class RowNotSent:
-    """It was never sent: try again later."""
-
-    error: RetryLater
-
-
-RowOutcome = RowDone | RowTaken | RowRefused | RowConflict | RowMissing | RowUncertain | RowNotSent
+#: Besides what may come of any write.
+RowOutcome = RowDone | RowTaken | Refused | Conflict | Missing | Uncertain | NotSent
 
 
 class Timesheet(Protocol):

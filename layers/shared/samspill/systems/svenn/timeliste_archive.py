@@ -55,6 +55,7 @@ class Archive:
             raise DataRefused("import_protected")
         try:
             self._zip = ZipFile(BytesIO(data))
+        # NotImplementedError is zipfile's word for an archive of a newer version than it reads: no workbook has one.
         except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
             raise DataRefused("import_not_xlsx") from error
         self._tags = 0

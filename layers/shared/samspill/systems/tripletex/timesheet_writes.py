@@ -11,16 +11,8 @@ from typing import Any
 
 from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError, VersionConflict
 from samspill.model.hours import RowDraft, RowKey, SheetRow, Stated
-from samspill.sync.ports.hours import (
-    RowConflict,
-    RowDone,
-    RowMissing,
-    RowNotSent,
-    RowOutcome,
-    RowRefused,
-    RowTaken,
-    RowUncertain,
-)
+from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken
+from samspill.sync.ports.systems import Conflict, Missing, NotSent, Refused, Uncertain
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import timesheet_mapping as mapping
 from samspill.systems.tripletex import timesheet_wire as wire
@@ -95,7 +87,7 @@ class TimesheetWrites:
         down: RetryLater | None = None
         for part in parts:
             if down is not None:
-                outcomes |= {write.index: RowNotSent(down) for write in part}
+                outcomes |= {write.index: NotSent(down) for write in part}
                 continue
             try:
                 answered = self._send(part, method, known)
@@ -103,9 +95,9 @@ class TimesheetWrites:
                 if not outcomes:
                     raise
                 later = RetryLater(error.code, error.detail)
-                answered = {write.index: RowNotSent(later) for write in part}
+                answered = {write.index: NotSent(later) for write in part}
             outcomes |= answered
-            down = next((o.error for o in answered.values() if isinstance(o, RowNotSent | RowUncertain)), None)
+            down = next((o.error for o in answered.values() if isinstance(o, NotSent | Uncertain)), None)
         return outcomes
 
     def _send(self, writes: Sequence[_Write], method: str, known: Known) -> Outcomes:
@@ -123,7 +115,7 @@ class TimesheetWrites:
                 return {writes[0].index: _of_one(writes[0], error)}
             return self._after_refusal(writes, method, known)
         done = {row.key: row for row in stored}
-        unseen = RowUncertain(RetryLater(detail="not in the answer", uncertain=True))
+        unseen = Uncertain(RetryLater(detail="not in the answer", uncertain=True))
         return {write.index: RowDone(done[write.key]) if write.key in done else unseen for write in writes}
 
     def _written(self, writes: Sequence[_Write], method: str) -> list[SheetRow]:
@@ -139,7 +131,7 @@ class TimesheetWrites:
         try:
             outcomes = known(writes)
         except (RetryLater, ConfigurationWrong) as error:
-            unknown = RowUncertain(RetryLater(error.code, error.detail, uncertain=True))
+            unknown = Uncertain(RetryLater(error.code, error.detail, uncertain=True))
             return {write.index: unknown for write in writes}
         rest = [write for write in writes if write.index not in outcomes]
         half = len(rest) if outcomes else (len(rest) + 1) // 2
@@ -167,13 +159,13 @@ class TimesheetWrites:
             was = before[write.index]
             row = standing.get(was.id)
             if row is None:
-                outcomes[write.index] = RowMissing()
+                outcomes[write.index] = Missing()
             elif row.stated == write.wanted:
                 outcomes[write.index] = RowDone(row)
             elif row.version != was.version:
-                outcomes[write.index] = RowConflict()
+                outcomes[write.index] = Conflict()
             elif row.locked:
-                outcomes[write.index] = RowRefused(DataRefused(LOCKED))
+                outcomes[write.index] = Refused(DataRefused(LOCKED))
         return outcomes
 
 
@@ -182,23 +174,23 @@ def _of_one(write: _Write, error: SamspillError) -> RowOutcome:
         if isinstance(
             error, VersionConflict
         ):  # two writes met, although a new row has no version: nothing was stored
-            return RowNotSent(RetryLater(detail=error.detail))
+            return NotSent(RetryLater(detail=error.detail))
         if isinstance(error, NotFound):  # something that the row names does not exist
-            return RowRefused(DataRefused("data_refused", "", error.detail))
+            return Refused(DataRefused("data_refused", "", error.detail))
     return _outcome(error)
 
 
 def _outcome(error: SamspillError) -> RowOutcome:
     match error:
         case RetryLater():
-            return RowUncertain(error) if error.uncertain else RowNotSent(error)
+            return Uncertain(error) if error.uncertain else NotSent(error)
         case DataRefused() if error.code == TAKEN:
             return RowTaken()
         case DataRefused():
-            return RowRefused(error)
+            return Refused(error)
         case VersionConflict():
-            return RowConflict()
+            return Conflict()
         case NotFound():
-            return RowMissing()
+            return Missing()
         case _:
             raise error
