@@ -132,6 +132,7 @@ def test_a_mailed_link_that_was_used_says_so(bench: Bench, browser: Browser, mai
     first = browser.press(browser.get("/link"), "Åpne", link=held)
     again = Browser(bench).press(browser.get("/link"), "Åpne", link=held)
     assert (first.status, again.status, "virker ikke lenger" in again.text) == (200, 410, True)
+    assert "<title>Lenken virker ikke lenger</title>" in again.html
 
 
 def test_looking_at_a_mailed_link_uses_nothing_up(browser: Browser, mailed: tuple[str, str]) -> None:
