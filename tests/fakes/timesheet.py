@@ -20,8 +20,8 @@ from samspill.model.hours import (
 )
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Project
+from samspill.sync.ports import Conflict, Missing, Refused, Uncertain
 from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken
-from samspill.sync.ports.systems import Conflict, Missing, Refused, Uncertain
 from tests.fakes.hostile import LateWrites, RowFault
 from tests.fakes.systems import MemorySystem
 

@@ -12,8 +12,8 @@ import pytest
 from samspill.exceptions import DataRefused
 from samspill.model.hours import ActivityType, RowDraft, RowKey, SheetRow, Stated
 from samspill.model.kinds import Kind
+from samspill.sync.ports import Refused
 from samspill.sync.ports.hours import RowDone, RowOutcome, Timesheet
-from samspill.sync.ports.systems import Refused
 from tests.fakes.hostile import RowFault
 from tests.fakes.timesheet import MemorySheet
 from tests.integration.systems.tripletex.hours import DAY, Site, kinds, stated

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from samspill.model.hours import RowDraft, RowKey
+from samspill.sync.ports import Refused
 from samspill.sync.ports.hours import RowDone
-from samspill.sync.ports.systems import Refused
 from samspill.systems.tripletex.system import TripletexSystem
 from tests.integration.systems.tripletex.account import Account
 from tests.integration.systems.tripletex.hours import DAY, Site, kinds, stated

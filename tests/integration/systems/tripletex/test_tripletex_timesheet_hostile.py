@@ -8,8 +8,8 @@ import pytest
 
 from samspill.exceptions import RetryLater
 from samspill.model.hours import RowKey, SheetRow
+from samspill.sync.ports import Conflict, Uncertain
 from samspill.sync.ports.hours import RowDone, RowOutcome
-from samspill.sync.ports.systems import Conflict, Uncertain
 from samspill.systems.tripletex.system import TripletexSystem
 from sandbox.hostility.settings import Settings
 from tests.integration.systems.tripletex.account import Account

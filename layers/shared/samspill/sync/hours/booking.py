@@ -11,8 +11,8 @@ from samspill.model.hours import DayLedger, HeldLine, Intent, LedgerRow, Move, R
 from samspill.sync.desk import PEER_LONGEST
 from samspill.sync.hours.planning import Plan, RowMove
 from samspill.sync.hours.seeing import same_text
+from samspill.sync.ports import Uncertain
 from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken
-from samspill.sync.ports.systems import Uncertain
 
 #: A held line whose answer is being carried out: it is not carried out twice.
 ANSWERED = "answered"

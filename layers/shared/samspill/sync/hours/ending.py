@@ -19,8 +19,8 @@ from samspill.sync.desk import PEER_LONGEST, Desk, Finished, Later, Parked, Resu
 from samspill.sync.hours.planning import Plan
 from samspill.sync.hours.stops import Held, day_key
 from samspill.sync.hours.writing import NO_TIME
+from samspill.sync.ports import NotSent, Refused, Uncertain
 from samspill.sync.ports.hours import RowDone, RowOutcome
-from samspill.sync.ports.systems import NotSent, Refused, Uncertain
 
 SOONEST, LATEST = timedelta(minutes=15), timedelta(hours=6)
 _STUCK = (Standing.HELD, Standing.SKIPPED, Standing.GONE)

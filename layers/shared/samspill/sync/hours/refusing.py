@@ -8,8 +8,8 @@ from samspill.model.problems import CATALOGUE
 from samspill.sync.hours.planning import Plan, RowMove
 from samspill.sync.hours.selecting import slot_of
 from samspill.sync.hours.stops import Held, plain, row_line
+from samspill.sync.ports import Refused
 from samspill.sync.ports.hours import RowOutcome
-from samspill.sync.ports.systems import Refused
 
 _REFUSED = "data_refused"
 

@@ -18,8 +18,8 @@ from samspill.model.hours import Day, Move, RowDraft, RowKey
 from samspill.sync.desk import Desk
 from samspill.sync.hours.peers import timesheet
 from samspill.sync.hours.planning import Plan, RowMove
+from samspill.sync.ports import NotSent, Refused, Uncertain
 from samspill.sync.ports.hours import RowOutcome
-from samspill.sync.ports.systems import NotSent, Refused, Uncertain
 
 #: Rows in one go, between two looks at the time and the connection's status: a few lists of a hundred.
 AT_ONCE = 500

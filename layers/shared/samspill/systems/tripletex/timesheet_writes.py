@@ -11,8 +11,8 @@ from typing import Any
 
 from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, RetryLater, SamspillError, VersionConflict
 from samspill.model.hours import RowDraft, RowKey, SheetRow, Stated
+from samspill.sync.ports import Conflict, Missing, NotSent, Refused, Uncertain
 from samspill.sync.ports.hours import RowDone, RowOutcome, RowTaken
-from samspill.sync.ports.systems import Conflict, Missing, NotSent, Refused, Uncertain
 from samspill.systems.transport import Request
 from samspill.systems.tripletex import timesheet_mapping as mapping
 from samspill.systems.tripletex import timesheet_wire as wire
