@@ -1,5 +1,5 @@
 """What a secret that we hand out is good for: the token of an onboarding, a customer's session, a mailed link, the
-pages of a connection."""
+pages of a connection, of an account that is not connected yet, or of staff."""
 
 from enum import StrEnum
 
@@ -12,13 +12,16 @@ class Subject(StrEnum):
     ONBOARDING = "onboarding"
     CONNECTION = "connection"
     PAGES = "pages"
+    TURN_ON = "turn_on"
+    STAFF = "staff"
 
 
 class Holder(BaseModel):
-    """Who has it (an e-mail address, or for pages what the product calls its user; noted as the one who acts) and the
-    one thing it opens, for pages a connection's, shown in `language`. `keys_revision` is the
-    connection's when it was handed out: with other keys it opens nothing. `confirmations` are the onboarding's then:
-    whoever comes by a mailed link ends the tokens of before."""
+    """Who has it (an e-mail address, or for pages what the product or the staff's identity provider calls its user;
+    noted as the one who acts) and the one thing it opens, for pages a connection's, shown in `language`; for staff
+    `id` is who they are at their provider. `keys_revision` is the connection's when it was handed out: with other
+    keys it opens nothing. `confirmations` are the onboarding's then: whoever comes by a mailed link ends the tokens
+    of before."""
 
     model_config = ConfigDict(frozen=True)
 

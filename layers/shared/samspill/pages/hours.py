@@ -12,6 +12,7 @@ from samspill.model.hours_runs import RunKind, RunRow
 from samspill.model.kinds import Kind
 from samspill.model.oslo import day_in_oslo
 from samspill.pages.answers import Page
+from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.tasks import hours, hours_weeks
 from samspill.tasks.hours import Asked, Filter, RunState
@@ -124,3 +125,10 @@ def _plain(run_id: str) -> str:
     if not all(letter in "0123456789abcdef-" for letter in run_id):
         raise NotFound(run_id)
     return run_id
+
+
+ROUTES = (
+    Route("GET", f"{OWN}/hours", show),
+    Route("POST", OWN + "/hours/{deed}", ask),
+    Route("GET", OWN + "/hours/runs/{run_id}", run),
+)

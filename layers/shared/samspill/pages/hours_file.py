@@ -10,6 +10,7 @@ from samspill.exceptions import ConfigurationWrong, DataRefused, NotFound, Retry
 from samspill.model.hours_imports import HoursImport, ImportState, JudgedRow
 from samspill.model.kinds import Kind
 from samspill.pages.answers import Page
+from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.tasks import hours_import
 from samspill.tasks.refusals import Invalid, Refused
@@ -129,3 +130,11 @@ def _plain(import_id: str) -> str:
     if not all(letter in "0123456789abcdef-" for letter in import_id):
         raise NotFound(import_id)
     return import_id
+
+
+ROUTES = (
+    Route("POST", f"{OWN}/hours/import", upload),
+    Route("GET", OWN + "/hours/imports/{import_id}", show),
+    Route("POST", OWN + "/hours/imports/{import_id}/people", name),
+    Route("POST", OWN + "/hours/imports/{import_id}/confirm", confirm),
+)

@@ -12,6 +12,7 @@ from samspill.model.kinds import Kind
 from samspill.model.problems import CATALOGUE, Actor, Choice, Problem, ProblemState
 from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
+from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
 from samspill.tasks import problems
@@ -207,3 +208,12 @@ def _decide(visit: Visit, problem: Problem) -> str:
 
 _DEEDS: dict[str, Any] = {"retry": _retry, "ignore": _ignore, "unignore": _unignore, "decide": _decide}
 _SAID = {"partner_taken": "partner_taken", "partner_required": "partner_required"}
+
+
+ROUTES = (
+    Route("GET", f"{OWN}/logs", show),
+    Route("GET", f"{OWN}/logs.csv", table),
+    Route("POST", f"{OWN}/logs/retry", retry_all),
+    Route("GET", OWN + "/logs/{problem}", one),
+    Route("POST", OWN + "/logs/{problem}/{deed}", act),
+)

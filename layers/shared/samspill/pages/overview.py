@@ -7,6 +7,7 @@ from samspill.model.connection import Connection
 from samspill.model.kinds import Kind
 from samspill.model.status import Status
 from samspill.pages.answers import Page
+from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
 from samspill.tasks import connections
@@ -107,3 +108,11 @@ def _attention(words: Words, connection: Connection) -> object:
     return words.reason(
         connection.attention, {"company": connection.tripletex_company.name, **connection.attention_facts}
     )
+
+
+ROUTES = (
+    Route("GET", OWN, show),
+    Route("POST", f"{OWN}/pause", pause),
+    Route("POST", f"{OWN}/resume", resume),
+    Route("POST", f"{OWN}/compare", compare),
+)

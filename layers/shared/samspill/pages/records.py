@@ -12,6 +12,7 @@ from samspill.model.records import Value
 from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
 from samspill.pages.logs import Told, told
+from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
 from samspill.sync.breaker import BREAKER_OPEN
@@ -136,3 +137,9 @@ def _happened(entry: Entry) -> str:
 
 def _changed(entry: Entry) -> list[str]:
     return sorted({*entry.written, *entry.lost})
+
+
+ROUTES = (
+    Route("GET", f"{OWN}/records", show),
+    Route("GET", OWN + "/records/{kind}/{side}/{record}", one),
+)

@@ -25,8 +25,8 @@ _HTMX = json.dumps({"includeIndicatorStyles": False, "allowEval": False, "histor
 
 @dataclass(frozen=True)
 class Look:
-    """What every page knows: its words, the time, and once somebody is signed in the connection, the tab and what
-    their forms have to bring along."""
+    """What every page knows: its words, the time, and once somebody is signed in the connection, the tab, what their
+    forms have to bring along, and `said`, the id of what came of one."""
 
     words: Words
     now: datetime

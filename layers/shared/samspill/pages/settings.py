@@ -9,6 +9,7 @@ from samspill.exceptions import ConfigurationWrong, RetryLater, RevisionConflict
 from samspill.model.consequences import Consequence
 from samspill.model.settings import Settings
 from samspill.pages.answers import Page
+from samspill.pages.routing import OWN, Route
 from samspill.pages.settings_form import Control, Section, sections, shown, typed
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
@@ -104,3 +105,9 @@ def _sections(visit: Visit) -> list[Section]:
 
 def _controls(visit: Visit) -> list[Control]:
     return [control for section in _sections(visit) for control in section.controls]
+
+
+ROUTES = (
+    Route("GET", f"{OWN}/settings", show),
+    Route("POST", f"{OWN}/settings", change),
+)

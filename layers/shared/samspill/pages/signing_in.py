@@ -7,7 +7,9 @@ from datetime import timedelta
 from samspill.composition import App
 from samspill.pages.answers import Page, probe_cookie, session_cookie
 from samspill.pages.asked import PROBE, SESSION, Asked
+from samspill.pages.door import home_of
 from samspill.pages.rendering import Look, csrf_of, rendered
+from samspill.pages.routing import Audience, Route
 from samspill.pages.words import Words
 from samspill.tasks import mailed_links, page_sessions
 from samspill.tasks.refusals import Refused
@@ -26,7 +28,7 @@ def enter(app: App, asked: Asked, code: str) -> Page:
     except Refused:
         return rendered(_look(app, asked), "failed.html", 410, name="entry_gone")
     cookie = session_cookie(opened.token, opened.until - app.clock())
-    return Page(to=f"/pages/{visitor.connection}", cookies=(cookie,))
+    return Page(to=home_of(visitor), cookies=(cookie,))
 
 
 def link(app: App, asked: Asked) -> Page:
@@ -60,3 +62,11 @@ def leave(app: App, asked: Asked) -> Page:
 
 def _look(app: App, asked: Asked) -> Look:
     return Look(Words(asked.language()), app.clock())
+
+
+ROUTES = (
+    Route("GET", "/link", link, Audience.STRANGERS),
+    Route("POST", "/link", follow, Audience.STRANGERS),
+    Route("GET", "/pages/enter/{code}", enter, Audience.STRANGERS),
+    Route("POST", "/pages/leave", leave, Audience.STRANGERS),
+)

@@ -1,4 +1,4 @@
-"""A visit: somebody signed in, at a page of their connection."""
+"""A visit: somebody signed in, at a page that is theirs to see."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -6,56 +6,83 @@ from typing import Any
 from samspill.composition import App
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind
+from samspill.model.onboarding import Onboarding
 from samspill.pages.answers import Page
 from samspill.pages.asked import Asked
 from samspill.pages.rendering import Look, rendered
+from samspill.pages.sayings import text_of
 from samspill.tasks.page_sessions import Visitor
+
+#: Names and paths: `page.tab.<name>`.
+Tabs = tuple[tuple[str, str], ...]
+TABS: Tabs = (("overview", ""), ("records", "/records"), ("logs", "/logs"))
+STAFF_TABS: Tabs = (("connections", ""),)
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What a page is made of."""
+class Signed:
+    """What any page of somebody who is signed in is made of. `base` is where these pages begin."""
 
     app: App
     asked: Asked
     visitor: Visitor
-    connection: Connection
     look: Look
+    base: str
 
     @property
-    def base(self) -> str:
-        """Where this connection's pages begin."""
-        return f"/pages/{self.connection.id}"
+    def tabs(self) -> Tabs:
+        """What stands above these pages."""
+        return ()
 
-    def is_on(self, kind: Kind) -> bool:
-        """Whether the connection carries the kind."""
-        return self.connection.settings.is_on(kind)
-
-    def page(self, tab: str, template: str, **values: Any) -> Page:
-        """One of its pages, under a tab."""
-        said = self.asked.query.get("said")
-        look = replace(self.look, tab=tab, said=said if said in SAYINGS else None)
-        return rendered(look, template, base=self.base, tabs=self._tabs, **values)
-
-    @property
-    def _tabs(self) -> tuple[tuple[str, str], ...]:
-        """Names and paths; hours where the app has any."""
-        hours = Kind.HOURS in self.app.integration(self.connection.integration).offered
-        return (*TABS, *((("hours", "/hours"),) if hours else ()), ("settings", "/settings"))
+    def page(self, tab: str, template: str, status: int = 200, **values: Any) -> Page:
+        """One of the pages, under a tab."""
+        look = replace(self.look, tab=tab, said=text_of(self.asked.query.get("said")))
+        return rendered(look, template, status, base=self.base, tabs=self.tabs, visitor=self.visitor, **values)
 
     def back(self, path: str, said: str | None = None) -> Page:
-        """After a form: show the page anew, and say what came of it."""
+        """After a form: show a page of these anew, and say what came of it."""
         place = f"{self.base}{path}"
         if said is not None:
             place += f"{'&' if '?' in place else '?'}said={said}"
         return Page(to=place)
 
 
-TABS = (("overview", ""), ("records", "/records"), ("logs", "/logs"))
-#: What a page may be told to say: `page.said.<name>`.
-SAYINGS = frozenset({
-    "retried", "retried_all", "ignored", "unignored", "decided", "solved_already", "choice_not_possible",
-    "partner_taken", "partner_required", "paused", "resumed", "not_possible_now", "compared",
-    "hours_off", "period_backwards", "period_too_long", "not_a_day",
-    "unchanged", "changed", "changed_meanwhile", "nobody_named", "not_said_approved",
-})  # fmt: skip
+@dataclass(frozen=True)
+class Visit(Signed):
+    """At the pages of a connection: users of the app, its company, or staff."""
+
+    connection: Connection
+
+    def is_on(self, kind: Kind) -> bool:
+        """Whether the connection carries the kind."""
+        return self.connection.settings.is_on(kind)
+
+    @property
+    def tabs(self) -> Tabs:
+        """Hours where the app has any."""
+        hours = Kind.HOURS in self.app.integration(self.connection.integration).offered
+        return (*TABS, *((("hours", "/hours"),) if hours else ()), ("settings", "/settings"))
+
+
+@dataclass(frozen=True)
+class OnboardingVisit(Signed):
+    """At the wizard: a company that connects itself."""
+
+    onboarding: Onboarding
+
+
+@dataclass(frozen=True)
+class TurnOnVisit(Signed):
+    """At the card of an app's user whose account is not connected yet. `turn_on` is the id of what was begun."""
+
+    turn_on: str
+
+
+@dataclass(frozen=True)
+class StaffVisit(Signed):
+    """At the desk of staff."""
+
+    @property
+    def tabs(self) -> Tabs:
+        """All of staff's pages."""
+        return STAFF_TABS

@@ -8,6 +8,8 @@ from decimal import Decimal
 from samspill import messages
 from samspill.model.oslo import in_oslo
 
+#: Parts of the pages whose texts are a catalogue of their own, named `page_<area>`; ids there begin with the area.
+AREAS = ("plan", "staff", "operations", "wizard", "turn_on", "hand")
 _DATES = {"nb": "%d.%m.%Y", "en": "%d/%m/%Y", "sv": "%Y-%m-%d", "da": "%d.%m.%Y"}
 _MARKS = {"nb": ("\N{NO-BREAK SPACE}", ","), "en": (",", "."), "sv": ("\N{NO-BREAK SPACE}", ","), "da": (".", ",")}
 
@@ -21,7 +23,7 @@ class Words:
 
     def t(self, name: str, **facts: object) -> str:
         """A text of the pages."""
-        return messages.filled(f"page.{name}", self.language, {"app": self.app, **facts}, domain="pages")
+        return messages.filled(f"page.{name}", self.language, {"app": self.app, **facts}, domain=domain_of(name))
 
     def term(self, message_id: str, **facts: object) -> str:
         """A text that mails and the API have too: a kind, a status, a choice."""
@@ -57,3 +59,9 @@ class Words:
                 number = seconds // size
                 return self.t(f"ago.{unit}.one" if number == 1 else f"ago.{unit}", number=number)
         return self.t("ago.now")
+
+
+def domain_of(name: str) -> str:
+    """The catalogue in which a text of the pages stands."""
+    area = name.partition(".")[0]
+    return f"page_{area}" if area in AREAS else "pages"

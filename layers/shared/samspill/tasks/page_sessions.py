@@ -7,6 +7,7 @@ keeps in a cookie. A mailed link ends in a session too: that of a customer (`tas
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from samspill.composition import App
 from samspill.exceptions import NotFound
@@ -32,19 +33,40 @@ class Entry:
     until: datetime
 
 
+class Role(StrEnum):
+    """In which capacity somebody looks at pages: sent by the product, by a mailed link, or as staff."""
+
+    PRODUCT = "product"
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True)
 class Visitor:
-    """Who looks at pages: of one connection, under the name that history notes. `language` as the product said."""
+    """Who looks at pages, under the name that history notes, and what they may see: one connection, one onboarding
+    (with what was made of it), an account that is being connected, or as staff everything. `language` as the product
+    said."""
 
     by: str
-    connection: str
+    role: Role
+    connection: str | None = None
+    onboarding: str | None = None
+    turn_on: str | None = None
     language: str | None = None
+
+    def may_see(self, connection_id: str) -> bool:
+        """Whether the connection exists for them."""
+        return self.role is Role.STAFF or self.connection == connection_id
 
 
 def admit(app: App, connection: Connection, by: str, language: str) -> Entry:
     """Let a user of the product in: an address that signs whoever opens it first in as `by`."""
+    return admit_holder(app, Holder(subject=Subject.PAGES, id=connection.id, by=by, language=language))
+
+
+def admit_holder(app: App, holder: Holder) -> Entry:
+    """An address that signs whoever opens it first in for what `holder` opens."""
     entry_id, until = app.new_id(), app.clock() + ENTRY
-    holder = Holder(subject=Subject.PAGES, id=connection.id, by=by, language=language)
     code = f"{entry_id}.{app.tickets.issue(_entry_name(entry_id), holder, until)}"
     return Entry(f"{app.env.public_url}/pages/enter/{code}", until)
 
@@ -73,17 +95,23 @@ def visitor_of(app: App, token: str) -> Visitor | None:
     said = _SESSION.fullmatch(token)
     if said is None:
         session = session_of(app, token)
-        if session is None or session.connection is None:
+        if session is None:
             return None
-        return Visitor(session.by, session.connection)
+        return Visitor(session.by, Role.CUSTOMER, session.connection, session.onboarding)
     ticket = app.tickets.find(_session_name(said[1]), said[2])
-    if ticket is None or not _exists(app, ticket.holder.id):
+    if ticket is None or (ticket.holder.subject is Subject.PAGES and not _exists(app, ticket.holder.id)):
         return None
     return _visitor(ticket.holder)
 
 
 def _visitor(holder: Holder) -> Visitor:
-    return Visitor(holder.by, holder.id, holder.language)
+    match holder.subject:
+        case Subject.STAFF:
+            return Visitor(holder.by, Role.STAFF, language=holder.language)
+        case Subject.TURN_ON:
+            return Visitor(holder.by, Role.PRODUCT, turn_on=holder.id, language=holder.language)
+        case _:
+            return Visitor(holder.by, Role.PRODUCT, connection=holder.id, language=holder.language)
 
 
 def _exists(app: App, connection_id: str) -> bool:

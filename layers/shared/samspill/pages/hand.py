@@ -1,0 +1,5 @@
+"""Linking and unlinking records by hand."""
+
+from samspill.pages.routing import Route
+
+ROUTES: tuple[Route, ...] = ()

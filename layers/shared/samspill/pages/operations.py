@@ -1,0 +1,5 @@
+"""How all connections are doing: for staff."""
+
+from samspill.pages.routing import Route
+
+ROUTES: tuple[Route, ...] = ()

@@ -1,0 +1,5 @@
+"""The plan of a first sync: a picture, rows, decisions, approval."""
+
+from samspill.pages.routing import Route
+
+ROUTES: tuple[Route, ...] = ()

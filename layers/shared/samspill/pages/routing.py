@@ -1,0 +1,40 @@
+"""A way in: which request, whom it is for, and the view that answers it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samspill.pages.answers import Page
+
+#: A visit (of strangers: the app and what they ask) and the parts of the path.
+View = Callable[..., Page]
+
+
+class Audience(StrEnum):
+    """Whom a page is for; `pages.door` finds out whether somebody belongs to it."""
+
+    STRANGERS = "strangers"
+    CONNECTION = "connection"
+    ONBOARDING = "onboarding"
+    TURN_ON = "turn_on"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way in. `{name}` in the path is a part without a slash. Of two that fit, the first goes."""
+
+    method: str
+    path: str
+    view: View
+    audience: Audience = Audience.CONNECTION
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The path as it is compared."""
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path))
+
+
+#: Where the pages of a connection, of an onboarding and of staff begin.
+OWN, ONBOARDING, STAFF = "/pages/{connection}", "/pages/onboarding/{onboarding}", "/pages/staff"

@@ -1,0 +1,27 @@
+"""What a page may be told to say after a form: `page.said.<name>`, or `page.<area>.said.<name>` for `area.name`."""
+
+SAYINGS = frozenset({
+    "retried", "retried_all", "ignored", "unignored", "decided", "solved_already", "choice_not_possible",
+    "partner_taken", "partner_required", "paused", "resumed", "not_possible_now", "compared",
+    "hours_off", "period_backwards", "period_too_long", "not_a_day",
+    "unchanged", "changed", "changed_meanwhile", "nobody_named", "not_said_approved",
+})  # fmt: skip
+#: By area: one line each, so that they do not get into each other's way.
+PLAN: frozenset[str] = frozenset()
+STAFF: frozenset[str] = frozenset()
+OPERATIONS: frozenset[str] = frozenset()
+WIZARD: frozenset[str] = frozenset()
+TURN_ON: frozenset[str] = frozenset()
+HAND: frozenset[str] = frozenset()
+ALL = {
+    "": SAYINGS, "plan": PLAN, "staff": STAFF, "operations": OPERATIONS, "wizard": WIZARD, "turn_on": TURN_ON,
+    "hand": HAND,
+}  # fmt: skip
+
+
+def text_of(said: str | None) -> str | None:
+    """The id of its text; None for what no page says."""
+    area, _, name = (said or "").rpartition(".")
+    if name not in ALL.get(area, frozenset()):
+        return None
+    return f"{area}.said.{name}" if area else f"said.{name}"
