@@ -19,8 +19,9 @@ PYTHON_313 ?= python3.13
 STAGE ?= dev
 LAMBDA_PYTHON ?= 3.13
 ARCHITECTURE ?= arm64
-PLATFORM_arm64 := aarch64-manylinux2014
-PLATFORM_x86_64 := x86_64-manylinux2014
+# Amazon Linux 2023, which carries Python 3.12 and later, has glibc 2.34; some wheels are made for 2.28 at least.
+PLATFORM_arm64 := aarch64-manylinux_2_28
+PLATFORM_x86_64 := x86_64-manylinux_2_28
 LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-header
 
 export UV_PYTHON_DOWNLOADS := never
