@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
@@ -13,6 +14,7 @@ from samspill.pages.app import handle
 from tests.integration.api.bench import Bench
 
 FORM = "application/x-www-form-urlencoded"
+_numbers = count(1)
 
 
 @dataclass
@@ -102,11 +104,13 @@ class Seen:
 
 @dataclass
 class Browser:
-    """One browser of one person."""
+    """One browser of one person. `site`: whose page sends what is asked, as browsers say."""
 
     bench: Bench
     accept_language: str = "nb"
     keeps_cookies: bool = True
+    source: str = field(default_factory=lambda: f"10.7.{(number := next(_numbers)) // 256}.{number % 256}")
+    site: str = "same-origin"
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, url: str) -> Seen:
@@ -146,9 +150,12 @@ class Browser:
             "version": "2.0", "rawPath": unquote(parts.path), "rawQueryString": parts.query,
             "headers": {
                 "accept-language": self.accept_language, "accept-encoding": "gzip", "content-type": called,
+                "sec-fetch-site": self.site,
             },
             "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
-            "requestContext": {"http": {"method": method, "path": parts.path}, "requestId": "r"},
+            "requestContext": {
+                "http": {"method": method, "path": parts.path, "sourceIp": self.source}, "requestId": "r",
+            },
             "body": base64.b64encode(body).decode(), "isBase64Encoded": True,
         }  # fmt: skip
         return handle(event, None)

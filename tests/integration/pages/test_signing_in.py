@@ -175,3 +175,12 @@ def test_files_are_kept_by_the_browser_under_an_address_that_changes_with_them(
     page = browser.get("/link")
     for address in re.findall(r'(?:href|src)="(/pages/static/[^"]+)"', page.html):
         assert browser.get(address).headers["cache-control"].endswith("immutable")
+
+
+def test_a_page_of_somebody_elses_cannot_sign_its_readers_in(browser: Browser, mailed: tuple[str, str]) -> None:
+    _, held = mailed
+    page = browser.get("/link")
+    browser.site = "cross-site"
+    assert browser.press(page, "Åpne", link=held).status == 403
+    browser.site = "same-origin"
+    assert browser.press(page, "Åpne", link=held).status == 200

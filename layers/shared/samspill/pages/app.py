@@ -87,6 +87,8 @@ def _answered(app: App, asked: Asked) -> Page:
         return _failed(app, asked, "not_found", 405)
     route, parts = fitting
     if route.audience is Audience.STRANGERS:
+        if asked.foreign and asked.method == "POST":  # else anybody's page could sign its readers in as whom it likes
+            return _failed(app, asked, "form_too_old", 403)
         return route.view(app, asked, **parts)
     return _visited(app, asked, route, parts)
 

@@ -15,6 +15,8 @@ SESSION, LANGUAGE, PROBE = "__Host-samspill", "__Host-samspill-language", "__Hos
 #: No form of ours sends more, in bytes; one with a file as much as still fits into what Lambda takes (6 MB).
 LARGEST_FORM, LARGEST_UPLOAD = 64 * 1024, 4 * 1024 * 1024 + 64 * 1024
 _WITH_FILES = "multipart/form-data"
+#: What browsers say of a request that a page of another site makes.
+_ELSEWHERE = ("cross-site", "same-site")
 
 
 class TooLarge(Exception):
@@ -23,9 +25,9 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the browser asks for. `query` and `form` hold the first value of each name.
-    `packed`: it takes gzip. `files` are what was
-    uploaded, by the name of the field."""
+    """What the browser asks for. `query` and `form` hold the first value of each name. `packed`: it takes gzip.
+    `files` are what was uploaded, by the name of the field. `source` is where the request comes from, an address on
+    the internet; `foreign`: a page of somebody else's sends it."""
 
     method: str
     path: str
@@ -36,6 +38,8 @@ class Asked:
     packed: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
     request_id: str | None = None
+    source: str = ""
+    foreign: bool = False
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Asked":
@@ -55,6 +59,8 @@ class Asked:
             accepts=headers.get("accept-language", ""),
             packed="gzip" in headers.get("accept-encoding", ""),
             request_id=event["requestContext"].get("requestId"),
+            source=http.get("sourceIp", ""),
+            foreign=headers.get("sec-fetch-site") in _ELSEWHERE,
         )
 
     def language(self, known: str | None = None) -> str:
