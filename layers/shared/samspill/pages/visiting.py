@@ -7,11 +7,12 @@ from samspill.composition import App
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind
 from samspill.model.onboarding import Onboarding
+from samspill.model.turn_on import TurnOn
 from samspill.pages.answers import Page
 from samspill.pages.asked import Asked
 from samspill.pages.rendering import Look, rendered
 from samspill.pages.sayings import text_of
-from samspill.tasks.page_sessions import Visitor
+from samspill.tasks.page_sessions import Role, Visitor
 
 #: Names and paths: `page.tab.<name>`.
 Tabs = tuple[tuple[str, str], ...]
@@ -58,6 +59,18 @@ class Visit(Signed):
         return self.connection.settings.is_on(kind)
 
     @property
+    def runs_it(self) -> bool:
+        """Whether this visitor decides that the connection pauses or runs: a customer only where the integration
+        leaves that to them, as in the API (`Asking.owned`)."""
+        own = self.app.integration(self.connection.integration).self_service
+        return self.visitor.role is not Role.CUSTOMER or own
+
+    @property
+    def reviews(self) -> bool:
+        """Whether this visitor says yes to a plan: staff, and customers whose integration leaves that to them."""
+        return self.runs_it and self.visitor.role is not Role.PRODUCT
+
+    @property
     def tabs(self) -> Tabs:
         """Hours where the app has any."""
         hours = Kind.HOURS in self.app.integration(self.connection.integration).offered
@@ -73,9 +86,9 @@ class OnboardingVisit(Signed):
 
 @dataclass(frozen=True)
 class TurnOnVisit(Signed):
-    """At the card of an app's user whose account is not connected yet. `turn_on` is the id of what was begun."""
+    """At the card of an app's user whose account is not connected yet."""
 
-    turn_on: str
+    turn_on: TurnOn
 
 
 @dataclass(frozen=True)
