@@ -69,6 +69,17 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "value": {"link": "c.4f0c1f3a9b7e42d18c6a5d2e7b90a1c3.0f1e2d3c4b5a6978.c2VjcmV0LXNlY3JldC1zZWNyZXQ"}
         }
     },
+    "TurnOnWanted": {
+        "ordinary": {
+            "value": {
+                "app_key": "svn_live_5f3a",
+                "organization_number": "987654325",
+                "contact_email": "post@example.no",
+                "language": "nb",
+                "by": "Kari Nordmann",
+            }
+        }
+    },
     "PageSessionWanted": {"in English": {"value": {"by": "Kari Nordmann", "language": "en"}}},
     "KeysIn": {"new keys": {"value": {"tripletex": "eyJ0b2tlbklkIjo1Njc4fQ", "app": "svn_live_9c1b"}}},
     "SettingsIn": {

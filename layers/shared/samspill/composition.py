@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from samspill.store.permits import DynamoPermits
     from samspill.store.tickets import Tickets
     from samspill.store.tokens import DynamoTokenCache
+    from samspill.store.turn_ons import TurnOnStore
     from samspill.store.wanted_links import WantedLinks
 
 
@@ -101,6 +102,13 @@ class App:
         from samspill.store.onboardings import OnboardingStore
 
         return OnboardingStore(self.cipher, self.clock)
+
+    @cached_property
+    def turn_ons(self) -> "TurnOnStore":
+        """Accounts that are about to be connected."""
+        from samspill.store.turn_ons import TurnOnStore
+
+        return TurnOnStore(self.cipher, self.clock)
 
     @cached_property
     def tickets(self) -> "Tickets":

@@ -60,6 +60,7 @@ API_CODES = (
     "partner_taken",
     "partner_not_wanted",
     "dead_letter_malformed",
+    "organization_number_missing",
     "kind_not_offered",
     "setting_not_offered",
     "direction_not_possible",

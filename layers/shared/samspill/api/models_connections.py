@@ -17,16 +17,17 @@ from samspill.tasks.connections import Counts
 
 Language = Literal["nb", "en", "sv", "da"]
 
-_KEY = r"^[\x21-\x7e]+$"
+#: Keys hold no spaces and no other letters than ASCII.
+KEY = r"^[\x21-\x7e]+$"
 
 
 class KeysIn(Input):
     """Both keys. They are kept encrypted and never shown again."""
 
     tripletex: str = Field(
-        min_length=1, max_length=1500, pattern=_KEY, repr=False, description="Tripletex API key (employee token)."
+        min_length=1, max_length=1500, pattern=KEY, repr=False, description="Tripletex API key (employee token)."
     )
-    app: str = Field(min_length=1, max_length=1500, pattern=_KEY, repr=False, description="Key of the app's account.")
+    app: str = Field(min_length=1, max_length=1500, pattern=KEY, repr=False, description="Key of the app's account.")
 
     def keys(self) -> Keys:
         """For the use cases."""

@@ -33,21 +33,25 @@ SETTINGS_PROBLEMS = (
     "activity_not_found",
     "activity_not_fitting",
 )
-#: Every way in which keys can be refused.
+#: Every way in which the app's key can be refused, or cannot be checked.
+APP_KEY_PROBLEMS = (
+    "app_key_wrong",
+    "app_company_mismatch",
+    "app_right_missing",
+    "own_key_wrong",
+    "own_right_missing",
+    "peer_unavailable",
+    "rate_limited",
+)
+#: The same of both keys.
 KEY_PROBLEMS = (
     "tripletex_key_wrong",
     "tripletex_key_other_environment",
     "consumer_token_wrong",
-    "app_key_wrong",
     "company_mismatch",
-    "app_company_mismatch",
     "right_missing",
-    "app_right_missing",
-    "own_key_wrong",
-    "own_right_missing",
     "module_missing",
-    "peer_unavailable",
-    "rate_limited",
+    *APP_KEY_PROBLEMS,
 )
 
 

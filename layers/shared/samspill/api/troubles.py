@@ -82,6 +82,7 @@ API_CODES: dict[str, int] = {
     "choice_not_possible": 422,
     "partner_required": 422,
     "partner_not_wanted": 422,
+    "organization_number_missing": 422,
     "kind_not_offered": 422,
     "setting_not_offered": 422,
     "direction_not_possible": 422,

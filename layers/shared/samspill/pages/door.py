@@ -59,7 +59,7 @@ def home_of(visitor: Visitor) -> str:
         return STAFF
     if visitor.onboarding is not None:
         return f"/pages/onboarding/{visitor.onboarding}"
-    return "/pages/turn-on" if visitor.turn_on is not None else f"/pages/{visitor.connection}"
+    return f"/pages/{visitor.connection}" if visitor.connection is not None else "/pages/turn-on"
 
 
 def _connection(guest: Guest, parts: dict[str, str]) -> Signed:
@@ -85,9 +85,9 @@ def _onboarding(guest: Guest, parts: dict[str, str]) -> Signed:
 def _turn_on(guest: Guest, _parts: dict[str, str]) -> Signed:
     if guest.visitor.turn_on is None:
         raise NotFound("turn-on")
-    return TurnOnVisit(
-        guest.app, guest.asked, guest.visitor, guest.look(), "/pages/turn-on", guest.visitor.turn_on
-    )  # fmt: skip
+    turn_on = guest.app.turn_ons.get(guest.visitor.turn_on)
+    look = guest.look(turn_on.integration, turn_on.language)
+    return TurnOnVisit(guest.app, guest.asked, guest.visitor, look, "/pages/turn-on", turn_on)
 
 
 def _staff(guest: Guest, _parts: dict[str, str]) -> Signed:

@@ -47,6 +47,23 @@ def check_free(integration: str, company: str, account_key: str, holder: str) ->
             raise ConfigurationWrong(code)
 
 
+def holder_of(account_key: str) -> str | None:
+    """The connection that has the account now; None when nobody has, or what has it let go."""
+    try:
+        holder = ConnectionItem.get(account_claim(account_key), CLAIM, consistent_read=True).connection
+    except ConnectionItem.DoesNotExist:
+        return None
+    return None if holder is None or _has_let_go(holder) else holder
+
+
+def _has_let_go(connection_id: str) -> bool:
+    try:
+        status = ConnectionItem.get(connection_id, CONNECTION, consistent_read=True).status
+    except ConnectionItem.DoesNotExist:
+        return True
+    return status is None or Status(status) in WITHOUT
+
+
 def _codes(integration: str, company: str, account_key: str) -> dict[str, str]:
     return {
         company_claim(integration, company): "company_already_connected",
@@ -72,11 +89,7 @@ def _free(partition: str, connection_id: str) -> bool:
         return True
     if holder is None or holder == connection_id:
         return True
-    try:
-        status = ConnectionItem.get(holder, CONNECTION, consistent_read=True).status
-    except ConnectionItem.DoesNotExist:
-        status = None
-    if status is not None and Status(status) not in WITHOUT:
+    if not _has_let_go(holder):
         return False
     _release(partition, holder)
     return True

@@ -96,6 +96,10 @@ class ConnectionStore(ConnectionVault):
         the app's account."""
         claims.check_free(integration, company, account_text(self._system_of(integration), account), holder or "")
 
+    def holder_of_account(self, integration: str, account: str) -> str | None:
+        """The id of the connection that has the app's account now."""
+        return claims.holder_of(account_text(self._system_of(integration), account))
+
     def release_claims(self, connection_id: str) -> None:
         """Let company and account be connected anew: for a connection that is off or rejected."""
         connection = self.get(connection_id)

@@ -12,7 +12,7 @@ from samspill.model.settings import Settings
 from samspill.model.status import Event, Status
 from samspill.observability import logger
 from samspill.sync.sweep import sweep_key
-from samspill.tasks.key_check import check_again, check_keys
+from samspill.tasks.key_check import Expected, check_again, check_keys
 from samspill.tasks.refusals import Invalid
 from samspill.tasks.settings_check import check_offered, check_with_peers
 
@@ -65,14 +65,8 @@ def turn_on(app: App, order: Order) -> Connection:
 
 
 def _create(app: App, order: Order) -> Connection:
-    untold = app.integration(order.integration).self_service  # such apps do not tell any: people compare the names
-
-    def meant(side: Side, company: Company) -> bool:
-        if side is Side.APP and untold and company.organization_number is None:
-            return True
-        return company.organization_number == order.organization_number
-
-    checked = check_keys(app, order.integration, order.keys, order.settings, meant)
+    expected = meant(app, order.integration, order.organization_number)
+    checked = check_keys(app, order.integration, order.keys, order.settings, expected)
     systems = app.open_systems(order.integration, order.keys, Priority.PERSON)
     check_with_peers(order.settings, Settings(), systems, "settings.")
     now = app.clock()
@@ -91,6 +85,18 @@ def _create(app: App, order: Order) -> Connection:
         updated_at=now,
     )
     return app.connections.create(connection, order.keys)
+
+
+def meant(app: App, integration: str, organization_number: str) -> Expected:
+    """Tells the company with that number from others."""
+    untold = app.integration(integration).self_service  # such apps do not tell any: people compare the names
+
+    def expected(side: Side, company: Company) -> bool:
+        if side is Side.APP and untold and company.organization_number is None:
+            return True
+        return company.organization_number == organization_number
+
+    return expected
 
 
 def start_first_sync(app: App, connection: Connection) -> Connection:

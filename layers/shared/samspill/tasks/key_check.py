@@ -1,6 +1,6 @@
 """Both keys are checked before anything is stored, and everything that is wrong with them is told at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -66,24 +66,40 @@ class Checked:
     capabilities: Capabilities
 
 
-def check_keys(
-    app: App, integration: str, keys: Keys, settings: Settings, expected: Callable[[Side, Company], bool],
-) -> Checked:  # fmt: skip
+#: Whether the company of a side is the one that was meant.
+Expected = Callable[[Side, Company], bool]
+
+
+def check_keys(app: App, integration: str, keys: Keys, settings: Settings, expected: Expected) -> Checked:
     """Ask both systems whose keys these are and what they may do.
 
-    `expected` tells whether the company of a side is the one that was meant. Raises KeysRefused with every
-    finding of both sides; RetryLater or RateLimited when a system cannot be asked now.
+    Raises KeysRefused with every finding of both sides; RetryLater or RateLimited when a system cannot be asked now.
     """
-    systems, wanted = (
-        app.open_systems(integration, keys, Priority.PERSON),
-        _used(app.integration(integration), settings),
+    probes = _probed(app, integration, keys, settings, expected, tuple(Side))
+    return Checked(
+        tripletex=probes[Side.TRIPLETEX].company,
+        app=probes[Side.APP].company,
+        capabilities=probes[Side.TRIPLETEX].capabilities,
     )
+
+
+def check_app_key(app: App, integration: str, app_key: str, settings: Settings, expected: Expected) -> Company:
+    """Ask the app alone: whose account it is. Raises as check_keys."""
+    keys = Keys(tripletex="", app=app_key)  # Tripletex is not asked
+    return _probed(app, integration, keys, settings, expected, (Side.APP,))[Side.APP].company
+
+
+def _probed(
+    app: App, integration: str, keys: Keys, settings: Settings, expected: Expected, sides: Sequence[Side]
+) -> dict[Side, Probe]:  # fmt: skip
+    systems = app.open_systems(integration, keys, Priority.PERSON)
+    wanted = _used(app.integration(integration), settings)
     # Where a company connects itself, it has made the app's key itself.
     own = app.integration(integration).self_service
     no_right = {Side.TRIPLETEX: "right_missing", Side.APP: "own_right_missing" if own else "app_right_missing"}
     findings: list[Finding] = []
     probes: dict[Side, Probe] = {}
-    for side in Side:
+    for side in sides:
         try:
             probes[side] = cast(Probed, systems[side]).probe(wanted)
         except ConfigurationWrong as error:
@@ -92,11 +108,7 @@ def check_keys(
             findings.extend(_doubts(side, probes[side], expected, no_right[side]))
     if findings:
         raise KeysRefused(tuple(findings))
-    return Checked(
-        tripletex=probes[Side.TRIPLETEX].company,
-        app=probes[Side.APP].company,
-        capabilities=probes[Side.TRIPLETEX].capabilities,
-    )
+    return probes
 
 
 def check_again(app: App, connection: Connection, keys: Keys) -> Checked:
@@ -127,9 +139,7 @@ def _used(integration: Integration, settings: Settings, *, starting_up: bool = T
     )
 
 
-def _doubts(
-    side: Side, probe: Probe, expected: Callable[[Side, Company], bool], no_right: str
-) -> Iterator[Finding]:  # fmt: skip
+def _doubts(side: Side, probe: Probe, expected: Expected, no_right: str) -> Iterator[Finding]:
     if not expected(side, probe.company):
         facts = {
             "company": probe.company.name,

@@ -39,6 +39,9 @@ LINKS_FROM = Limit("links-from", 30, HOUR)
 #: Onboardings of an address that nobody came to by mail yet: so many at a time.
 UNCONFIRMED = 5
 KEYS_OF_ONBOARDING = Limit("keys-of-onboarding", 20, HOUR)
+KEYS_OF_TURN_ON = Limit("keys-of-turn-on", 20, HOUR)
+KEYS_OF_CONNECTION = Limit("keys-of-connection", 20, HOUR)
+SUPPORT_OF_CONNECTION = Limit("support-of-connection", 20, HOUR)
 
 
 def allowed(app: App, limit: Limit, who: str) -> bool:

@@ -44,8 +44,8 @@ class Role(StrEnum):
 @dataclass(frozen=True)
 class Visitor:
     """Who looks at pages, under the name that history notes, and what they may see: one connection, one onboarding
-    (with what was made of it), an account that is being connected, or as staff everything. `language` as the product
-    said."""
+    (with what was made of it), an account that is being connected (likewise), or as staff everything. `language` as
+    the product said."""
 
     by: str
     role: Role
@@ -72,15 +72,18 @@ def admit_holder(app: App, holder: Holder) -> Entry:
 
 
 def enter(app: App, code: str) -> tuple[Opened, Visitor]:
-    """Exchange the code of an address for a session. Raises Refused(gone) for one that was used, is too old or never
-    was: none can be told from another."""
+    """Exchange the code of an address for a session. Raises Refused(gone) for one that was used, is too old, never
+    was, or leads to what is gone: none can be told from another."""
     said = _ENTRY.fullmatch(code)
     holder = app.tickets.take(_entry_name(said[1]), said[2]) if said else None
     if holder is None:
         raise Refused("gone")
     session_id, until = app.new_id(), app.clock() + LASTING
     token = f"smpp.{session_id}.{app.tickets.issue(_session_name(session_id), holder, until)}"
-    return Opened(token, until), _visitor(holder)
+    visitor = _visitor(app, holder)
+    if visitor is None:
+        raise Refused("gone")
+    return Opened(token, until), visitor
 
 
 def leave(app: App, token: str) -> None:
@@ -99,19 +102,30 @@ def visitor_of(app: App, token: str) -> Visitor | None:
             return None
         return Visitor(session.by, Role.CUSTOMER, session.connection, session.onboarding)
     ticket = app.tickets.find(_session_name(said[1]), said[2])
-    if ticket is None or (ticket.holder.subject is Subject.PAGES and not _exists(app, ticket.holder.id)):
-        return None
-    return _visitor(ticket.holder)
+    return None if ticket is None else _visitor(app, ticket.holder)
 
 
-def _visitor(holder: Holder) -> Visitor:
+def _visitor(app: App, holder: Holder) -> Visitor | None:
     match holder.subject:
         case Subject.STAFF:
             return Visitor(holder.by, Role.STAFF, language=holder.language)
         case Subject.TURN_ON:
-            return Visitor(holder.by, Role.PRODUCT, turn_on=holder.id, language=holder.language)
+            return _turning_on(app, holder)
+        case _ if not _exists(app, holder.id):
+            return None
         case _:
             return Visitor(holder.by, Role.PRODUCT, connection=holder.id, language=holder.language)
+
+
+def _turning_on(app: App, holder: Holder) -> Visitor | None:
+    """Once it has become a connection they see that one; nothing any more when its time is over or it was deleted."""
+    try:
+        made = app.turn_ons.get(holder.id).connection
+    except NotFound:
+        return None
+    if made is not None and not _exists(app, made):
+        return None
+    return Visitor(holder.by, Role.PRODUCT, made, turn_on=holder.id, language=holder.language)
 
 
 def _exists(app: App, connection_id: str) -> bool:
