@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
+from urllib.parse import urlsplit
 
 from samspill.environment import Environment
 from samspill.model.hours_file import HoursFile
-from samspill.model.kinds import Kind
+from samspill.model.kinds import Kind, Side
+from samspill.model.vitals import Budget
 from samspill.sync.ports import System
 
 if TYPE_CHECKING:
@@ -41,11 +43,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class AppSystem:
-    """One app. `hours_file` reads its report of hours, uploaded as a file, where it has one: raises DataRefused."""
+    """One app. `hours_file` reads its report of hours, uploaded as a file, where it has one: raises DataRefused.
+    `budget` tells how often its key may call, where calls are counted."""
 
     open: Callable[[Opening], System]
     webhooks: Callable[[], Webhooks]
     hours_file: Callable[[bytes], HoursFile] | None = None
+    budget: Callable[[str], Budget] | None = None
 
 
 def webhooks_of(system: str) -> Webhooks:
@@ -68,6 +72,26 @@ def _rackbeat(opening: Opening) -> System:
     )  # fmt: skip
 
 
+def tripletex_budget(base_url: str, key: str) -> Budget:
+    """How often a key of Tripletex may call."""
+    from samspill.systems.tripletex.client import WINDOW
+    from samspill.systems.tripletex.session import owner_of
+
+    owner = owner_of((urlsplit(base_url).hostname or "").lower(), key)
+    return Budget(system=Side.TRIPLETEX.value, owner=owner, seconds=WINDOW.seconds, limit=WINDOW.limit)
+
+
+def _budget(system: str) -> Callable[[str], Budget]:
+    """That of an app of ours."""
+
+    def of(key: str) -> Budget:
+        client = import_module(f"samspill.systems.{system}.client")
+        window = client.WINDOW
+        return Budget(system=system, owner=client.owner_of(key), seconds=window.seconds, limit=window.limit)
+
+    return of
+
+
 def _timeliste(data: bytes) -> HoursFile:
     from samspill.systems.svenn.timeliste import read_timeliste
 
@@ -75,6 +99,6 @@ def _timeliste(data: bytes) -> HoursFile:
 
 
 APPS: Mapping[str, AppSystem] = {
-    "svenn": AppSystem(_svenn, lambda: webhooks_of("svenn"), _timeliste),
-    "rackbeat": AppSystem(_rackbeat, lambda: webhooks_of("rackbeat")),
+    "svenn": AppSystem(_svenn, lambda: webhooks_of("svenn"), _timeliste, _budget("svenn")),
+    "rackbeat": AppSystem(_rackbeat, lambda: webhooks_of("rackbeat"), budget=_budget("rackbeat")),
 }

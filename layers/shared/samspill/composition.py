@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from samspill.apps import APPS, AppSystem, Opening, Webhooks, webhooks_of
+from samspill.apps import APPS, AppSystem, Opening, Webhooks, tripletex_budget, webhooks_of
 from samspill.environment import Environment
 from samspill.exceptions import Bug
 from samspill.integrations import INTEGRATIONS
@@ -37,6 +37,7 @@ from samspill.sync.ports import Stores, System
 if TYPE_CHECKING:
     import httpx
 
+    from samspill.model.vitals import Budget
     from samspill.store.dead_letter_counts import DeadLetterCounts
     from samspill.store.dead_letters import DeadLetters
     from samspill.store.onboardings import OnboardingStore
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from samspill.store.tokens import DynamoTokenCache
     from samspill.store.turn_ons import TurnOnStore
     from samspill.store.wanted_links import WantedLinks
+    from samspill.systems.identity.provider import IdentityProvider
 
 
 #: Pairs of systems kept open in a warm process.
@@ -164,6 +166,20 @@ class App:
         return DeadLetterCounts()
 
     @cached_property
+    def vitals(self) -> "VitalsStore":
+        """How connections are doing, as last measured."""
+        from samspill.store.vitals import VitalsStore
+
+        return VitalsStore()
+
+    def budgets(self, integration: str, keys: Keys) -> "tuple[Budget, ...]":
+        """How often both systems may be called with those keys."""
+        of_app = self.apps[self.integration(integration).system].budget
+        return (
+            tripletex_budget(self.env.tripletex_url, keys.tripletex), *((of_app(keys.app),) if of_app else ()),
+        )  # fmt: skip
+
+    @cached_property
     def machine(self) -> ConnectMachine:
         """First syncs."""
         return ConnectMachine(clients.stepfunctions, self.env.state_machine_connect)
@@ -193,6 +209,21 @@ class App:
         from samspill.systems.transport import new_http
 
         return new_http()
+
+    @cached_property
+    def identity_provider(self) -> "IdentityProvider":
+        """Where staff sign in; only with the parameters of staff's sign-in."""
+        from samspill.systems.identity.provider import IdentityProvider
+
+        env, secret = self.env, self.secrets.staff_client_secret
+        return IdentityProvider(env.staff_issuer, env.staff_client_id, secret, lambda: self.http, self.clock)
+
+    @cached_property
+    def admission(self) -> Callable[[str, str, str], str]:
+        """Shows an ID token to our own API: (token, nonce, language) to the address that signs its person in."""
+        from samspill.systems.identity.admission import admitted
+
+        return lambda token, nonce, language: admitted(self.http, self.env.staff_api_url, token, nonce, language)
 
     @cached_property
     def idempotency(self) -> Any:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from samspill.model.deeds import Deed
 from samspill.model.failures import Failure
 from samspill.model.kinds import Kind, Side
 from samspill.model.oslo import day_in_oslo
@@ -93,6 +94,7 @@ class Connection(BaseModel):
     told_until: datetime | None = Field(default=None, description="People have been told of problems up to then.")
     told_at: datetime | None = Field(default=None, description="When they were.")
     failing: dict[str, Failure] = Field(default_factory=dict, description="Tasks that failed the last time.")
+    deeds: tuple[Deed, ...] = Field(default=(), description="What people did to it as a whole, newest last.")
     created_at: datetime
     updated_at: datetime
 

@@ -60,6 +60,12 @@ class ConnectionStore(ConnectionVault):
         except ConnectionItem.DoesNotExist:
             raise NotFound(f"connection {connection_id}") from None
 
+    def several(self, ids: Sequence[str]) -> dict[str, Connection]:
+        """Those of the connections that there are, as they are now."""
+        wanted = [(each, CONNECTION) for each in dict.fromkeys(ids)]
+        found = _readable(ConnectionItem.batch_get(wanted, consistent_read=True))
+        return {connection.id: connection for connection in found}
+
     def save(self, connection: Connection) -> Connection:
         """Store with revision + 1. Raises RevisionConflict when the stored revision is another."""
         saved = connection.model_copy(update={"revision": connection.revision + 1})

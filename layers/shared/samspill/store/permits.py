@@ -33,6 +33,14 @@ class DynamoPermits:
         less = SessionItem.used.does_not_exist() | (SessionItem.used < used)
         _update(owner, window, SessionItem.used.set(used), less)
 
+    def fullest(self, owner: str, since: datetime) -> tuple[datetime, int] | None:
+        """The beginning of the window from `since` (UTC) on in which most was used, the last of several, and how
+        much; None when nothing was. Not part of the port: only people ask."""
+        windows = SessionItem.query(_partition(owner), SessionItem.sk >= since.isoformat())
+        used = [(int(item.used or 0), datetime.fromisoformat(item.sk)) for item in windows]
+        most = max(used, default=(0, since))
+        return (most[1], most[0]) if most[0] else None
+
 
 def _update(owner: str, window: str, count: Action, condition: Condition) -> bool:
     """Change the count if `condition` holds; whether it did."""

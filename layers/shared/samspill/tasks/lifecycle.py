@@ -69,6 +69,7 @@ def turn_off(app: App, connection: Connection, *, delete_data: bool) -> TurnedOf
     app.connections.remove_keys(connection.id)
     app.connections.release_claims(connection.id)
     forget_all(app, connection)
+    app.vitals.forget(connection.id)
     if delete_data:
         app.plans.delete_everything(connection.id)
         app.connections.delete_everything(connection.id)

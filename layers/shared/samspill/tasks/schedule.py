@@ -30,6 +30,7 @@ from samspill.tasks.failures import note
 from samspill.tasks.notifying import tell_new_problems
 from samspill.tasks.subscription_repair import repair_subscriptions
 from samspill.tasks.turns import Turns
+from samspill.tasks.vitals import measure, measure_resting
 from samspill.tasks.wanted_links import mail_wanted
 
 #: Each connection is compared as a whole this often, at its own time of the interval.
@@ -100,6 +101,7 @@ def run_task(app: App, task: str, until: datetime = NO_END) -> dict[str, int]:
             _measure(app, tally)
     logger.info("task done", task=task, done=tally.done, failed=tally.failed, left_out=turns.left_out)
     if task == "tick":
+        measure_resting(app, until)
         dead_letters.count(app, until)  # last: it waits for SQS, and everything else is safe by now
     return {"done": tally.done, "failed": tally.failed}
 
@@ -143,9 +145,10 @@ def _tick(app: App, connection: Connection) -> Turn:
     due = {group: since for group, since in found.items() if since is not None}
     app.wakeups.wake_many(Wakeup(connection=connection.id, group=group) for group in due)
     oldest = max((now - since for since in due.values()), default=timedelta())
-    stopped = sum(breaker.is_open for breaker in stores.breakers.all())
+    stopped = [breaker.kind for breaker in stores.breakers.all() if breaker.is_open]
     tell_new_problems(app, connection)
-    return Turn(len(due), oldest, stopped, late=connection.late_since is not None)
+    measure(app, connection, min(due.values(), default=None), stopped)
+    return Turn(len(due), oldest, len(stopped), late=connection.late_since is not None)
 
 
 def _measure(app: App, tally: Tally) -> None:
