@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from samspill.store.tickets import Tickets
     from samspill.store.tokens import DynamoTokenCache
     from samspill.store.turn_ons import TurnOnStore
+    from samspill.store.vitals import VitalsStore
     from samspill.store.wanted_links import WantedLinks
     from samspill.systems.identity.provider import IdentityProvider
 

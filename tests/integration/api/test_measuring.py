@@ -22,7 +22,7 @@ CUSTOMER = RecordKey(kind=Kind.CUSTOMER, side=Side.APP, id="1")
 
 def measured(bench: Bench, connection: str) -> Vitals:
     run_task(bench.app, "tick", bench.now + timedelta(seconds=50))
-    found = bench.app.vitals.of(connection)
+    found: Vitals | None = bench.app.vitals.of(connection)
     assert found is not None
     return found
 
