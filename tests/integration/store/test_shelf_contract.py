@@ -1,4 +1,6 @@
+import gzip
 from collections.abc import Iterator
+from itertools import pairwise
 
 import boto3
 import pytest
@@ -124,3 +126,15 @@ def test_a_key_without_a_connection_is_refused(plans: PlanStore, key: str) -> No
 def test_nothing_is_deleted_for_an_empty_connection(plans: PlanStore) -> None:
     with pytest.raises(ValueError, match="connection"):
         plans.delete_everything("")
+
+
+def test_each_part_of_a_file_is_read_alone(plans: PlanStore, connection_id: str) -> None:
+    key, parts = f"{connection_id}/parts", [[Row(number=1), Row(number=2)], [Row(number=3)]]
+    places = plans.put_parts(key, parts)
+    lines = [gzip.decompress(plans.span(key, *each)).split(b"\n") for each in pairwise(places)]
+    assert [[Row.model_validate_json(line) for line in part] for part in lines] == parts
+
+
+def test_a_part_of_a_file_that_does_not_exist_is_not_found(plans: PlanStore, connection_id: str) -> None:
+    with pytest.raises(NotFound):
+        plans.span(f"{connection_id}/nothing", 0, 1)

@@ -20,6 +20,7 @@ from samspill.api.models_plan import (
 )
 from samspill.model.plan import RowOutcome
 from samspill.tasks import plan_rows, review
+from samspill.tasks.plan_index import Filter
 
 router = new_router()
 
@@ -50,7 +51,7 @@ def list_plan_rows(
 ) -> RowPage:
     """List the plan's rows."""
     ask = asking(router)
-    wanted = plan_rows.Filter(outcome=outcome, kind=kind, q=q)
+    wanted = Filter(outcome=outcome, kind=kind, q=q)
     connection = ask.connection(connection_id)
     found, following = plan_rows.page(ask.app, connection, wanted, limit, cursor)
     return RowPage(items=[row_out(each, ask.language, app_name(connection)) for each in found], next=following)
@@ -59,8 +60,8 @@ def list_plan_rows(
 @endpoint(
     router, "PUT", "/v1/connections/<connection_id>/plan/rows/<row_id>", tag="plan", roles=OWNERS,
     problems=(
-        "not_found", "no_plan", "wrong_status", "revision_conflict", "partner_taken", "choice_not_possible",
-        "partner_required", "partner_not_wanted",
+        "not_found", "no_plan", "plan_changed", "wrong_status", "revision_conflict", "partner_taken",
+        "choice_not_possible", "partner_required", "partner_not_wanted",
     ),
 )  # fmt: skip
 def put_plan_row(connection_id: ConnectionId, row_id: RowId, decision: RowDecision) -> DecidedOut:

@@ -2,7 +2,7 @@
 
 import gzip
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, TypeVar
 
@@ -12,7 +12,7 @@ from samspill.exceptions import NotFound
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef, ObjectIdentifierTypeDef
 
 _IN_MEMORY = 4 * 1024 * 1024
 _Row = TypeVar("_Row", bound=BaseModel)
@@ -46,6 +46,22 @@ class PlanStore:
         shutil.copyfileobj(self._get(key), file)
         file.seek(0)
         return _lines(file, model)
+
+    def put_parts(self, key: str, parts: Iterable[Sequence[BaseModel]]) -> tuple[int, ...]:
+        """Write rows so that each part can be read alone (`span`, unpacked with gzip): at which byte each begins, and
+        last where the file ends."""
+        places = [0]
+        with SpooledTemporaryFile(_IN_MEMORY) as file:
+            for part in parts:
+                file.write(gzip.compress(b"\n".join(row.model_dump_json().encode() for row in part), mtime=0))
+                places.append(file.tell())
+            file.seek(0)
+            self._put(key, file, "application/gzip")
+        return tuple(places)
+
+    def span(self, key: str, start: int, end: int) -> bytes:
+        """The bytes of a file from `start` up to and without `end`. Raises NotFound when there is no such file."""
+        return self._get(key, start, end).read()
 
     def put_json(self, key: str, value: BaseModel) -> None:
         """Write one object over what is there."""
@@ -90,11 +106,14 @@ class PlanStore:
         _check(key)
         self._s3().put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
 
-    def _get(self, key: str) -> IO[bytes]:
+    def _get(self, key: str, start: int = 0, end: int | None = None) -> IO[bytes]:
         _check(key)
         client = self._s3()
+        span: GetObjectRequestTypeDef = {"Bucket": self._bucket, "Key": key}
+        if end is not None:
+            span["Range"] = f"bytes={start}-{end - 1}"
         try:
-            body: IO[bytes] = client.get_object(Bucket=self._bucket, Key=key)["Body"]  # type: ignore[assignment]
+            body: IO[bytes] = client.get_object(**span)["Body"]  # type: ignore[assignment]
         except client.exceptions.NoSuchKey:
             raise NotFound(key) from None
         return body

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samspill.composition import App
@@ -10,16 +10,14 @@ from samspill.exceptions import NotFound, WrongStatus
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Decision
-from samspill.model.kinds import Kind, Side
+from samspill.model.kinds import Side
 from samspill.model.plan import Plan, PlanRow, RowOutcome
 from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.status import Status
-from samspill.store.search_text import fold, searchable
+from samspill.tasks.plan_book import PLAN, open_book
+from samspill.tasks.plan_index import Filter
 from samspill.tasks.problems import check_choice, check_partner
 from samspill.tasks.refusals import Invalid, Refused
-
-PLAN = "plan/plan.json"
-ROWS = "plan/rows.jsonl.gz"
 
 #: What a person may decide about a row that is no open question. The others offer their reason's choices.
 _OFFERED: dict[RowOutcome, tuple[Choice, ...]] = {
@@ -27,24 +25,6 @@ _OFFERED: dict[RowOutcome, tuple[Choice, ...]] = {
     RowOutcome.CREATE_IN_APP: (Choice.LINK, Choice.LEAVE_OUT),
     RowOutcome.CREATE_IN_TRIPLETEX: (Choice.LINK, Choice.LEAVE_OUT),
 }
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which rows to list; `q` is looked for in names and numbers of both sides."""
-
-    outcome: RowOutcome | None = None
-    kind: Kind | None = None
-    q: str = ""
-
-    def fits(self, row: PlanRow) -> bool:
-        """Whether the row is wanted."""
-        if self.outcome not in (None, row.outcome) or self.kind not in (None, row.kind):
-            return False
-        if not self.q.strip():
-            return True
-        seen = (text for side in (row.tripletex, row.app) if side for text in (side.name, side.number))
-        return fold(self.q.strip()) in searchable(*seen)
 
 
 @dataclass(frozen=True)
@@ -94,18 +74,20 @@ def page(
     """A page of rows in the plan's order. Raises Refused(no_plan), or plan_changed for a cursor of another plan."""
     plan = plan_of(app, connection)
     start = _position(cursor, plan.hash)
-    found: list[PlanRow] = []
-    following: int | None = None
-    for place, row in enumerate(_rows(app, connection)):
-        if place < start or not wanted.fits(row):
-            continue
-        if len(found) == limit:
-            following = place
-            break
-        found.append(row)
-    decisions = app.stores(connection.id).decisions.get([key_of(row) for row in found]) if found else {}
-    rows = [DecidedRow(row, choices_of(row), decisions.get(key_of(row))) for row in found]
-    return rows, None if following is None else _cursor(plan.hash, following)
+    found, following = open_book(app, connection, plan).page(wanted, start, limit)
+    return decided(app, connection, found), None if following is None else _cursor(plan.hash, following)
+
+
+def one(app: App, connection: Connection, row_id: str) -> DecidedRow:
+    """One row. Raises Refused(no_plan, plan_changed), NotFound."""
+    row = open_book(app, connection, plan_of(app, connection)).row(row_id)
+    return decided(app, connection, [row])[0]
+
+
+def decided(app: App, connection: Connection, rows: Sequence[PlanRow]) -> list[DecidedRow]:
+    """These rows with what was decided about each."""
+    decisions = app.stores(connection.id).decisions.get([key_of(row) for row in rows]) if rows else {}
+    return [DecidedRow(row, choices_of(row), decisions.get(key_of(row))) for row in rows]
 
 
 def decide(
@@ -113,12 +95,10 @@ def decide(
 ) -> tuple[Connection, DecidedRow]:  # fmt: skip
     """Store what a person decided about a row, or take it back (None). The decision revision rises.
 
-    Raises Refused(no_plan, partner_taken), NotFound, Invalid, WrongStatus when nobody is asked.
+    Raises Refused(no_plan, plan_changed, partner_taken), NotFound, Invalid, WrongStatus when nobody is asked.
     """
     plan = plan_of(app, connection)
-    row = next((row for row in _rows(app, connection) if row.id == row_id), None)
-    if row is None:
-        raise NotFound(f"row {row_id}")
+    row = open_book(app, connection, plan).row(row_id)
     key = key_of(row)
     choices = choices_of(row)
     if choice is not None:
@@ -147,10 +127,6 @@ def _raise_revision(app: App, connection: Connection, plan: Plan) -> Connection:
         return now.model_copy(update={"decision_revision": now.decision_revision + 1})
 
     return app.connections.update(connection.id, raised)
-
-
-def _rows(app: App, connection: Connection) -> Iterator[PlanRow]:
-    return app.plans.rows(f"{connection.id}/{ROWS}", PlanRow)
 
 
 def _cursor(plan: str, place: int) -> str:

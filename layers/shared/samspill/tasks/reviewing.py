@@ -15,6 +15,7 @@ from samspill.model.plan import Plan, PlanRow, RowOutcome
 from samspill.model.status import Event, Status
 from samspill.store.machine import DeadToken
 from samspill.tasks.attention import need_attention, tell
+from samspill.tasks.plan_book import keep_book
 from samspill.tasks.review import APPROVED, REJECTED
 from samspill.tasks.reviewers import ask_reviewer, tell_rejected
 from samspill.tasks.subscriptions import unsubscribed
@@ -23,6 +24,7 @@ from samspill.tasks.subscriptions import unsubscribed
 def await_review(app: App, connection: Connection, event: Mapping[str, Any]) -> dict[str, Any]:
     """Ask a person to review the plan, again after too much has moved."""
     plan = app.plans.get_json(f"{connection.id}/plan/plan.json", Plan)
+    keep_book(app, connection, plan)
     app.connections.put_task_token(connection.id, event["token"])
     moved = Event.MOVED_TOO_MUCH if connection.status is Status.SYNCING else Event.PLAN_READY
 
@@ -53,6 +55,7 @@ def file_remainder(app: App, connection: Connection, event: Mapping[str, Any]) -
     plan = app.plans.get_json(f"{folder}/plan.json", Plan)
     app.plans.put_rows(f"{connection.id}/plan/rows.jsonl.gz", app.plans.rows(f"{folder}/rows.jsonl.gz", PlanRow))
     app.plans.put_json(f"{connection.id}/plan/plan.json", plan)
+    keep_book(app, connection, plan)
     return plan
 
 
