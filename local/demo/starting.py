@@ -11,7 +11,12 @@ from local.onboarding import link_in, used_up
 from local.product import ApiRefused, Json
 from local.world import seconds_until
 
-PHASES = {0: "reading both sides again", 1: "Tripletex → Rackbeat", 2: "Rackbeat → Tripletex"}
+PHASES = {
+    0: "reading both sides again",
+    1: "Tripletex → Rackbeat",
+    2: "Rackbeat → Tripletex",
+    3: "comparing both sides",
+}
 
 
 def sync(scene: Warehouse) -> None:

@@ -7,7 +7,7 @@ from local.demo.scene import Scene
 from local.equality import compare
 from local.product import Json
 
-PHASES = {0: "reading both sides again", 1: "Tripletex → Svenn", 2: "Svenn → Tripletex"}
+PHASES = {0: "reading both sides again", 1: "Tripletex → Svenn", 2: "Svenn → Tripletex", 3: "comparing both sides"}
 
 
 def sync(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from samspill.model.kinds import Kind, Side
 from samspill.model.status import Status
 from samspill.tasks.connections import begin_again
 from samspill.tasks.first_sync import STEPS, take_step
+from samspill.tasks.first_sync_progress import phases_of
 from samspill.tasks.schedule import run_task
 from samspill.tasks.work import work
 from tests.integration.api.bench import Bench, TwoKeys
@@ -112,6 +113,14 @@ def test_after_the_first_sync_the_connection_is_active_and_both_sides_are_equal(
             assert {record.number for record in system.records[kind].values()} == numbers
     assert journey.connection.approved_by == "kari"
     assert journey.outbox.mails[-1][0] == "kari@bygg.no"
+
+
+def test_each_phase_counts_its_own_rows_and_ends_full(journey: Journey) -> None:
+    journey.until_review()
+    journey.approve()
+    journey.first_sync()
+    phases = {phase.number: (phase.done, phase.rows) for phase in phases_of(journey.connection)}
+    assert phases == {0: (0, None), 1: (3, 3), 2: (2, 2), 3: (0, None)}
 
 
 def test_the_catch_up_writes_nothing_when_nothing_moved(journey: Journey) -> None:

@@ -19,6 +19,7 @@ from samspill.sync.desk import Desk
 from samspill.sync.first_sync import running, steps
 from samspill.tasks.connections import wake_groups
 from samspill.tasks.desk import desk_for
+from samspill.tasks.first_sync_progress import CHECKING, begun, further
 from samspill.tasks.key_check import KeysRefused, check_again
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
 from samspill.tasks.reviewers import tell_live
@@ -114,7 +115,7 @@ def _refresh(app: App, connection: Connection, event: Mapping[str, Any]) -> Answ
     if not steps.read_again(desk, app.plans, folder, app.clock() + SLICE):
         return {"more": True, "moved_too_much": False, "phases": [], "moved": 0}
     refreshed = steps.refresh(desk, app.plans, plan_folder(connection), folder)
-    progress = {"rows": refreshed.rows, "done": 0, "phase": 0, "remainder": refreshed.moved}
+    progress = begun(refreshed.per_phase, refreshed.moved)
     app.connections.update(
         connection.id,
         lambda now: now.model_copy(
@@ -138,16 +139,13 @@ def _apply_chunk(app: App, connection: Connection, event: Mapping[str, Any]) -> 
     folder = run_folder(connection, event)
     result = running.apply_chunk(desk, app.plans, folder, phase, Kind(event["kind"]), event["chunk"])
 
-    def progressed(now: Connection) -> Connection:
-        done = now.progress.get("done", 0) + result.rows
-        return now.model_copy(update={"progress": {**now.progress, "phase": phase, "done": done}})
-
-    app.connections.update(connection.id, progressed)
+    app.connections.update(connection.id, lambda now: further(now, phase, result.rows))
     return result.model_dump()
 
 
 def _stock(app: App, connection: Connection, event: Mapping[str, Any]) -> Answer:
-    desk, folder = _desk(app, _syncing(connection)), run_folder(connection, event)
+    connection = app.connections.update(_syncing(connection).id, lambda now: further(now, CHECKING))
+    desk, folder = _desk(app, connection), run_folder(connection, event)
     return put_in_stock(app, desk, folder, app.clock() + SLICE)
 
 

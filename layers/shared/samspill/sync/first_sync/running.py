@@ -71,7 +71,7 @@ class ChunkResult(BaseModel):
 def build_chunks(shelf: Shelf, folder: str, phase: int, kind: Kind) -> list[str]:
     """Write the chunks of one kind and phase; their keys. Rows that write come first, so that batches are full."""
     rows = [
-        row for row in shelf.rows(f"{folder}/rows.jsonl.gz", PlanRow) if row.kind is kind and _in_phase(row, phase)
+        row for row in shelf.rows(f"{folder}/rows.jsonl.gz", PlanRow) if row.kind is kind and in_phase(row, phase)
     ]
     rows.sort(key=lambda row: (row.outcome, not _writes(row, TARGETS[phase]), row.id))
     keys = []
@@ -143,7 +143,8 @@ def _merged_work(parts: Sequence[Worked]) -> Worked:
     return merged
 
 
-def _in_phase(row: PlanRow, phase: int) -> bool:
+def in_phase(row: PlanRow, phase: int) -> bool:
+    """Whether the row is worked on in that phase; a pair may be in both."""
     if phase == 1:
         return row.source is Side.TRIPLETEX
     return row.source is Side.APP or (row.outcome is RowOutcome.LINK and _writes(row, Side.TRIPLETEX))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from samspill.exceptions import NotFound
 from samspill.model.changes import Priority
@@ -19,6 +19,7 @@ from samspill.sync.comparing.comparison import compare_on
 from samspill.sync.desk import Desk
 from samspill.sync.first_sync.planning import Planned, moved_rows, plan_kind, summary
 from samspill.sync.first_sync.remainder import moved_too_much, set_aside
+from samspill.sync.first_sync.running import TARGETS, in_phase
 from samspill.sync.polling import poll_keys
 from samspill.sync.ports import Shelf
 from samspill.sync.reading import copy_reading, fill, read_on
@@ -31,13 +32,15 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Refreshed(BaseModel):
-    """What `refresh` found: how many rows run, how many moved, whether a person must be asked again."""
+    """What `refresh` found: how many rows run (and in which phase, a pair may be in both), how many moved, whether a
+    person must be asked again."""
 
     model_config = ConfigDict(frozen=True)
 
     rows: int
     moved: int
     moved_too_much: bool
+    per_phase: dict[int, int] = Field(default_factory=dict)
 
 
 def kinds_on(desk: Desk) -> tuple[Kind, ...]:
@@ -105,7 +108,8 @@ def refresh(desk: Desk, shelf: Shelf, approved: str, folder: str) -> Refreshed:
     shelf.put_rows(f"{folder}/rows.jsonl.gz", running)
     set_aside(desk, moved)
     _keep_remainder(desk, shelf, folder, moved)
-    return Refreshed(rows=len(running), moved=len(moved), moved_too_much=False)
+    per_phase = {phase: sum(in_phase(row, phase) for row in running) for phase in TARGETS}
+    return Refreshed(rows=len(running), moved=len(moved), moved_too_much=False, per_phase=per_phase)
 
 
 def snapshot_again(desk: Desk, shelf: Shelf, source: str, target: str) -> None:
