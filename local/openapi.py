@@ -56,6 +56,7 @@ _TAGS = {
 _SUCCESS = {200: "As asked", 201: "Made", 202: "Stored; it is carried out from now on"}
 
 _SCHEMES = {Role.PRODUCT: "productKey", Role.STAFF: "staffKey", Role.CUSTOMER: "customerToken"}
+_IDENTITY = "staffIdentity"
 
 
 def contract() -> Json:
@@ -96,7 +97,7 @@ def _operation(endpoint: Endpoint, made: Json) -> Json:
         operation["description"] = made["description"]
     operation |= {
         "operationId": endpoint.operation,
-        "security": [{_SCHEMES[role]: []} for role in Role if role in endpoint.roles],
+        "security": _security(endpoint),
         "parameters": [*parameters, *_headers(endpoint)],
     }
     if body:
@@ -150,10 +151,18 @@ def _schemas(made: Json) -> Json:
     return {**ours, **problem.pop("$defs"), "ProblemDetails": problem}
 
 
+def _security(endpoint: Endpoint) -> list[Json]:
+    if endpoint.identified:
+        return [{_IDENTITY: []}]
+    return [{_SCHEMES[role]: []} for role in Role if role in endpoint.roles]
+
+
 def _security_schemes() -> Json:
     texts = {Role.PRODUCT: "Key of a product", Role.STAFF: "Key of a member of staff"}
     texts[Role.CUSTOMER] = "Token of an onboarding, or of a session that a mailed link opened"
-    return {name: {"type": "http", "scheme": "bearer", "description": texts[role]} for role, name in _SCHEMES.items()}
+    identity = "ID token of the staff's identity provider, checked by an authorizer before the API"
+    described = {**{name: texts[role] for role, name in _SCHEMES.items()}, _IDENTITY: identity}
+    return {name: {"type": "http", "scheme": "bearer", "description": text} for name, text in described.items()}
 
 
 def _whole(value: Any) -> Any:

@@ -80,6 +80,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             }
         }
     },
+    "StaffSessionWanted": {"in Norwegian": {"value": {"nonce": "c29tZS1ub25jZS1vZi1vdXJz", "language": "nb"}}},
     "PageSessionWanted": {"in English": {"value": {"by": "Kari Nordmann", "language": "en"}}},
     "KeysIn": {"new keys": {"value": {"tripletex": "eyJ0b2tlbklkIjo1Njc4fQ", "app": "svn_live_9c1b"}}},
     "SettingsIn": {

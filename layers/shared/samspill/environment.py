@@ -36,6 +36,12 @@ class Environment(BaseModel):
     secret_product: str = Field(min_length=1)
     mail_from: str = Field(pattern=r".+@.+")
     staff_mail: str = Field(pattern=r".+@.+")
+    staff_issuer: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    staff_client_id: str = ""
+    staff_api_url: str = Field(default="", pattern=r"^(https?://.+[^/])?$")
+    staff_group_claim: str = "groups"
+    staff_group: str = ""
+    staff_members: str = ""
     framed_by: str = Field(default="", pattern=r"^(https?://[^\s;,'\"]+( https?://[^\s;,'\"]+)*)?$")
     log_level: str = "INFO"
 

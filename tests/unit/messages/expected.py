@@ -35,6 +35,8 @@ MAILS = (
 API_CODES = (
     "unauthorized",
     "forbidden",
+    "not_staff",
+    "staff_address_not_verified",
     "not_found",
     "validation_failed",
     "invalid_request",
@@ -252,6 +254,7 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
 STRANGERS_MAILS: dict[str, frozenset[str]] = {"onboarding": frozenset({"app", "url"})}
 
 API_FACTS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("not_staff", "staff_address_not_verified"), frozenset({"who"})),
     "import_too_large": frozenset({"rows"}),
     "import_columns": frozenset({"columns"}),
     "import_columns_twice": frozenset({"columns"}),

@@ -29,6 +29,7 @@ from samspill.api import (
     routes_problems,
     routes_records,
     routes_settings,
+    routes_staff,
     routes_webhooks,
 )
 from samspill.api.asking import Asking, Visit
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_health.router,
     routes_onboarding.router,
     routes_page_sessions.router,
+    routes_staff.router,
     routes_links.router,
     routes_connections.router,
     routes_settings.router,
@@ -125,7 +127,7 @@ def _answered(
         source = str(event["requestContext"]["http"].get("sourceIp", ""))
         RESOLVER.append_context(  # type: ignore[no-untyped-call]
             asking=None if caller is None else Asking(here, caller, language, request_id),
-            visit=Visit(here, language, source),
+            visit=Visit(here, language, source, admitted.claims),
         )
         response = RESOLVER.resolve(event, context)
         response["headers"] = {**response["headers"], "cache-control": "no-store"}

@@ -1,6 +1,7 @@
 """Who asks, for what, and how they want to be answered."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -96,11 +97,13 @@ def caller_of(authorization: str | None) -> Caller | None:
 
 @dataclass(frozen=True)
 class Visit:
-    """A request of somebody without a key. `source` is their address on the internet."""
+    """A request of somebody without a key. `source` is their address on the internet; `claims` are what their
+    identity provider says of them, where API Gateway has checked that."""
 
     app: App
     language: str
     source: str
+    claims: Mapping[str, str] = field(default_factory=dict)
 
 
 def visit(router: Any) -> Visit:

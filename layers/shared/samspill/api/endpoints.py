@@ -34,7 +34,8 @@ class Endpoint:
     """One method of one path. `problems` are codes beyond those that any endpoint of its sort can answer with.
     `takes_json`: a body that is no JSON is refused before the route sees it; `largest` is a body's size in bytes.
     `also` is another status of success, for what is carried out from now on. `sheet`: CSV is answered as well.
-    `file` is the media type of a body that is a file."""
+    `file` is the media type of a body that is a file. `identified`: instead of a key there has to be a person whom
+    API Gateway's authorizer let through."""
 
     operation: str
     method: str
@@ -47,6 +48,7 @@ class Endpoint:
     also: int | None = None
     sheet: bool = False
     file: str | None = None
+    identified: bool = False
 
     @property
     def public(self) -> bool:
@@ -70,7 +72,7 @@ def endpoint(
     router: APIGatewayHttpRouter, method: str, path: str, *,
     tag: str, roles: frozenset[Role] = PRODUCT_AND_STAFF, status: int = 200, problems: tuple[str, ...] = (),
     takes_json: bool = True, largest: int = LARGEST_BODY, also: int | None = None, sheet: bool = False,
-    file: str | None = None,
+    file: str | None = None, identified: bool = False,
 ) -> Callable[[_Function], _Function]:  # fmt: skip
     """Register a route. Its name is the operation id, its docstring's first line the summary, the rest the
     description."""
@@ -79,7 +81,8 @@ def endpoint(
         summary, _, description = (function.__doc__ or "").strip().partition("\n")
         ENDPOINTS.append(
             Endpoint(
-                function.__name__, method, path, roles, status, problems, takes_json, largest, also, sheet, file
+                function.__name__, method, path, roles, status, problems, takes_json, largest, also, sheet, file,
+                identified,
             )
         )  # fmt: skip
         return router.route(

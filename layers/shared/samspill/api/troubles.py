@@ -48,6 +48,8 @@ STATUS_BY_CODE: dict[str, int] = {
     "rate_limited": 503,
     "gone": 410,
     "too_many_requests": 429,
+    "not_staff": 403,
+    "staff_address_not_verified": 403,
 }
 
 #: Codes of the API itself, beside those of the problem catalogue.
@@ -56,6 +58,8 @@ API_CODES: dict[str, int] = {
     "unauthorized": 401,
     "signature_wrong": 401,
     "forbidden": 403,
+    "not_staff": 403,
+    "staff_address_not_verified": 403,
     "not_found": 404,
     "method_not_allowed": 405,
     "wrong_status": 409,

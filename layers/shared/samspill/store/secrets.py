@@ -2,9 +2,10 @@
 
     {"tripletex_consumer_token": "new token" or ["new token", "old token"],
      "product_keys": {"svenn": ["<sha256 of a key>", ...]},
-     "staff_keys": [{"name": "kari", "sha256": "<sha256 of a key>"}, ...]}
+     "staff_keys": [{"name": "kari", "sha256": "<sha256 of a key>"}, ...],
+     "staff_client_secret": "what the staff's identity provider knows us by, where it demands a secret"}
 
-Any of them may hold several values at once, so each is replaced without downtime: add the new one, let everybody
+Any key or token may have several values at once, so each is replaced without downtime: add the new one, let everybody
 change over, take the old one away.
 """
 
@@ -40,6 +41,7 @@ class Contents(BaseModel):
     tripletex_consumer_token: str | tuple[str, ...] = Field(default=(), repr=False)
     product_keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     staff_keys: tuple[StaffKey, ...] = ()
+    staff_client_secret: str = Field(default="", repr=False)
 
 
 class ProductSecrets:
@@ -64,6 +66,10 @@ class ProductSecrets:
     def staff_for(self, key: str) -> str | None:
         """The member of staff who has this key; None when nobody has."""
         return _owner(key, ((staff.name, staff.sha256) for staff in self._contents().staff_keys))
+
+    def staff_client_secret(self) -> str:
+        """Ours at the staff's identity provider; empty where it demands none."""
+        return self._contents().staff_client_secret
 
     def _contents(self) -> Contents:
         now = self._clock()
