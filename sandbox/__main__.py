@@ -10,6 +10,10 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from sandbox.pages.app import with_screens
+from sandbox.pages.rackbeat import Rackbeat
+from sandbox.pages.svenn import Svenn
+from sandbox.pages.tripletex import Tripletex
 from sandbox.rackbeat.app import make_app as make_rackbeat
 from sandbox.rackbeat.world import RackbeatWorld
 from sandbox.serve import serve
@@ -33,9 +37,11 @@ def main(arguments: Sequence[str]) -> None:
     except ValueError as wrong:
         sys.exit(f"--resolve: {wrong}")
     with (
-        serve(make_tripletex(tripletex), port=wanted.tripletex_port) as tripletex_url,
-        serve(make_svenn(svenn), port=wanted.svenn_port) as svenn_url,
-        serve(make_rackbeat(rackbeat), port=wanted.rackbeat_port) as rackbeat_url,
+        serve(
+            with_screens(make_tripletex(tripletex), Tripletex(tripletex)), port=wanted.tripletex_port
+        ) as tripletex_url,
+        serve(with_screens(make_svenn(svenn), Svenn(svenn)), port=wanted.svenn_port) as svenn_url,
+        serve(with_screens(make_rackbeat(rackbeat), Rackbeat(rackbeat)), port=wanted.rackbeat_port) as rackbeat_url,
     ):
         _tell({"tripletex": tripletex_url, "svenn": svenn_url, "rackbeat": rackbeat_url}, wanted.ready_file)
         stopped.wait()
