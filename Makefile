@@ -27,8 +27,8 @@ LAYER_REQUIREMENTS = $(UV) export -q --locked --no-dev --no-emit-project --no-he
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup demo test lint types layers template unit mechanisms property property-long integration conformance e2e browser storms bench \
-	chaos pr \
+.PHONY: help setup demo test lint types layers template unit mechanisms property property-long integration conformance e2e gallery baselines browser storms \
+	bench chaos pr \
 	messages openapi locks build deploy replay clean
 
 help: ## list the targets
@@ -88,6 +88,12 @@ conformance: setup ## our API against its contract, sandboxes and clients agains
 
 e2e: setup browser ## the whole stack on this machine, its pages in Chromium
 	$(PYTEST) tests/e2e --ignore tests/e2e/test_chaos.py
+
+gallery: setup browser ## every page in every state in Chromium: widths, languages, axe, and against its baseline
+	$(PYTEST) -n 2 --dist loadgroup tests/gallery
+
+baselines: setup browser ## screenshots of all pages as they are now become what `make gallery` compares with: look at them
+	PYTHONPATH=layers/shared $(RUN) tests.gallery --baselines
 
 browser: ## Debian's Chromium, where it is missing
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qy --no-install-recommends chromium; } >/dev/null

@@ -1,7 +1,7 @@
 """Chromium, as Debian packs it, and what every page has to keep to."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,24 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 #: A phone and a desk, in pixels.
 WIDTHS = (360, 1280)
+
+#: A list of choices cuts its own text off without telling; its text is measured beside its arrow.
+_TOO_WIDE = """() => {
+  const wide = document.documentElement.clientWidth, pen = document.createElement("canvas").getContext("2d");
+  const chosen = (e, style) => {
+    if (e.tagName !== "SELECT" || !e.selectedOptions.length) return 0;
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    return pen.measureText(e.selectedOptions[0].text).width + parseFloat(style.paddingLeft) + 16;
+  };
+  return [...document.querySelectorAll("body *")].filter(e => {
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    const hidden = box.width === 0 || e.closest(".skip, svg") || e.closest("details:not([open]) > :not(summary)");
+    const shut = ["hidden", "clip"].includes(style.overflowX), inside = e.scrollWidth > e.clientWidth + 1;
+    const own = [...e.childNodes].some(each => each.nodeType === Node.TEXT_NODE && each.data.trim());
+    const cut = inside && e.clientWidth > 0 && (shut || (own && style.overflowX === "visible"));
+    return !hidden && (box.right > wide + 1 || box.left < -1 || cut || chosen(e, style) > box.width);
+  }).map(e => e.outerHTML.slice(0, 120));
+}"""
 
 
 @contextmanager
@@ -35,9 +53,12 @@ def window(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page
     assert complaints == []
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds that is serious or critical."""
-    found = Axe().run(page).response["violations"]
+def barriers(page: Page, only: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds that is serious or critical, by all its rules or by some."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options = {"runOnly": list(only)} if only else {}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{each['id']}: {each['nodes'][0]['html'][:120]}"
         for each in found
@@ -46,16 +67,7 @@ def barriers(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """Elements that stick out to the side, or whose text is cut off."""
-    script = """() => {
-      const wide = document.documentElement.clientWidth;
-      return [...document.querySelectorAll("body *")].filter(e => {
-        const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-        const hidden = box.width === 0 || e.closest(".skip") || e.closest("details:not([open]) > :not(summary)");
-        const cut = style.overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1;
-        return !hidden && (box.right > wide + 1 || box.left < -1 || cut);
-      }).map(e => e.outerHTML.slice(0, 120));
-    }"""
-    found: list[str] = page.evaluate(script)
+    """Elements that stick out to the side, of the page or of what they stand in, or whose text is cut off."""
+    found: list[str] = page.evaluate(_TOO_WIDE)
     scrolls = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [*found, *(["the page scrolls sideways"] if scrolls else [])]

@@ -3,42 +3,51 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Response
 
+from samspill import messages
 from samspill.environment import Environment
 from samspill.pages.asked import LANGUAGE, SESSION
-from tests.e2e.browsing import chromium
+from tests.e2e.browsing import WIDTHS, chromium, too_wide
 from tests.gallery.scene import Opening, Scene
 from tests.gallery.stage import served, set_up
 from tests.integration.api.bench import simulated_aws
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
-LOCALES = {"nb": "nb-NO", "en": "en-GB", "sv": "sv-SE", "da": "da-DK"}
+HEIGHT = 800
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What there is to see in one language: its text, and by width what sticks out."""
+
+    text: str
+    too_wide: dict[int, list[str]]
 
 
 @dataclass
 class View:
-    """A scene that is set up, and a window of its own for each language; `complaints` are what the pages said to the
-    browser's console."""
+    """A scene that is set up, before the one window there is; `complaints` are what it said to the console."""
 
     scene: Scene
     opening: Opening
-    browser: Browser
+    window: Page
     origin: str
     complaints: list[str] = field(default_factory=list)
-    _pages: dict[str, Page] = field(default_factory=dict)
+    _language: str | None = None
 
     def page(self, language: str, width: int, scheme: Scheme = "light") -> Page:
-        """The page so; it is loaded once in each language."""
-        page = self._pages.get(language) or self._opened(language)
-        if page.viewport_size is None or page.viewport_size["width"] != width:
-            page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        return page
+        """The page so; it is loaded anew only for another language."""
+        if self._language != language:
+            self._open(language)
+        self.window.set_viewport_size({"width": width, "height": HEIGHT})
+        self.window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        return self.window
 
     def shot(self, language: str, width: int, scheme: Scheme = "light") -> bytes:
         """The whole page as PNG."""
@@ -46,58 +55,63 @@ class View:
         page.evaluate("document.activeElement?.blur()")
         return page.screenshot(full_page=True, animations="disabled", caret="hide")
 
-    def _opened(self, language: str) -> Page:
-        context = self.browser.new_context(locale=LOCALES[language], timezone_id="Europe/Oslo")
-        kept = {LANGUAGE: language, **({SESSION: self.opening.token} if self.opening.token else {})}
-        page = self._pages[language] = context.new_page()
-        page.goto(f"{self.origin}/seat?{urlencode(kept)}")
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        answer = page.goto(f"{self.origin}{self.opening.path}")
-        assert answer is not None
-        if self.opening.then is not None:
-            with page.expect_response(lambda response: response.request.is_navigation_request()) as answered:
-                self.opening.then(page)
-            answer = answered.value
-            while answer.status == 303:
-                answer = page.goto(page.url)
-                assert answer is not None
-        assert answer.status == self.scene.status, f"{self.scene.name} answers {answer.status}"
-        page.wait_for_load_state("load")
-        return page
+    @cached_property
+    def sights(self) -> dict[str, Sight]:
+        """By language; bokmål comes last, which is then there for everything else."""
+        return {language: self._sight(language) for language in reversed(messages.LANGUAGES)}
 
-    def _heard(self, said: ConsoleMessage) -> None:
-        told_already = (
-            self.scene.status >= 400 and f"the server responded with a status of {self.scene.status}" in said.text
-        )
-        if said.type in ("error", "warning") and not told_already:
+    def heard(self, said: ConsoleMessage) -> None:
+        """Note what the page complains of; that it answers with the status it should is no complaint."""
+        expected = f"a status of {self.scene.status} " if self.scene.status >= 400 else None
+        if said.type in ("error", "warning") and (expected is None or expected not in said.text):
             self.complaints.append(said.text)
 
-    def close(self) -> None:
-        """All its windows."""
-        for page in self._pages.values():
-            page.context.close()
+    def _sight(self, language: str) -> Sight:
+        wide = {width: too_wide(self.page(language, width)) for width in WIDTHS}
+        return Sight(self.window.locator("body").inner_text(), wide)
+
+    def _open(self, language: str) -> None:
+        self.window.context.clear_cookies()
+        kept = {LANGUAGE: language, **({SESSION: self.opening.token} if self.opening.token else {})}
+        self.window.goto(f"{self.origin}/seat?{urlencode(kept)}")
+        answer = self.window.goto(f"{self.origin}{self.opening.path}")
+        if self.opening.then is not None:
+            with self.window.expect_response(_is_page) as answered:
+                self.opening.then(self.window)
+            answer = answered.value
+            self.window.wait_for_load_state("load")
+        assert answer is not None
+        assert answer.status == self.scene.status, f"{self.scene.name} answers {answer.status}"
+        self._language = language
+
+
+def _is_page(response: Response) -> bool:
+    """Not a file of it, and not what leads on to it."""
+    return response.request.is_navigation_request() and response.status != 303
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """A browser before an installation in which one scene after the other is set up."""
+    """A window before an installation in which one scene after the other is set up."""
 
     installation: Environment
-    browser: Browser
+    window: Page
     origin: str
 
     @contextmanager
     def view(self, scene: Scene) -> Iterator[View]:
         """Set the scene up and look at it."""
         with set_up(self.installation, scene) as opening:
-            view = View(scene, opening, self.browser, self.origin)
+            view = View(scene, opening, self.window, self.origin)
+            self.window.on("console", view.heard)
             yield view
-            view.close()
+            self.window.remove_listener("console", view.heard)
+            self.window.goto("about:blank")
 
 
 @contextmanager
 def gallery() -> Iterator[Gallery]:
     """One process: the simulated AWS, the pages' server, the browser."""
     with simulated_aws() as installation, served() as origin, chromium() as browser:
-        yield Gallery(installation, browser, origin)
+        context = browser.new_context(locale="nb-NO", timezone_id="Europe/Oslo")
+        yield Gallery(installation, context.new_page(), origin)
