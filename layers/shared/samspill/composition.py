@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from samspill.store.dead_letters import DeadLetters
     from samspill.store.onboardings import OnboardingStore
     from samspill.store.permits import DynamoPermits
+    from samspill.store.support import SupportStore
     from samspill.store.tickets import Tickets
     from samspill.store.tokens import DynamoTokenCache
     from samspill.store.turn_ons import TurnOnStore
@@ -112,6 +113,13 @@ class App:
         from samspill.store.turn_ons import TurnOnStore
 
         return TurnOnStore(self.cipher, self.clock)
+
+    @cached_property
+    def support(self) -> "SupportStore":
+        """References of what support was asked about."""
+        from samspill.store.support import SupportStore
+
+        return SupportStore()
 
     @cached_property
     def tickets(self) -> "Tickets":

@@ -29,6 +29,7 @@ MAILS = (
     "own_review",
     "onboarded",
     "settings_link",
+    "support",
 )
 
 #: Codes of API answers that are not in the problem catalogue.
@@ -131,6 +132,7 @@ def expected_ids() -> set[str]:
         *(f"due.{due}" for due in (*DueUnit, "now", "end_of_month")),
         *(f"mail.{mail}.{part}" for mail in MAILS for part in ("subject", "text")),
         *(f"mail.new_problems.{part}" for part in ("reason", "record")),
+        *(f"mail.support.{part}" for part in ("record", "connection", "message", "silent")),
         *(f"step.{step}" for step in ANSWERED),
         *(f"hours.column.{name}" for name in COLUMNS),
         *(f"hours.standing.{standing}" for standing in (*HourStanding, "sum")),
@@ -248,6 +250,10 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "needs_attention": frozenset({"title", "explanation", "remedy"}),
     "breaker_open": frozenset({"title", "explanation", "remedy"}),
     "new_problems": frozenset({"count", "list", "url", "title", "kind", "number", "name"}),
+    "support": frozenset({
+        "reference", "by", "about", "message", "url", "kind", "number", "name", "title", "explanation", "code",
+        "problem", "technical", "status",
+    }),
 }
 
 #: Mails about no connection yet. They know nothing that was typed: the address may be somebody else's.
@@ -255,6 +261,7 @@ STRANGERS_MAILS: dict[str, frozenset[str]] = {"onboarding": frozenset({"app", "u
 
 API_FACTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("not_staff", "staff_address_not_verified"), frozenset({"who"})),
+    "organization_number_missing": frozenset({"app"}),
     "import_too_large": frozenset({"rows"}),
     "import_columns": frozenset({"columns"}),
     "import_columns_twice": frozenset({"columns"}),

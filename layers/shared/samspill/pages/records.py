@@ -19,12 +19,14 @@ from samspill.sync.breaker import BREAKER_OPEN
 from samspill.tasks import problems, records
 from samspill.tasks.records import Explained
 from samspill.tasks.refusals import Invalid
+from samspill.tasks.support import ASKED
 
 #: Records on a page.
 AT_ONCE = 50
 #: What happens to records, in the words of history; each has a text.
 HAPPENED = frozenset({
     "linked", "created", "updated", "deleted", "conflict", "held", "stopped", "released", "renumbered", "decided",
+    ASKED,
 })  # fmt: skip
 
 

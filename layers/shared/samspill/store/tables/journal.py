@@ -13,7 +13,8 @@ class JournalItem(Table):
     * `entry#<record>#<time>...`: a line of history;
     * `problem#<opened at>#<record>`: an open or ignored problem; `revision` guards it;
     * `current#<record>`: where that problem is (`at`): there is at most one;
-    * `solved#<opened at>#<record>`: a solved problem.
+    * `solved#<opened at>#<record>`: a solved problem;
+    * `support#<what>`: support was asked about it; `code` is the reference.
 
     An attempt to connect lies in a partition of its integration.
     """
@@ -37,6 +38,7 @@ class JournalItem(Table):
 PROBLEMS = "problem#"
 SOLVED = "solved#"
 CURRENT = "current#"
+SUPPORT = "support#"
 
 
 def current_key(key: RecordKey) -> str:
