@@ -9,7 +9,7 @@ from samspill.model.records import Value, Values
 from tests.fakes.hostile_company import HostileCompany
 
 #: Choices after which a person's record may exist once more on the other side.
-ANEW = frozenset({Choice.CREATE, Choice.RECREATE, Choice.RESTORE, Choice.LINK, Choice.LET_GO})
+ANEW = frozenset({Choice.CREATE, Choice.RECREATE, Choice.RESTORE, Choice.LINK, Choice.LET_GO, Choice.MATCH_ANEW})
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """What persons do in both systems, and how it is written down: they add, edit, clear, renumber, swap, delete and
-undelete records, refer elsewhere, (de)activate, and answer problems."""
+undelete records, refer elsewhere, (de)activate, answer problems, and link and unlink by hand."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Decision
 from samspill.model.kinds import Kind, Side
+from samspill.model.links import Link
 from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.records import Record, Value
 from tests.fakes.company import T
@@ -142,6 +143,52 @@ class People(RuleBasedStateMachine):
         self.ledger.taken_back.append(self.company.meant(self.company.key(record, side)))
         self.tell(self.company.key(record, side), told)
 
+    @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())
+    def link_by_hand(self, side: Side, kind: Kind, data: st.DataObject, told: bool) -> None:
+        """A person says that two without partner are the same."""
+        one, two = (self.pick_free(data, kind, each) for each in (side, side.other))
+        if one is not None and two is not None:
+            key = self.company.key(one, side)
+            self.ledger.decided.append((self.company.meant(key), Choice.LINK, two.id))
+            for each in (key, self.company.key(two, side.other)):
+                self.ledger.begins_anew(self.company.meant(each))
+            self.answer(key, Choice.LINK, partner=two.id, told=told)
+
+    @precondition(lambda self: self.links())
+    @rule(side=SIDES, data=st.data(), told=st.booleans(), anew=st.booleans())
+    def unlink_by_hand(self, side: Side, data: st.DataObject, told: bool, anew: bool) -> None:
+        """A person takes a pair apart, or what a deleted record left of it."""
+        link = data.draw(st.sampled_from(self.links()))
+        keys = {each: RecordKey(kind=link.kind, side=each, id=link.half(each).id) for each in Side}
+        for key in keys.values():
+            self.ledger.begins_anew(self.company.meant(key))
+            if anew:
+                self.ledger.decided.append((self.company.meant(key), Choice.MATCH_ANEW, None))
+        choice = Choice.MATCH_ANEW if anew else Choice.KEEP_APART
+        self.answer(keys[side], choice, link=link.id, told=told)
+
+    def links(self) -> list[Link]:
+        return [link for kind in dict.fromkeys(self.kinds) for link in self.company.stores.links.all(kind)]
+
+    def pick_free(self, data: st.DataObject, kind: Kind, side: Side) -> Record | None:
+        records = [
+            record for record in self.company.everything(kind, side) if self.company.link(record, side) is None
+        ]
+        return data.draw(st.sampled_from(sorted(records, key=lambda record: record.id))) if records else None
+
+    def answer(
+        self, key: RecordKey, choice: Choice, *, partner: str | None = None, link: str | None = None,
+        told: bool = True,
+    ) -> None:  # fmt: skip
+        """It is stored, and carried out at once unless who stored it was cut off."""
+        self.company.stores.decisions.put(
+            Decision(
+                connection="c1", key=key, choice=choice, partner=partner, link=link, by="Kari", at=self.company.tick()
+            )
+        )
+        if told:
+            self.company.stores.inbox.put(key, due_at=self.company.tick(), priority=Priority.PERSON)
+
     @rule(data=st.data())
     def decide(self, data: st.DataObject) -> None:
         """A person answers an open problem, or a note."""
@@ -159,7 +206,4 @@ class People(RuleBasedStateMachine):
         self.ledger.decided.append((who, choice, partner))
         if choice is Choice.RECREATE:
             self.ledger.begins_anew(who)
-        self.company.stores.decisions.put(
-            Decision(connection="c1", key=fate.key, choice=choice, partner=partner, by="Kari", at=self.company.tick())
-        )
-        self.company.stores.inbox.put(fate.key, due_at=self.company.tick(), priority=Priority.PERSON)
+        self.answer(fate.key, choice, partner=partner)

@@ -61,6 +61,14 @@ API_CODES = (
     "partner_missing",
     "partner_required",
     "partner_taken",
+    "record_linked",
+    "not_linked",
+    "record_gone",
+    "partner_not_found",
+    "link_not_possible",
+    "link_needs_confirmation",
+    "kind_without_links",
+    "question_first",
     "partner_not_wanted",
     "dead_letter_malformed",
     "organization_number_missing",
@@ -262,6 +270,8 @@ STRANGERS_MAILS: dict[str, frozenset[str]] = {"onboarding": frozenset({"app", "u
 API_FACTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("not_staff", "staff_address_not_verified"), frozenset({"who"})),
     "organization_number_missing": frozenset({"app"}),
+    "record_linked": frozenset({"other_number", "other_name"}),
+    "link_not_possible": frozenset({"reason"}),
     "import_too_large": frozenset({"rows"}),
     "import_columns": frozenset({"columns"}),
     "import_columns_twice": frozenset({"columns"}),
@@ -332,6 +342,8 @@ _SV_DA = frozenset({"sv", "da"})
 #: Texts that are rightly the same in several languages. Everything else that is the same was not translated.
 ALIKE: dict[str, frozenset[str]] = {
     "mail.new_problems.reason": _ALL,
+    "api.link_not_possible.title": _NB_DA,
+    "api.not_linked.title": _NB_DA,
     "mail.new_problems.record": _ALL,
     "side.tripletex": _ALL,
     "field.layout": _ALL,

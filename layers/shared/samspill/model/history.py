@@ -9,6 +9,11 @@ from samspill.model.changes import RecordKey
 from samspill.model.problems import Choice
 from samspill.model.records import Values
 
+#: Choices by which a record stays where it is.
+KEPT_OUT = frozenset({Choice.LEAVE_OUT, Choice.LET_GO, Choice.KEEP_APART})
+#: Choices by which a pair is taken apart: for good, or to be looked at like new records.
+SEPARATING = frozenset({Choice.KEEP_APART, Choice.MATCH_ANEW})
+
 
 class Standing(StrEnum):
     """Where a record stands."""
@@ -51,6 +56,7 @@ class Entry(BaseModel):
     lost: Values = Field(default_factory=dict)
     code: str | None = None
     by: str | None = None
+    partner: str | None = Field(default=None, description="Id on the other side of what it was linked with, or was.")
 
 
 class Decision(BaseModel):
@@ -66,11 +72,16 @@ class Decision(BaseModel):
     by: str
     at: datetime
     planned: bool = False
+    link: str | None = Field(default=None, description="The link that it takes apart.")
 
     @property
     def wants_new(self) -> bool:
         """Whether the record is to be created, whatever its kind's direction."""
         return self.choice in (Choice.CREATE, Choice.RECREATE)
+
+    def takes_apart(self, link: str) -> bool:
+        """Whether the two halves of that link are to be separated: of that one only, not of a later one of theirs."""
+        return self.choice in SEPARATING and self.link == link
 
     @property
     def insists(self) -> bool:

@@ -34,6 +34,8 @@ class Choice(StrEnum):
     APP_WINS = "app_wins"
     ADD = "add"
     REPLACE = "replace"
+    KEEP_APART = "keep_apart"
+    MATCH_ANEW = "match_anew"
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ def adopt(desk: Desk, claim: Claim, made: Record, settlement: Settlement) -> Res
         if claim.key.id in desk.stores.links.by_ids(claim.key.kind, claim.key.side, [claim.key.id]):
             desk.stores.intents.release(claim)  # the source has a partner: the attempt is over
         return Later(now, counts=False)
-    settlement.happened(claim.key, "linked", link=link.id)
+    settlement.happened(claim.key, "linked", link=link.id, partner=made.id)
     return Later(now, counts=False)
 
 

@@ -20,7 +20,9 @@ from samspill.model.records import Record, record_from_values
 from samspill.model.rules import KindRule
 from samspill.sync.asking import PERHAPS
 from samspill.sync.case import Behind, Case, Hold
+from samspill.sync.comparing.references import translated
 from samspill.sync.desk import Desk
+from samspill.sync.merge import mean_others
 
 #: What looking at such a record takes, and a little more.
 BEHIND_PAUSE = timedelta(seconds=2)
@@ -31,7 +33,7 @@ Reference = tuple[Side, Kind, str]
 def refer_too_early(desk: Desk, rule: KindRule, cases: Sequence[Case]) -> dict[str, Behind | Hold]:
     """Cases that would write a reference with the help of a link that is behind, by their id. Raises what the systems
     raise."""
-    wanted = {case.key.id: set(_news(rule, case)) for case in cases}
+    wanted = {case.key.id: {*_news(rule, case), *_parted(desk, rule, case)} for case in cases}
     links: dict[Reference, Link] = {}
     for side, kind in {reference[:2] for each in wanted.values() for reference in each}:
         ids = {i for each in wanted.values() for at, of, i in each if (at, of) == (side, kind)}
@@ -80,6 +82,19 @@ def _news(rule: KindRule, case: Case) -> Iterator[Reference]:
             value = record.values().get(each.name)
             if each.ref is not None and value and each.normalise(base.get(each.name)) != each.normalise(value):
                 yield side, each.ref, str(value)
+
+
+def _parted(desk: Desk, rule: KindRule, case: Case) -> Iterator[Reference]:
+    """References of a pair that mean another on each side by the links of today: one of those may be behind."""
+    if case.own is None or case.other is None or not desk.wakes:
+        return
+    values = {case.key.side: case.own.values(), case.key.side.other: case.other.values()}
+    fields = [each for each in rule.fields if each.ref is not None and desk.integration.rule(each.ref).number_is_id]
+    translate = translated(desk.stores.links, rule, values.items()) if fields else None
+    for each in fields if translate is not None else ():
+        now = {side: values[side].get(each.name) for side in Side}
+        if translate is not None and mean_others(each, now, translate):
+            yield from ((side, each.ref, str(value)) for side, value in now.items() if each.ref is not None)
 
 
 def _known(link: Link, at: Side) -> str:

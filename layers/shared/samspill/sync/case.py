@@ -196,6 +196,15 @@ class Unlink:
 
 
 @dataclass(frozen=True)
+class Separate:
+    """A person takes the pair of `link` apart, or what is left of it. `halves` are the records that are there."""
+
+    link: Link
+    decision: Decision
+    halves: tuple[RecordKey, ...]
+
+
+@dataclass(frozen=True)
 class Forget:
     """The record does not exist and never had a partner."""
 
@@ -217,5 +226,6 @@ Step = (
     | Rest
     | Revive
     | Unlink
+    | Separate
     | Forget
 )

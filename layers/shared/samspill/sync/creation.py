@@ -182,7 +182,7 @@ def _link(desk: Desk, attempt: _Attempt, made: Record, around: Surroundings, set
         return Later(desk.clock(), counts=True)
     settlement.linked(link, records)
     settlement.wake(key, RecordKey(kind=key.kind, side=key.side.other, id=made.id))
-    settlement.happened(key, "created", link=link.id, written=attempt.draft.values)
+    settlement.happened(key, "created", link=link.id, written=attempt.draft.values, partner=made.id)
     if case.decision is not None:
         desk.stores.decisions.drop(case.decision.key)
     if merged.writes:  # e.g. a generated number goes back to its source

@@ -1,15 +1,16 @@
 """What to do with a record: the one place that says so, for the plan, the first sync and real time alike. Pure.
 
 doubt      renumbered or deleted -> ask
-linked?    both there -> merge · one gone -> the matrix · tombstone -> only what a person said
+linked?    a person takes them apart -> two records
+           both there -> merge · one gone -> the matrix · tombstone -> only what a person said
 unlinked?  rules -> what a person said -> equal number -> look-alikes -> rules for creating -> create
 """
 
 from samspill.model import normalise
 from samspill.model.changes import RecordKey
-from samspill.model.history import Decision
+from samspill.model.history import KEPT_OUT, Decision
 from samspill.model.kinds import Kind, Side
-from samspill.model.links import LinkState
+from samspill.model.links import Link, LinkState
 from samspill.model.problems import Choice
 from samspill.model.records import Record, Value
 from samspill.model.rules import Gate, GateContext, Gone, KindRule, Stop
@@ -22,6 +23,7 @@ from samspill.sync.case import (
     Number,
     Rest,
     Revive,
+    Separate,
     Skip,
     Step,
     Surroundings,
@@ -58,6 +60,10 @@ def decide(case: Case, rule: KindRule, around: Surroundings) -> Step:
 def _linked(case: Case, rule: KindRule, around: Surroundings) -> Step:
     link, side = case.link, case.key.side
     assert link is not None
+    if case.decision is not None and _is_apart(link, case.decision):
+        there = {side: case.own, side.other: case.other}
+        halves = tuple(RecordKey(kind=link.kind, side=s, id=link.half(s).id) for s in Side if there[s] is not None)
+        return Separate(link, case.decision, halves)
     if link.state is LinkState.TOMBSTONE:
         return _tombstone(case)
     if case.own is None or case.other is None:
@@ -67,6 +73,12 @@ def _linked(case: Case, rule: KindRule, around: Surroundings) -> Step:
     rule = around.rule_of(rule, records)
     merged = merge(rule, link, records, around.settings.policy(rule.kind), around.translate, winner)
     return Meet(link, records, merged)
+
+
+def _is_apart(link: Link, decision: Decision) -> bool:
+    """Whether a person takes the two apart; of a tombstone also by naming another partner for what is left."""
+    named = decision.choice is Choice.LINK and decision.partner is not None
+    return decision.takes_apart(link.id) or (named and link.state is LinkState.TOMBSTONE)
 
 
 def _one_gone(case: Case, rule: KindRule, around: Surroundings) -> Step:
@@ -114,10 +126,8 @@ def _unlinked(case: Case, own: Record, rule: KindRule, around: Surroundings) -> 
     stop = first_stop(rule.link_gates, context)
     if stop is not None:
         return stopped(stop)
-    if choice is Choice.LEAVE_OUT:
-        return Skip("left_out")
-    if choice is Choice.LET_GO:
-        return Skip("let_go")
+    if choice in KEPT_OUT:
+        return Skip("let_go" if choice is Choice.LET_GO else "left_out")
     if choice is Choice.LINK and case.decision is not None:
         return _chosen_partner(case, own, case.decision)
     return _found_or_new(case, own, rule, context, around)

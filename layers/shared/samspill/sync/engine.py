@@ -8,6 +8,7 @@ pause, adopt                                            an earlier attempt to cr
 join, meet                                              linked, merged, written to the side that did not change
 make                                                    intent, create, link
 vanish, revive, unlink                                  the matrix of deletes and what persons said
+separate                                                a pair that a person takes apart
 settle(fates, problems, history; wake who waited)
 """
 
@@ -19,7 +20,7 @@ from samspill.model.changes import Priority, RecordKey
 from samspill.model.history import Fate
 from samspill.model.kinds import Kind, Side
 from samspill.model.records import Record
-from samspill.sync import asking, attempts, breaker, creation, meeting, renumbering, vanishing
+from samspill.sync import asking, attempts, breaker, creation, meeting, renumbering, separating, vanishing
 from samspill.sync.behind import BEHIND_PAUSE
 from samspill.sync.case import (
     Adopt,
@@ -36,6 +37,7 @@ from samspill.sync.case import (
     Pause,
     Rest,
     Revive,
+    Separate,
     Skip,
     Step,
     Surroundings,
@@ -146,6 +148,8 @@ def _note(  # noqa: PLR0911, PLR0912 - one exit a step
                 return vanishing.revive(desk, case, step, settlement)
             case Unlink():
                 return vanishing.unlink(desk, case, step, settlement)
+            case Separate():
+                return separating.separate(desk, step, settlement)
             case _:
                 return None
     except RevisionConflict:
@@ -165,7 +169,8 @@ def _pairs(
             if pair is None:
                 results[case.key] = Later(desk.clock(), counts=False)
                 continue
-            settlement.happened(case.key, "linked", link=pair.link.id)
+            by = case.decision.by if case.decision is not None else None
+            settlement.happened(case.key, "linked", link=pair.link.id, by=by, partner=step.partner.id)
             pairs.append(pair)
         elif isinstance(step, Meet):
             pairs.append(meeting.Pair(case, step, step.link))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from samspill.model import normalise
 from samspill.model.changes import RecordKey
-from samspill.model.history import Decision, Standing
+from samspill.model.history import KEPT_OUT, Decision, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.model.problems import Choice
@@ -20,9 +20,6 @@ from samspill.sync.likeness import looked_up
 from samspill.sync.renumbering import follow, unsettled
 from samspill.sync.sharing import sharers
 from samspill.sync.sources import follow_sources
-
-#: Choices by which a record stays where it is.
-KEPT_OUT = (Choice.LEAVE_OUT, Choice.LET_GO)
 
 
 def gather(
@@ -76,11 +73,12 @@ def _read(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> list[Case]:
 def decisions_for(
     desk: Desk, kind: Kind, side: Side, ids: Sequence[str], links: Mapping[str, Link]
 ) -> dict[str, Decision]:
-    """A person's answers, whichever half of a pair they were given for, by id on `side`."""
+    """A person's answers, whichever half of a pair they were given for, by id on `side`; of two the later one."""
     own = {RecordKey(kind=kind, side=side, id=i): i for i in ids}
     partners = {RecordKey(kind=kind, side=side.other, id=link.half(side.other).id): i for i, link in links.items()}
     found = desk.stores.decisions.get([*own, *partners])
-    return {(own | partners)[key]: decision for key, decision in found.items()}
+    in_order = sorted(found.values(), key=lambda decision: decision.at)
+    return {(own | partners)[decision.key]: decision for decision in in_order}
 
 
 def left_out_of(desk: Desk, kind: Kind, side: Side, ids: Sequence[str]) -> frozenset[str]:

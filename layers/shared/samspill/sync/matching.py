@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from samspill.model.changes import RecordKey
-from samspill.model.history import Decision
+from samspill.model.history import KEPT_OUT, Decision
 from samspill.model.kinds import Side
 from samspill.model.problems import Choice
 from samspill.model.records import Record
 from samspill.model.rules import KindRule
 from samspill.sync.case import Case
-from samspill.sync.gather import KEPT_OUT
 from samspill.sync.registers import Registers
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from samspill.exceptions import RateLimited, RetryLater, RevisionConflict
 from samspill.model.breakers import Harm
 from samspill.model.changes import Priority, RecordKey
-from samspill.model.history import Entry
+from samspill.model.history import Decision, Entry
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
+from samspill.model.problems import Choice
 from samspill.model.records import Record, Values
 from samspill.sync import breaker
 from samspill.sync.case import Case, Hold, Join, Meet, Surroundings
@@ -184,7 +185,8 @@ def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:
             return Later(desk.clock(), counts=False)
     answered = pair.case.decision is not None and pair.result is None
     if answered and pair.case.decision is not None:
-        desk.stores.decisions.drop(pair.case.decision.key)  # an answer holds for the question it was given to
+        for key in _answered_for(pair, pair.case.decision):
+            desk.stores.decisions.drop(key)  # an answer holds for the question it was given to
     if pair.hold is not None:
         records = pair.meet.records
         settlement.held(pair.case.key, records[pair.case.key.side], pair.hold, pair.link, records=records)
@@ -195,6 +197,13 @@ def _finish(desk: Desk, pair: Pair, settlement: Settlement) -> Result:
         kind, side, record_id = pair.meet.merged.waiting[0]
         return Parked(RecordKey(kind=kind, side=side, id=record_id), desk.clock() + OPTIONAL_PATIENCE)
     return pair.result or Finished()
+
+
+def _answered_for(pair: Pair, decision: Decision) -> list[RecordKey]:
+    """Whose answers are used up: who is linked by a person is not kept out any more, whatever was said of it."""
+    if decision.choice is not Choice.LINK:
+        return [decision.key]
+    return sorted((pair_key(pair.link, side) for side in Side), key=lambda key: key == decision.key)
 
 
 def _after_write(pair: Pair, side: Side, record: Record) -> Link:

@@ -81,9 +81,12 @@ def _merge_field(
     first = any(each.name not in bases[side] for side in Side)
     ours = {side: _is_ours(each, link.half(side), now[side]) for side in Side}
     changed = {side: _has_changed(each, bases[side], now[side]) and not ours[side] for side in Side}
-    if not any(changed.values()):
-        if not any(ours.values()):
+    if not any(changed.values()) and not any(ours.values()):
+        if not mean_others(each, now, translate):
             return  # each side keeps its own form of the value; nobody touched it
+        # a person has linked what they refer to otherwise since: nothing of it is agreed on any more
+        first, changed = True, dict.fromkeys(Side, True)
+    if not any(changed.values()):
         side = next(side for side in Side if ours[side])
         changed[side.other] = True  # we were cut off: what we wrote there is older than what stands here
     source = _source(each, now, changed, first, records, policy, answer)
@@ -195,6 +198,14 @@ def same_value(each: Field, now: dict[Side, Value], translate: Translate) -> boo
     if each.ref is None or not tripletex or not app:
         return each.normalise(tripletex) == each.normalise(app)
     return translate(Side.TRIPLETEX, each.ref, str(tripletex)) == app
+
+
+def mean_others(each: Field, now: Mapping[Side, Value], translate: Translate) -> bool:
+    """Whether both refer to something that has a partner, and not to the same thing."""
+    if each.ref is None:
+        return False
+    found = {side: value and translate(side, each.ref, str(value)) for side, value in now.items()}
+    return all(found.values()) and found[Side.TRIPLETEX] != now[Side.APP]
 
 
 def differences(rule: KindRule, records: dict[Side, Record], translate: Translate) -> list[str]:

@@ -111,10 +111,11 @@ class Settlement:
 
     def happened(
         self, key: RecordKey, what: str, *, link: str | None = None, written: Values | None = None,
-        lost: Values | None = None, code: str | None = None,
+        lost: Values | None = None, code: str | None = None, by: str | None = None, partner: str | None = None,
     ) -> None:  # fmt: skip
         """Add a line of history."""
-        self.entries.append(entry(self.desk, key, what, link=link, written=written, lost=lost, code=code))
+        line = entry(self.desk, key, what, link=link, written=written, lost=lost, code=code)
+        self.entries.append(line.model_copy(update={"by": by, "partner": partner}))
 
     def store(self) -> set[str]:
         """Write everything; the groups that have something due because of it.
