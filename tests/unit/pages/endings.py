@@ -45,7 +45,11 @@ PAGES: dict[str, set[str]] = {
     "column.": {"kind", "number", "name", "reason", "what_happened", "who_acts", "what_to_do", "since", "seen"},
 }  # fmt: skip
 PLAN: dict[str, set[str]] = {}
-STAFF: dict[str, set[str]] = {}
+STAFF: dict[str, set[str]] = {
+    "staff.failed.": {f"{name}.{part}" for name in
+                      ("not_set_up", "unreachable", "denied", "provider", "stale", "used", "not_trusted")
+                      for part in ("title", "text")},
+}  # fmt: skip
 OPERATIONS: dict[str, set[str]] = {}
 WIZARD: dict[str, set[str]] = {}
 TURN_ON: dict[str, set[str]] = {}

@@ -6,25 +6,31 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from samspill.pages.asked import LANGUAGE, PROBE, SESSION
+from samspill.pages.asked import ATTEMPT, LANGUAGE, PROBE, SESSION
 
 _YEAR = 365 * 24 * 3600
 #: Smaller than this nothing is gained.
 _WORTH_PACKING = 1400
 
+#: Also in a frame, but only in that of the same outer page.
+IN_FRAMES = "SameSite=None; Partitioned"
+#: To pages of our own, and when another site's page leads to ours, as an identity provider does.
+AT_THE_TOP = "SameSite=Lax"
+
 
 @dataclass(frozen=True)
 class Cookie:
-    """A cookie of ours, readable by no script; also in a frame, but only in that of the same outer page."""
+    """A cookie of ours, readable by no script. `sent`: when browsers send it along."""
 
     name: str
     value: str
     lasting: timedelta
+    sent: str = IN_FRAMES
 
     def __str__(self) -> str:
         """As `Set-Cookie` has it."""
         seconds = int(self.lasting.total_seconds())
-        flags = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
+        flags = f"Path=/; Secure; HttpOnly; {self.sent}"
         return f"{self.name}={self.value}; Max-Age={seconds}; {flags}"
 
 
@@ -36,6 +42,11 @@ def session_cookie(token: str, lasting: timedelta) -> Cookie:
 def probe_cookie() -> Cookie:
     """Tells whether the browser keeps cookies here."""
     return Cookie(PROBE, "1", timedelta(minutes=5))
+
+
+def attempt_cookie(kept: str, lasting: timedelta) -> Cookie:
+    """Keeps what fits to the identity provider's answer."""
+    return Cookie(ATTEMPT, kept, lasting, AT_THE_TOP)
 
 
 def language_cookie(language: str) -> Cookie:

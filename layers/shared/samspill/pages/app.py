@@ -98,7 +98,7 @@ def _visited(app: App, asked: Asked, route: Route, parts: dict[str, str]) -> Pag
         visit = let_in(app, asked, route.audience, parts)
         page = route.view(visit, **parts)
     except SignedOut:
-        return _failed(app, asked, "signed_out", 401)
+        return staff_door.signed_out(app, asked, route.audience)
     except FormTooOld:
         return _failed(app, asked, "form_too_old", 403)
     except NotFound:

@@ -12,6 +12,8 @@ from samspill import messages
 
 #: The session, and the language somebody chose here. The prefix keeps other hosts from setting them.
 SESSION, LANGUAGE, PROBE = "__Host-samspill", "__Host-samspill-language", "__Host-samspill-probe"
+#: While staff are at their identity provider.
+ATTEMPT = "__Host-samspill-attempt"
 #: No form of ours sends more, in bytes; one with a file as much as still fits into what Lambda takes (6 MB).
 LARGEST_FORM, LARGEST_UPLOAD = 64 * 1024, 4 * 1024 * 1024 + 64 * 1024
 _WITH_FILES = "multipart/form-data"
@@ -27,7 +29,7 @@ class TooLarge(Exception):
 class Asked:
     """What the browser asks for. `query` and `form` hold the first value of each name. `packed`: it takes gzip.
     `files` are what was uploaded, by the name of the field. `source` is where the request comes from, an address on
-    the internet; `foreign`: a page of somebody else's sends it."""
+    the internet; `foreign`: a page of somebody else's sends it; `scripted`: a script puts the answer into a page."""
 
     method: str
     path: str
@@ -40,6 +42,7 @@ class Asked:
     request_id: str | None = None
     source: str = ""
     foreign: bool = False
+    scripted: bool = False
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Asked":
@@ -61,6 +64,7 @@ class Asked:
             request_id=event["requestContext"].get("requestId"),
             source=http.get("sourceIp", ""),
             foreign=headers.get("sec-fetch-site") in _ELSEWHERE,
+            scripted="hx-request" in headers,
         )
 
     def language(self, known: str | None = None) -> str:
