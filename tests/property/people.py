@@ -1,6 +1,8 @@
 """What persons do in both systems, and how it is written down: they add, edit, clear, renumber, swap, delete and
 undelete records, refer elsewhere, (de)activate, answer problems, and link and unlink by hand."""
 
+from collections.abc import Mapping
+
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
@@ -9,7 +11,7 @@ from samspill.model.history import Decision
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import CATALOGUE, Choice
-from samspill.model.records import Record, Value
+from samspill.model.records import Record, Value, Values
 from tests.fakes.company import T
 from tests.fakes.hostile_company import HostileCompany
 from tests.property.ledger import Ledger
@@ -52,9 +54,20 @@ class People(RuleBasedStateMachine):
         news = {name for name in values if self.is_news(record, name, values[name], base.get(name))}
         # Where numbers are ids, a link is no help to recognise a record that has another number and another name.
         known = link is not None and not (self.company.numbered and side is not T)
-        self.ledger.wrote(self.company.meant(key), now, values, news, recognised=known)
+        before, typed = (self.names_that_stay(key, each) for each in (now, values))
+        self.ledger.wrote(self.company.meant(key), before, typed, news, recognised=known)
         edited = self.systems[side].edit(record.kind, record.id, **values)
         self.tell(self.company.key(edited, side), told)
+
+    def names_that_stay(self, key: RecordKey, values: Mapping[str, Value]) -> Values:
+        """The values, what they refer to by the name that stays: its number may be another's in the end."""
+        rule = self.company.desk.integration.rule(key.kind)
+        refs = {each.name: each.ref for each in rule.fields if each.ref is not None}
+        return {
+            name: self.company.meant(RecordKey(kind=refs[name], side=key.side, id=str(value))).id
+            if value and name in refs else value
+            for name, value in values.items()
+        }  # fmt: skip
 
     def is_news(self, record: Record, name: str, value: Value, known: Value) -> bool:
         plain = self.company.desk.integration.rule(record.kind).field(name).normalise
@@ -128,7 +141,8 @@ class People(RuleBasedStateMachine):
             self.ledger.erased(who, len(self.systems[side].made), linked=linked)
             # What becomes of the partner then, e.g. that it is inactive, is typed over what the person saw.
             gone = self.company.desk.integration.rule(kind).gone.get(side)
-            self.ledger.wrote(who, record.values(), dict(gone.write) if gone else {}, set(), recognised=True)
+            now = self.names_that_stay(key, record.values())
+            self.ledger.wrote(who, now, dict(gone.write) if gone else {}, set(), recognised=True)
             self.tell(key, told, deleted=True)
 
     @rule(side=SIDES, kind=KINDS, data=st.data(), told=st.booleans())

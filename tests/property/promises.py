@@ -46,7 +46,7 @@ def edits_that_got_lost(company: HostileCompany, ledger: Ledger) -> list[str]:
     }
     found = []
     for index, typed in enumerate(ledger.typed):
-        value = _plain(company, typed.key, typed.field, typed.value)
+        value = _meant(company, typed.key, typed.field, typed.value)
         record = company.record_of(typed.key)
         if not typed.news or (typed.key in ledger.deleted and record is None):
             continue
@@ -66,7 +66,7 @@ def values_that_did_not_arrive(company: HostileCompany, ledger: Ledger) -> list[
     filled it there or a person has typed something else over it since; or the settings' fallback leads a project
     whose manager was not there yet when it was created, and nobody has named one since."""
     typed = {
-        (company.called(each.key), each.field, _plain(company, each.key, each.field, each.value))
+        (company.called(each.key), each.field, _meant(company, each.key, each.field, each.value))
         for each in ledger.typed
     }
     fallback = company.connection.capabilities.fallback_manager_id
@@ -104,16 +104,26 @@ def _typed_over(company: HostileCompany, typed: Typed, later: Typed, family: set
         return False
     if later.key == typed.key:
         return True
-    return _plain(company, later.key, later.field, later.replaced) == _plain(
+    return _meant(company, later.key, later.field, later.replaced) == _meant(
         company, typed.key, typed.field, typed.value
     )
 
 
 def _plain(company: HostileCompany, key: RecordKey, field: str, value: Value) -> Value:
+    """A value as it stands somewhere; a reference by what it leads to in Tripletex."""
+    ref = company.desk.integration.rule(key.kind).field(field).ref
+    if ref is None or not value:
+        return _meant(company, key, field, value)
+    who = company.meant(RecordKey(kind=ref, side=key.side, id=str(value))).id
+    return _meant(company, key, field, who)
+
+
+def _meant(company: HostileCompany, key: RecordKey, field: str, value: Value) -> Value:
+    """A value as the ledger has it: a reference by the name that stays, whatever the record is called by now."""
     each = company.desk.integration.rule(key.kind).field(field)
     if each.ref is None or not value or key.side is Side.TRIPLETEX:
         return each.normalise(value)
-    now = company.called(company.meant(RecordKey(kind=each.ref, side=key.side, id=str(value)))).id
+    now = company.called(RecordKey(kind=each.ref, side=key.side, id=str(value))).id
     link = company.stores.links.by_ids(each.ref, key.side, [now]).get(now)
     return link.tripletex.id if link is not None else value
 
