@@ -360,3 +360,21 @@ def test_deleting_everything_again_is_fine(store: ConnectionStore, make: Make) -
     store.delete_everything(created.id)
     store.delete_everything(created.id)
     assert store.create(make(), KEYS) == created
+
+
+def test_those_who_wait_for_a_review_are_found_who_waited_longest_first(store: ConnectionStore, make: Make) -> None:
+    later, sooner, none = (store.create(make(number), KEYS) for number in range(3))
+    for each, day in ((later, 2), (sooner, 1)):
+        asked = {"status": Status.IN_REVIEW, "plan_ready_at": datetime(2026, 3, day, tzinfo=UTC)}
+        store.save(each.model_copy(update=asked))
+    store.save(none.model_copy(update={"status": Status.SYNCING, "review_pending": "remainder"}))
+    waiting = [each.id for each in store.waiting_for_review(limit=100)]
+    assert [each for each in waiting if each in (later.id, sooner.id, none.id)] == [sooner.id, later.id]
+
+
+def test_what_is_left_over_waits_for_a_review_until_somebody_has_answered(store: ConnectionStore, make: Make) -> None:
+    made = store.create(make(), KEYS)
+    asked = store.save(made.model_copy(update={"status": Status.ACTIVE, "review_pending": "remainder"}))
+    assert made.id in [each.id for each in store.waiting_for_review(limit=100)]
+    store.save(asked.model_copy(update={"review_pending": None}))
+    assert made.id not in [each.id for each in store.waiting_for_review(limit=100)]

@@ -105,6 +105,13 @@ class Connection(BaseModel):
         return self.model_copy(update={**moved, "failing": {}})
 
     @property
+    def asks_for_review(self) -> bool:
+        """Whether a person is asked about its plan, or about what was left over of it."""
+        if self.status is Status.IN_REVIEW:
+            return True
+        return self.review_pending == "remainder" and self.status not in (Status.SYNCING, Status.OFF)
+
+    @property
     def documents_since(self) -> date:
         """What was made out on an earlier day stays: the day that the settings name, else that of going live."""
         return self.settings.documents.since or day_in_oslo(self.live_since or self.approved_at or self.created_at)

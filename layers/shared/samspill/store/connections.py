@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
 
 from samspill.exceptions import Bug, NotFound, RevisionConflict
 from samspill.model.connection import Connection, Keys
@@ -16,7 +17,7 @@ from samspill.store import attempts, claims
 from samspill.store.cipher import Cipher
 from samspill.store.erasure import erase
 from samspill.store.opaque import decode_cursor, encode_cursor
-from samspill.store.tables.connections import CONNECTION, ConnectionItem, account_text
+from samspill.store.tables.connections import CONNECTION, WAITS, ConnectionItem, account_text
 from samspill.store.tables.table import condition_failed
 from samspill.store.vault import ConnectionVault
 
@@ -73,6 +74,7 @@ class ConnectionStore(ConnectionVault):
             ConnectionItem.data.set(saved.model_dump_json()),
             ConnectionItem.revision.set(saved.revision),
             ConnectionItem.status.set(saved.status.value),
+            *_review(saved),
         ]
         item = ConnectionItem(connection.id, CONNECTION)
         try:
@@ -125,6 +127,12 @@ class ConnectionStore(ConnectionVault):
         behind = ConnectionItem.pk > after if after else None
         for status in statuses:
             yield from _readable(ConnectionItem.by_status.query(status.value, behind))
+
+    def waiting_for_review(self, limit: int) -> Sequence[Connection]:
+        """Those about whose plan, or what was left over of it, a person is asked, who has waited longest first. The
+        index may lag a moment behind."""
+        found = (_connection(item) for item in ConnectionItem.by_review.query(WAITS, limit=limit))
+        return [connection for connection in found if connection.asks_for_review]
 
     def of_account(self, system: str, account: str) -> Sequence[Connection]:
         """Connections of an app account, also those that are off."""
@@ -187,6 +195,14 @@ def _readable(items: Iterable[ConnectionItem]) -> Iterator[Connection]:
             logger.exception("connection cannot be read", connection=item.pk)
         else:
             yield connection
+
+
+def _review(connection: Connection) -> tuple[Action, ...]:
+    """What keeps the index of those who wait for a review."""
+    if not connection.asks_for_review:
+        return ConnectionItem.review.remove(), ConnectionItem.review_since.remove()
+    since = connection.plan_ready_at or connection.updated_at
+    return ConnectionItem.review.set(WAITS), ConnectionItem.review_since.set(since.isoformat())
 
 
 def _position(cursor: str) -> tuple[Status, str]:

@@ -48,9 +48,7 @@ def plan_of(app: App, connection: Connection) -> Plan:
 
 def is_asked(connection: Connection, plan: Plan) -> bool:
     """Whether a person is asked about this plan now: the first in review, a remainder when the sync is live."""
-    if connection.status is Status.IN_REVIEW:
-        return True
-    return plan.remainder and connection.review_pending == "remainder" and connection.status is not Status.SYNCING
+    return connection.asks_for_review and (connection.status is Status.IN_REVIEW or plan.remainder)
 
 
 def key_of(row: PlanRow) -> RecordKey:

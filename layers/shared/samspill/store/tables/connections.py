@@ -28,6 +28,17 @@ class StatusIndex(GlobalSecondaryIndex["ConnectionItem"]):  # type: ignore[no-un
     pk = UnicodeAttribute(range_key=True)
 
 
+class ReviewIndex(GlobalSecondaryIndex["ConnectionItem"]):  # type: ignore[no-untyped-call]
+    """Connections about whose plan, or what was left over of it, a person is asked; longest first."""
+
+    class Meta:
+        index_name = "by_review"
+        projection = AllProjection()
+
+    review = UnicodeAttribute(hash_key=True)
+    review_since = UnicodeAttribute(range_key=True)
+
+
 class ConnectionItem(Table):
     """One of these, told apart by the sort key, in the partition of the connection:
 
@@ -47,12 +58,15 @@ class ConnectionItem(Table):
     sk = UnicodeAttribute(range_key=True)
     by_account = AccountIndex()
     by_status = StatusIndex()
+    by_review = ReviewIndex()
 
     data = UnicodeAttribute(null=True)
     revision = NumberAttribute(null=True)
     status = UnicodeAttribute(null=True)
     integration = UnicodeAttribute(null=True)
     account_key = UnicodeAttribute(null=True)
+    review = UnicodeAttribute(null=True)
+    review_since = UnicodeAttribute(null=True)
 
     ciphertext = BinaryAttribute(legacy_encoding=False, null=True)
     token = UnicodeAttribute(null=True)
@@ -61,6 +75,8 @@ class ConnectionItem(Table):
 
 
 CONNECTION = "connection"
+#: What `review` says of a connection that waits for one; others have none.
+WAITS = "waits"
 KEYS = "keys"
 SECRETS = "secret#"
 CLAIM = "claim"
