@@ -1,4 +1,4 @@
-"""python -m local.demo [--once]: both acts, and then everything stays up to click through until Ctrl-C."""
+"""python -m local.demo [--once]: a page to begin at, both acts meanwhile; everything stays up until Ctrl-C."""
 
 import argparse
 import signal
@@ -10,12 +10,12 @@ from pathlib import Path
 from rich.markup import escape
 
 from local.demo.address import published
+from local.demo.guide import guide
 from local.demo.journey import FIRST_ACT, SECOND_ACT, travel
 from local.demo.printing import Narrator
 from local.demo.scene import Scene
 from local.demo.warehouse import Warehouse
-from local.doorway import doorway
-from local.front import front
+from local.doorway import peers_of
 from local.keys import STAFF_KEY, SVENN_PRODUCT_KEY
 from local.world import World
 
@@ -28,59 +28,43 @@ def main() -> int:
     narrator = Narrator()
     narrator.title("Samspill")
     with tempfile.TemporaryDirectory(prefix="samspill-demo-") as workdir:
-        with narrator.console.status("starting an embedded AWS, deploying template.yaml to it, starting both peers"):
+        with narrator.console.status("starting an embedded AWS, deploying template.yaml to it, starting the peers"):
             world = World.start(Path(workdir))
         with world, published(world.stack.env()):
             narrator.tell(f"deployed: {len(world.stack.outputs)} outputs · API {world.stack.api_url}/v1")
-            narrator.title("Svenn")
-            otherwise = travel(scene := Scene.set(world, narrator), FIRST_ACT)
-            narrator.title("Rackbeat")
-            warehouse = Warehouse.set(world, narrator)
-            otherwise = otherwise or travel(warehouse, SECOND_ACT)
-            if otherwise is None:
-                narrator.console.print("\n[bold green]Every step came out as expected.[/]")
-            else:
-                narrator.console.print(f"\n[bold red]Not as expected.[/] {escape(otherwise)}")
-            if not once:
-                with front(world.stack.api_url, doorway(lambda: world.staff, _states(scene, warehouse))) as url:
-                    _stay(scene, warehouse, url)
+            if once:
+                return _both_acts(world, narrator)
+            with guide(world) as url:
+                narrator.console.print(f"\n[bold]Begin here: {url}[/]  Both acts go on below.\n", soft_wrap=True)
+                came = _both_acts(world, narrator)
+                _stay(world, narrator, url)
+    return came
+
+
+def _both_acts(world: World, narrator: Narrator) -> int:
+    narrator.title("Svenn")
+    otherwise = travel(Scene.set(world, narrator), FIRST_ACT)
+    narrator.title("Rackbeat")
+    otherwise = otherwise or travel(Warehouse.set(world, narrator), SECOND_ACT)
+    if otherwise is None:
+        narrator.console.print("\n[bold green]Every step came out as expected.[/]")
+    else:
+        narrator.console.print(f"\n[bold red]Not as expected.[/] {escape(otherwise)}")
     return 0 if otherwise is None else 1
 
 
-def _states(scene: Scene, warehouse: Warehouse) -> dict[str, str]:
-    """Where one sees what stands in the other systems."""
-    world, company, stored = scene.world, scene.company, warehouse.company
-    return {
-        "Tripletex, first act": f"{world.tripletex.url}/_control/tripletex/state?company={company.tripletex_id}",
-        "Svenn": f"{world.svenn.url}/_control/svenn/accounts/{company.svenn_id}/state",
-        "Tripletex, second act": f"{world.tripletex.url}/_control/tripletex/state?company={stored.tripletex_id}",
-        "Rackbeat": f"{world.rackbeat.url}/_control/rackbeat/accounts/{stored.rackbeat_id}/state",
-    }
-
-
-def _stay(scene: Scene, warehouse: Warehouse, url: str) -> None:
-    world, company, stored = scene.world, scene.company, warehouse.company
+def _stay(world: World, narrator: Narrator, url: str) -> None:
     lines = (
-        ("pages: begin here", url),
+        ("begin here", url),
         ("API", f"{world.stack.api_url}/v1"),
         ("key of Svenn", f"Authorization: Bearer {SVENN_PRODUCT_KEY}"),
         ("key of staff", f"Authorization: Bearer {STAFF_KEY}"),
-        ("connection", scene.connection.id if scene.connection else "none"),
         ("AWS", world.stack.endpoint_url),
-        ("Tripletex", f"{world.tripletex.url}/v2, company {company.tripletex_id}, key {company.tripletex_key}"),
-        ("Svenn", f"{world.svenn.url}/v1, account {company.svenn_id}, key {company.svenn_key}"),
-        ("Rackbeat's connection", warehouse.connection.id if warehouse.connection else "none"),
-        (
-            "key of its owner",
-            f"Authorization: Bearer {warehouse.connection.product.key}" if warehouse.connection else "none",
-        ),
-        ("its Tripletex", f"{world.tripletex.url}/v2, company {stored.tripletex_id}, key {stored.tripletex_key}"),
-        ("Rackbeat", f"{world.rackbeat.url}/api, account {stored.rackbeat_id}, key {stored.rackbeat_key}"),
-        *_states(scene, warehouse).items(),
+        *((name, f"{peer.url}/screens") for name, peer in peers_of(world).items()),
     )
-    scene.narrator.console.print("\nIt all stays up until Ctrl-C:")
+    narrator.console.print("\nIt all stays up until Ctrl-C:")
     for name, value in lines:
-        scene.narrator.console.print(f"    [dim]{name:<22}[/]{value}", soft_wrap=True)
+        narrator.console.print(f"    [dim]{name:<14}[/]{value}", soft_wrap=True)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

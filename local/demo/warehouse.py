@@ -24,6 +24,23 @@ SUPPLIERS = ("Nordre Trelast AS", "Havn Verktøy AS")
 EXPORT_CODE, ODD_TERMS = "52", 45
 
 
+def founded(world: World, name: str) -> RackbeatCompany:
+    """A firm on both sides, with goods on the shelf, a customer who pays late and no group of suppliers."""
+    company = found_with_rackbeat(world.tripletex, world.rackbeat, name, SIZE, DIRT, SEED)
+    tripletex, rackbeat = company.tripletex_id, company.rackbeat_id
+    world.tripletex.set_switches(tripletex, logistics=True, vat_codes_off=[EXPORT_CODE])
+    world.rackbeat.set_switches(rackbeat, unconfirmed_events=True)
+    world.rackbeat.edit(rackbeat, "supplier_group", "delete", 1)
+    for supplier in SUPPLIERS:
+        world.tripletex.edit(tripletex, "supplier", "create", None, {"name": supplier})
+    for number, count in SHELF.items():
+        goods = {"number": number, "name": f"Hylle {number[-1]}", "isStockItem": True, "stockOfGoods": count}
+        world.tripletex.edit(tripletex, "product", "create", None, goods)
+    slow = {"invoicesDueIn": ODD_TERMS, "invoicesDueInType": "DAYS"}
+    world.tripletex.edit(tripletex, "customer", "create", None, {**SLOW_PAYER, **slow})
+    return company
+
+
 @dataclass
 class Warehouse:
     """The world, the firm, its onboarding once it has begun, and its connection once there is one."""
@@ -37,19 +54,7 @@ class Warehouse:
     @classmethod
     def set(cls, world: World, narrator: Narrator) -> "Warehouse":
         """Open and fill the firm's accounts."""
-        company = found_with_rackbeat(world.tripletex, world.rackbeat, NAME, SIZE, DIRT, SEED)
-        tripletex, rackbeat = company.tripletex_id, company.rackbeat_id
-        world.tripletex.set_switches(tripletex, logistics=True, vat_codes_off=[EXPORT_CODE])
-        world.rackbeat.set_switches(rackbeat, unconfirmed_events=True)
-        world.rackbeat.edit(rackbeat, "supplier_group", "delete", 1)
-        for name in SUPPLIERS:
-            world.tripletex.edit(tripletex, "supplier", "create", None, {"name": name})
-        for number, count in SHELF.items():
-            goods = {"number": number, "name": f"Hylle {number[-1]}", "isStockItem": True, "stockOfGoods": count}
-            world.tripletex.edit(tripletex, "product", "create", None, goods)
-        slow = {"invoicesDueIn": ODD_TERMS, "invoicesDueInType": "DAYS"}
-        world.tripletex.edit(tripletex, "customer", "create", None, {**SLOW_PAYER, **slow})
-        return cls(world, narrator, company)
+        return cls(world, narrator, founded(world, NAME))
 
     @property
     def onboarding(self) -> Onboarding:

@@ -19,7 +19,7 @@ RESUME = {"nb": "Fortsett", "en": "Go on"}
 @pytest.fixture(scope="module")
 def origin(live: Live) -> Iterator[str]:
     world = live.world
-    with front(world.stack.api_url, doorway(lambda: world.staff, {"Svenn": world.svenn.url})) as url:
+    with front(world.stack.api_url, doorway(world)) as url:
         yield url
 
 
