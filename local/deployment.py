@@ -42,7 +42,7 @@ def deploy(session: boto3.Session, endpoint_url: str, parameters: Mapping[str, s
     for name, folder in function_folders(template).items():
         s3.put_object(Bucket=ARTEFACTS, Key=name, Body=function_package(folder, ROOT / "layers/shared"))
         code[name] = f"s3://{ARTEFACTS}/{name}"
-    expanded = localised(template, chosen, code)
+    expanded = localised(template, chosen, code, endpoint_url)
     _verify_sender(session, endpoint_url, chosen["MailFrom"])
     s3.put_object(Bucket=ARTEFACTS, Key="template.json", Body=json.dumps(expanded).encode())
     outputs, resources = _create(session, endpoint_url, f"{endpoint_url}/{ARTEFACTS}/template.json", chosen)

@@ -9,6 +9,8 @@ SVENN_PRODUCT_KEY = "local-svenn-product-key"
 #: A product of another integration: it sees nothing of Svenn's connections.
 OTHER_PRODUCT_KEY = "local-other-product-key"
 STAFF_KEY = "local-staff-key"
+#: Ours at the stand-in for the staff's identity provider.
+STAFF_CLIENT_SECRET = "local-staff-client-secret"
 
 
 def product_secret() -> str:
@@ -21,6 +23,7 @@ def product_secret() -> str:
                 "other": [_sha256(OTHER_PRODUCT_KEY)],
             },
             "staff_keys": [{"name": "local", "sha256": _sha256(STAFF_KEY)}],
+            "staff_client_secret": STAFF_CLIENT_SECRET,
         }
     )
 

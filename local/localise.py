@@ -1,4 +1,4 @@
-"""template.yaml as the embedded AWS can take it: SAM expanded here, and four adaptations as data changes.
+"""template.yaml as the embedded AWS can take it: SAM expanded here, and five adaptations as data changes.
 
 1. Functions run as `provided.al2023` with a bootstrap (`local.packages` says why); the layer is left out.
 2. The routes of the HTTP API: SAM writes them as an OpenAPI body, which the embedded AWS ignores. The same routes
@@ -6,6 +6,7 @@
 3. Time to live of tables is ignored too: `times_to_live` names them for a call after the deployment.
 4. A mapping from a FIFO queue works one batch at a time there, on AWS one a message group: LANES mappings of the same
    queue do. A group stays in order, since none of them is given a message of a group that has one under way.
+5. An HTTP API has no host of its own: its address is a path of the embedded AWS.
 Names, policies, queues, schedules, alarms and the state machine go through as they are.
 """
 
@@ -49,8 +50,11 @@ def function_folders(template: Path) -> dict[str, Path]:
     }
 
 
-def localised(template: Path, parameters: Mapping[str, str], code: Mapping[str, str]) -> Template:
-    """The plain CloudFormation template. `code` gives each function's package as an s3:// address."""
+def localised(
+    template: Path, parameters: Mapping[str, str], code: Mapping[str, str], endpoint_url: str
+) -> Template:  # fmt: skip
+    """The plain CloudFormation template for the embedded AWS at `endpoint_url`. `code` gives each function's package
+    as an s3:// address."""
     source: Template = yaml_parse(template.read_text())
     source["Globals"]["Function"]["Runtime"] = RUNTIME
     source["Globals"]["Function"].pop("Layers", None)
@@ -67,7 +71,13 @@ def localised(template: Path, parameters: Mapping[str, str], code: Mapping[str, 
     expanded: Template = translator.translate(source, parameter_values=dict(parameters))
     _native_routes(expanded["Resources"])
     _lanes(expanded["Resources"])
-    return expanded
+    here: Template = _with_addresses(expanded, endpoint_url)
+    return here
+
+
+def address_of(endpoint_url: str, api_id: str) -> str:
+    """Where an HTTP API of the embedded AWS answers; a request's path follows directly."""
+    return f"{endpoint_url}/_aws/execute-api/{api_id}/$default"
 
 
 def times_to_live(expanded: Template) -> dict[str, str]:
@@ -80,7 +90,10 @@ def times_to_live(expanded: Template) -> dict[str, str]:
 
 
 def _native_routes(resources: Template) -> None:
-    apis = {name: r for name, r in resources.items() if r["Type"] == "AWS::ApiGatewayV2::Api"}
+    apis = {
+        name: r for name, r in resources.items()
+        if r["Type"] == "AWS::ApiGatewayV2::Api" and "Body" in r["Properties"]
+    }  # fmt: skip
     for api, resource in apis.items():
         properties = resource["Properties"]
         paths = properties.pop("Body")["paths"]
@@ -90,6 +103,18 @@ def _native_routes(resources: Template) -> None:
                 function = _function_of(operation[_INTEGRATION]["uri"])
                 key = f"{'ANY' if method == _ANY else method.upper()} {path}"
                 _add_route(resources, api, key, function)
+
+
+def _with_addresses(node: Any, endpoint_url: str) -> Any:
+    match node:
+        case {"Fn::GetAtt": [api, "ApiEndpoint"]}:
+            return {"Fn::Sub": address_of(endpoint_url, f"${{{api}}}")}
+        case dict():
+            return {name: _with_addresses(value, endpoint_url) for name, value in node.items()}
+        case list():
+            return [_with_addresses(value, endpoint_url) for value in node]
+        case _:
+            return node
 
 
 def _lanes(resources: Template) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import boto3
 
 from local.deployment import STACK, deploy
-from local.localise import API_ID
+from local.localise import API_ID, address_of
 from local.server import REGION, EmbeddedAws
 
 
@@ -63,7 +63,7 @@ class Stack:
     @property
     def api_url(self) -> str:
         """Where the HTTP API answers; paths such as /v1/health follow it directly."""
-        return f"{self.endpoint_url}/_aws/execute-api/{API_ID}/$default"
+        return address_of(self.endpoint_url, API_ID)
 
     def env(self) -> dict[str, str]:
         """Environment variables with which any AWS client talks to this stack."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,6 +10,7 @@ from typing import Self
 
 from local.companies import Company, Size, found
 from local.deployment import DEFAULTS
+from local.issuer import Issuer
 from local.keys import OTHER_PRODUCT_KEY, STAFF_KEY, SVENN_PRODUCT_KEY
 from local.peers import RackbeatPeer, SvennPeer, TripletexPeer
 from local.product import NotInTime, Product
@@ -23,28 +25,30 @@ class World:
 
     stack: Stack
     sandboxes: Sandboxes
+    issuer: Issuer
 
     @classmethod
     def start(cls, workdir: Path, *, port: int = 0, wait_scale: float = 1.0, record: bool = False) -> Self:
-        """Start the sandboxes and the stack under `workdir` and let webhooks find their way between them.
+        """Start the sandboxes, the staff's identity provider and the stack under `workdir`, and let webhooks find
+        their way between them. Browsers find back from the provider once `issuer.lead_back_to` says where to.
 
         `port` is the stack's (0: any); `wait_scale` shortens pauses of state machines; `record` has the sandboxes
         write down every exchange. Raises SandboxesFailed, EmbeddedAwsFailed, DeploymentFailed.
         """
-        sandboxes = Sandboxes.start(workdir, record=record)
-        try:
+        with ExitStack() as begun:
+            sandboxes = Sandboxes.start(workdir, record=record)
+            begun.callback(sandboxes.stop)
+            issuer = begun.enter_context(Issuer.start(DEFAULTS["PublicUrl"]))
             peers = {
                 "TripletexUrl": f"{sandboxes.tripletex.url}/v2",
                 "SvennUrl": f"{sandboxes.svenn.url}/v1",
                 "RackbeatUrl": f"{sandboxes.rackbeat.url}/api",
             }
-            stack = Stack.start(workdir, peers, port=port, wait_scale=wait_scale)
-        except BaseException:
-            sandboxes.stop()
-            raise
+            stack = Stack.start(workdir, peers | issuer.parameters, port=port, wait_scale=wait_scale)
+            begun.pop_all()
         for peer in (sandboxes.tripletex, sandboxes.svenn, sandboxes.rackbeat):
             peer.resolve({DEFAULTS["PublicUrl"]: stack.api_url})
-        return cls(stack, sandboxes)
+        return cls(stack, sandboxes, issuer)
 
     @property
     def tripletex(self) -> TripletexPeer:
@@ -83,6 +87,7 @@ class World:
     def stop(self) -> None:
         """End everything that was started."""
         self.stack.stop()
+        self.issuer.stop()
         self.sandboxes.stop()
 
     def __enter__(self) -> Self:
