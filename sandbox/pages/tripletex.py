@@ -43,7 +43,7 @@ class Tripletex:
         """See Program."""
         with self._company(firm) as company:
             keys = [(self._owner(company, each.owner_id), token) for token, each in company.tokens.items()]
-        return Access(("Company", "Our customer account", "API access"), keys)
+        return Access(("My profile", "More", "API access"), keys)
 
     def mails(self, firm: str) -> list[Sent]:
         """See Program."""
