@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from samspill.exceptions import NotFound
-from samspill.model.changes import Change, Priority, RecordKey
+from samspill.model.changes import Change, Priority, RecordKey, Way
 from samspill.model.history import Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
@@ -106,7 +106,9 @@ class CountingInbox(MemoryInbox):
         super().__init__()
         self._numbers = numbers
 
-    def put_many(self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority) -> int:
+    def put_many(
+        self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority, way: Way | None = None
+    ) -> int:
         count = sum(1 for _ in keys)
         self._numbers.enqueued += count
         self._numbers.by_priority[priority] = self._numbers.by_priority.get(priority, 0) + count

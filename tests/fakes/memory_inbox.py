@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from threading import RLock
 
-from samspill.model.changes import Change, Priority, RecordKey
+from samspill.model.changes import Change, Noticed, Priority, RecordKey, Way
 from samspill.model.kinds import Kind
 
 
@@ -28,14 +28,16 @@ class MemoryInbox:
         priority: Priority = Priority.CHANGE,
         deleted_hint: bool = False,
         old_number: str | None = None,
+        way: Way | None = None,
     ) -> None:
+        noticed = None if way is None else Noticed(way=way, side=key.side, at=due_at)
         with self._lock:
             old = self._items.get(key)
             if old is None:
                 self._items[key] = Change(
                     key=key, due_at=due_at, first_at=due_at, priority=priority,
                     told_at=due_at, told_with=priority,
-                    deleted_hint=deleted_hint, old_number=old_number,
+                    deleted_hint=deleted_hint, old_number=old_number, noticed=noticed,
                 )  # fmt: skip
                 return
             told = {} if priority is Priority.RECONCILE else {"told_at": due_at, "told_with": priority}
@@ -49,13 +51,16 @@ class MemoryInbox:
                     "old_number": old.old_number if old.old_number is not None else old_number,
                     "waiting_for": None,
                     "attempts": 0,
+                    "noticed": (old.noticed or noticed) if way in (None, Way.COMPARISON) else noticed,
                 }
             )
 
-    def put_many(self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority) -> int:
+    def put_many(
+        self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority, way: Way | None = None
+    ) -> int:
         count = 0
         for key in keys:
-            self.put(key, due_at=due_at, priority=priority)
+            self.put(key, due_at=due_at, priority=priority, way=way)
             count += 1
         return count
 
@@ -96,6 +101,9 @@ class MemoryInbox:
 
     def oldest_due(self, group: str, now: datetime) -> datetime | None:
         return min((item.due_at for item in self.due(group, now, len(self._items))), default=None)
+
+    def some(self, group: str, limit: int) -> list[Change]:
+        return [item for item in self.items if item.key.group == group][:limit]
 
     def count(self) -> int:
         return len(self._items)

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey
+from samspill.model.changes import EVERYTHING, Change, Noticed, Priority, RecordKey, Way
 from samspill.model.kinds import Kind, Side
 from samspill.sync.ports import Stores
 
@@ -37,6 +37,14 @@ def test_groups_are_apart(stores: Stores, now: datetime) -> None:
     stores.inbox.put(key("1", Kind.PROJECT), due_at=now)
     assert {change.key.kind for change in stores.inbox.due("party", now)} == {Kind.CUSTOMER, Kind.SUPPLIER}
     assert [change.key.kind for change in stores.inbox.due("project", now)] == [Kind.PROJECT]
+
+
+def test_some_of_a_group_are_shown_due_or_not(stores: Stores, now: datetime) -> None:
+    for number in range(3):
+        stores.inbox.put(key(str(number)), due_at=now + MINUTE)
+    stores.inbox.put(key("1", Kind.PROJECT), due_at=now)
+    assert {change.key.kind for change in stores.inbox.some("party", 10)} == {Kind.CUSTOMER}
+    assert (len(stores.inbox.some("party", 10)), len(stores.inbox.some("party", 2))) == (3, 2)
 
 
 def test_a_second_trigger_raises_the_counter(stores: Stores, now: datetime) -> None:
@@ -264,3 +272,16 @@ def test_an_item_is_found_whether_it_is_due_or_not(stores: Stores, now: datetime
         key("2", Kind.PROJECT): now + MINUTE,
     }
     assert stores.inbox.find([]) == {}
+
+
+def test_it_is_remembered_how_a_change_was_noticed(stores: Stores, now: datetime) -> None:
+    stores.inbox.put(key("1"), due_at=now, way=Way.POLL)
+    stores.inbox.put(key("1"), due_at=now + MINUTE, way=Way.WEBHOOK)
+    stores.inbox.put(key("1"), due_at=now)
+    assert only(stores, now).noticed == Noticed(way=Way.WEBHOOK, side=Side.APP, at=now + MINUTE)
+
+
+def test_a_comparison_does_not_take_the_place_of_what_was_noticed_before(stores: Stores, now: datetime) -> None:
+    stores.inbox.put(key("1"), due_at=now, way=Way.WEBHOOK)
+    stores.inbox.put(key("1"), due_at=now + MINUTE, priority=Priority.RECONCILE, way=Way.COMPARISON)
+    assert only(stores, now).noticed == Noticed(way=Way.WEBHOOK, side=Side.APP, at=now)

@@ -1,7 +1,7 @@
 """Changes: "look at this record". A change never carries truth, only hints."""
 
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
@@ -45,11 +45,30 @@ class RecordKey(BaseModel):
         return GROUPS[self.kind]
 
 
+class Way(StrEnum):
+    """How we came to know that a record may have changed."""
+
+    WEBHOOK = "webhook"
+    POLL = "poll"
+    COMPARISON = "comparison"
+    PERSON = "person"
+
+
+class Noticed(BaseModel):
+    """On which side, how and when (UTC) it was noticed that something may have changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    way: Way
+    side: Side
+    at: datetime
+
+
 class Change(BaseModel):
     """An inbox item as it was read: `counter` tells whether another trigger came in meanwhile.
 
     `told_at` and `told_with` are of the last trigger, comparisons apart: those find again what waits. None only for
-    an item that was put before they were kept.
+    an item that was put before they were kept. `noticed` is of the last trigger from outside.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,3 +84,4 @@ class Change(BaseModel):
     old_number: str | None = None
     waiting_for: str | None = None
     attempts: int = 0
+    noticed: Noticed | None = None

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from samspill.model.changes import RecordKey
+from samspill.model.changes import Noticed, RecordKey
 from samspill.model.problems import Choice
 from samspill.model.records import Values
 
@@ -50,12 +50,14 @@ class Entry(BaseModel):
     connection: str
     key: RecordKey
     at: datetime
-    what: str = Field(description="linked, created, updated, deleted, conflict, held, decided ...")
+    what: str = Field(description="linked, created, updated, deleted, conflict, held, solved, decided ...")
     link: str | None = None
     written: Values = Field(default_factory=dict)
     lost: Values = Field(default_factory=dict)
     code: str | None = None
     by: str | None = None
+    noticed: Noticed | None = Field(default=None, description="What it was done upon.")
+    choice: Choice | None = Field(default=None, description="What a person chose.")
     partner: str | None = Field(default=None, description="Id on the other side of what it was linked with, or was.")
 
 

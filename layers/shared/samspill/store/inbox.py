@@ -8,7 +8,7 @@ from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from samspill.model.changes import Change, Priority, RecordKey
+from samspill.model.changes import Change, Noticed, Priority, RecordKey, Way
 from samspill.model.kinds import GROUPS, Kind
 from samspill.store.in_threads import in_threads
 from samspill.store.inbox_put import put
@@ -37,11 +37,14 @@ class DynamoInbox:
         priority: Priority = Priority.CHANGE,
         deleted_hint: bool = False,
         old_number: str | None = None,
+        way: Way | None = None,
     ) -> None:
-        put(self._item(key), due_at, priority, deleted_hint=deleted_hint, old_number=old_number)
+        put(self._item(key), due_at, priority, deleted_hint=deleted_hint, old_number=old_number, way=way)
 
-    def put_many(self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority) -> int:
-        return in_threads(keys, lambda key: self.put(key, due_at=due_at, priority=priority))
+    def put_many(
+        self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority, way: Way | None = None
+    ) -> int:
+        return in_threads(keys, lambda key: self.put(key, due_at=due_at, priority=priority, way=way))
 
     def due(self, group: str, now: datetime, limit: int = 100) -> list[Change]:
         return list(islice(self._due(group, now, limit), limit))
@@ -89,6 +92,9 @@ class DynamoInbox:
         firsts = (next(self._due_with(priority, group, now, 1), None) for priority in Priority)
         return min((change.due_at for change in firsts if change is not None), default=None)
 
+    def some(self, group: str, limit: int) -> list[Change]:
+        return [self._change(item) for item in InboxItem.query(partition(self._connection, group), limit=limit)]
+
     def count(self) -> int:
         return sum(InboxItem.count(partition(self._connection, group)) for group in sorted(set(GROUPS.values())))
 
@@ -125,8 +131,9 @@ class DynamoInbox:
 
     def _change(self, item: InboxItem) -> Change:
         waiting_for = item.waiting_for.removeprefix(wait_key(self._connection, "")) if item.waiting_for else None
+        key = parse_record(item.sk)
         return Change(
-            key=parse_record(item.sk),
+            key=key,
             counter=int(item.counter),
             due_at=parse_time(item.due_at),
             first_at=parse_time(item.first_at),
@@ -137,7 +144,13 @@ class DynamoInbox:
             old_number=item.old_number,
             waiting_for=waiting_for,
             attempts=int(item.attempts or 0),
+            noticed=_noticed(key, item.noticed) if item.noticed else None,
         )
+
+
+def _noticed(key: RecordKey, stored: str) -> Noticed:
+    way, at = stored.split("#")
+    return Noticed(way=Way(way), side=key.side, at=parse_time(at))
 
 
 def _as_read(change: Change) -> Condition:

@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from samspill.exceptions import RetryLater
-from samspill.model.changes import Priority
+from samspill.model.changes import Priority, Way
 from samspill.store.sort_keys import time_text
 from samspill.store.tables.inbox import InboxItem, due_text
 from samspill.store.tables.table import condition_failed
@@ -16,7 +16,8 @@ _TRIES = 20
 
 
 def put(
-    item: InboxItem, due_at: datetime, priority: Priority, *, deleted_hint: bool, old_number: str | None
+    item: InboxItem, due_at: datetime, priority: Priority, *, deleted_hint: bool, old_number: str | None,
+    way: Way | None,
 ) -> None:  # fmt: skip
     """Write `item` or raise its counter. Three cases, each one conditional update:
 
@@ -27,7 +28,9 @@ def put(
     Raises RetryLater when others write the same item all the time (then nothing was written).
     """
     due = time_text(due_at)
-    always = [*_always(due, deleted_hint=deleted_hint, old_number=old_number), *_told(due, priority)]
+    always = [
+        *_always(due, deleted_hint=deleted_hint, old_number=old_number), *_told(due, priority), *_noticed(due, way),
+    ]  # fmt: skip
     ours = InboxItem.pk.does_not_exist() | ((InboxItem.due_at >= due) & (InboxItem.priority >= int(priority)))
     theirs = (
         (InboxItem.due_at <= due) & (InboxItem.priority <= int(priority)) & InboxItem.waiting_for.does_not_exist()
@@ -67,6 +70,14 @@ def _told(due: str, priority: Priority) -> list[Action]:
             InboxItem.told_with.set(InboxItem.told_with | int(priority)),
         ]
     return [InboxItem.told_at.set(due), InboxItem.told_with.set(int(priority))]
+
+
+def _noticed(due: str, way: Way | None) -> list[Action]:
+    """How the last trigger from outside came; a comparison only finds again what was told of."""
+    if way is None:
+        return []
+    said = f"{way.value}#{due}"
+    return [InboxItem.noticed.set((InboxItem.noticed | said) if way is Way.COMPARISON else said)]
 
 
 def _due(due: str, priority: int) -> list[Action]:

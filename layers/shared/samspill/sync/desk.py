@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import Noticed, Priority, RecordKey
 from samspill.model.connection import Connection
 from samspill.model.drift import Drift
 from samspill.model.kinds import Side
@@ -32,7 +32,8 @@ class Desk:
     approved: it does not count for the breaker. `drifted` hears what a finished comparison found, `terms_made` the
     numbers of payment terms that the app has now and what they mean. `systems_at` gives the systems with a priority's
     share of their rate limits; without it `systems` serve all. `lease` is how long others leave a record to a worker
-    that was killed while it made it: as long as its function may run, and the peer be busy after that.
+    that was killed while it made it: as long as its function may run, and the peer be busy after that. `noticed` is
+    what the records of this batch are looked at for.
     """
 
     connection: Connection
@@ -51,6 +52,7 @@ class Desk:
     terms_made: Callable[[Mapping[str, str]], None] = lambda _numbers: None
     systems_at: Callable[[Priority], Mapping[Side, System]] | None = None
     lease: timedelta = LEASE
+    noticed: Mapping[RecordKey, Noticed] = field(default_factory=dict)
 
     def at(self, priority: Priority) -> "Desk":
         """The same desk with that priority's share of the rate limits."""

@@ -110,7 +110,9 @@ def _announce(desk: Desk, pairs: Sequence[Pair]) -> None:
         for side in desk.targets:
             lost = {n: value for n, value in pair.meet.merged.lost[side].items() if n in pair.patch(side)}
             key = pair_key(pair.link, side)
-            entries += [entry(desk, key, "conflict", link=pair.link.id, lost=lost)] if lost else []
+            entries += (
+                [entry(desk, key, "conflict", link=pair.link.id, lost=lost, cause=pair.case.key)] if lost else []
+            )
     if entries:
         desk.stores.journal.write(entries)
 
@@ -146,7 +148,8 @@ def _take(desk: Desk, pair: Pair, side: Side, outcome: Outcome, settlement: Sett
                 settlement.gone(old_key)
             pair.meet.records[side] = record
             _tell_sharer(desk, side, record)
-            settlement.happened(pair_key(pair.link, side), "updated", link=pair.link.id, written=written)
+            now_key, cause = pair_key(pair.link, side), pair.case.key
+            settlement.happened(now_key, "updated", link=pair.link.id, written=written, cause=cause)
         case Refused(error) if error.code == "number_taken" and _swapped(desk, pair, side):
             pair.result = Later(now)
         case Refused(error):

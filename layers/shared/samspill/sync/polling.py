@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from samspill.exceptions import ConfigurationWrong
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import Priority, RecordKey, Way
 from samspill.model.kinds import Kind, Side
 from samspill.sync.desk import Desk
 from samspill.sync.documents.papers import since
@@ -69,6 +69,6 @@ def enqueue(desk: Desk, key: RecordKey, changed: Changed, priority: Priority) ->
     """Have what changed looked at."""
     found = [RecordKey(kind=key.kind, side=key.side, id=each) for each in (*changed.ids, *changed.deleted)]
     if found:
-        desk.stores.inbox.put_many(found, due_at=desk.clock(), priority=priority)
+        desk.stores.inbox.put_many(found, due_at=desk.clock(), priority=priority, way=Way.POLL)
     if changed.unsure:
         desk.stores.inbox.put(sweep_key(key.kind), due_at=desk.clock(), priority=Priority.RECONCILE)

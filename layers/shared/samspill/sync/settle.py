@@ -112,9 +112,10 @@ class Settlement:
     def happened(
         self, key: RecordKey, what: str, *, link: str | None = None, written: Values | None = None,
         lost: Values | None = None, code: str | None = None, by: str | None = None, partner: str | None = None,
+        cause: RecordKey | None = None,
     ) -> None:  # fmt: skip
-        """Add a line of history."""
-        line = entry(self.desk, key, what, link=link, written=written, lost=lost, code=code)
+        """Add a line of history. `cause` is the record that was looked at, where it is another one."""
+        line = entry(self.desk, key, what, link=link, written=written, lost=lost, code=code, cause=cause)
         self.entries.append(line.model_copy(update={"by": by, "partner": partner}))
 
     def store(self) -> set[str]:
@@ -135,8 +136,9 @@ class Settlement:
                 self.happened(key, "held", code=problem.code)
         for fate in changed:
             before = self.before.get(fate.key)
-            if before is not None and before.standing is Standing.HELD and fate.key not in self.problems:
-                journal.solve(fate.key, now)
+            was_held = before is not None and before.standing is Standing.HELD and fate.key not in self.problems
+            if before is not None and was_held and journal.solve(fate.key, now):
+                self.happened(fate.key, "solved", code=before.code)
         others = [fate for fate in changed if fate.standing is not Standing.HELD]
         if others:
             journal.set_fates(others)
@@ -192,12 +194,12 @@ class Settlement:
 
 def entry(
     desk: Desk, key: RecordKey, what: str, *, link: str | None = None, written: Values | None = None,
-    lost: Values | None = None, code: str | None = None,
+    lost: Values | None = None, code: str | None = None, cause: RecordKey | None = None,
 ) -> Entry:  # fmt: skip
-    """A line of history, of now."""
+    """A line of history, of now. `cause` is the record that was looked at, where it is another one."""
     return Entry(
         connection=desk.connection.id, key=key, at=desk.clock(), what=what, link=link, written=written or {},
-        lost=lost or {}, code=code,
+        lost=lost or {}, code=code, noticed=desk.noticed.get(cause or key),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from samspill.exceptions import NotFound
-from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey
+from samspill.model.changes import EVERYTHING, Change, Priority, RecordKey, Way
 from samspill.model.drift import Drift
 from samspill.model.kinds import Kind, Side
 from samspill.sync.comparing.comparison import compare_on
@@ -50,7 +50,7 @@ def sweep(desk: Desk, kind: Kind, until: datetime) -> Drift | None:
     waiting = _waiting_before(desk, folder)
 
     def tell(found: Found) -> None:
-        desk.stores.inbox.put_many(found.wanted, due_at=desk.clock(), priority=Priority.RECONCILE)
+        desk.stores.inbox.put_many(found.wanted, due_at=desk.clock(), priority=Priority.RECONCILE, way=Way.COMPARISON)
         # What came in before we read has nothing more to tell of a pair at peace, e.g. our own echoes.
         for key in found.peaceful & waiting.keys():
             desk.stores.inbox.done(waiting[key])

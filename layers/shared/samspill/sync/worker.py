@@ -1,7 +1,7 @@
 """Works off what is due in one group of one connection; a change leaves the inbox only when it is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -162,6 +162,7 @@ def _try(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: d
 def _work_on(desk: Desk, kind: Kind, side: Side, changes: Sequence[Change], until: datetime) -> Worked:
     """Each sort of thing in its own way. Raises what the systems raise."""
     ids = [change.key.id for change in changes]
+    desk = replace(desk, noticed={change.key: change.noticed for change in changes if change.noticed is not None})
     if kind is Kind.HOURS:
         return work_on_hours(desk, ids, until)
     if kind in LEFT_OVER:

@@ -6,9 +6,9 @@ from itertools import islice
 
 from samspill.composition import App
 from samspill.exceptions import NotFound
-from samspill.model.changes import Priority, RecordKey
+from samspill.model.changes import Priority, RecordKey, Way
 from samspill.model.connection import Connection
-from samspill.model.history import Decision, Fate
+from samspill.model.history import Decision, Entry, Fate
 from samspill.model.kinds import Kind
 from samspill.model.problems import CATALOGUE, Choice, Problem, ProblemState
 from samspill.model.status import Status
@@ -83,7 +83,7 @@ def one(app: App, connection: Connection, problem_id: str) -> Problem:
 def retry(app: App, connection: Connection, problem: Problem) -> None:
     """Look at the record again now. Raises Refused(problem_solved)."""
     _still_there(problem)
-    app.stores(connection.id).inbox.put(problem.key, due_at=app.clock(), priority=Priority.PERSON)
+    app.stores(connection.id).inbox.put(problem.key, due_at=app.clock(), priority=Priority.PERSON, way=Way.PERSON)
     _wake(app, connection, [problem.key])
 
 
@@ -91,7 +91,7 @@ def retry_all(app: App, connection: Connection, code: str | None, kind: Kind | N
     """Look again at every record with an open problem of that code, or with any."""
     found = each_problem(app, connection, Filter(kind=kind, code=code))
     keys = [problem.key for problem in islice(found, AT_ONCE)]
-    put = app.stores(connection.id).inbox.put_many(keys, due_at=app.clock(), priority=Priority.PERSON)
+    put = app.stores(connection.id).inbox.put_many(keys, due_at=app.clock(), priority=Priority.PERSON, way=Way.PERSON)
     _wake(app, connection, keys)
     return Retried(put, next(found, None) is not None)
 
@@ -107,11 +107,21 @@ def resolve(
     )
     if partner is not None and not CATALOGUE[problem.code].relinks:
         check_partner(app, connection, problem.key, partner)
-    stores = app.stores(connection.id)
-    stores.decisions.put(decision)
-    stores.inbox.put(problem.key, due_at=app.clock(), priority=Priority.PERSON)
-    _wake(app, connection, [problem.key])
+    carry_out(app, connection, decision)
     return decision
+
+
+def carry_out(app: App, connection: Connection, decision: Decision) -> None:
+    """Store what a person decided about a record, note it in the history, and have it done now."""
+    stores, key = app.stores(connection.id), decision.key
+    stores.decisions.put(decision)
+    line = Entry(
+        connection=connection.id, key=key, at=decision.at, what="decided", by=decision.by, choice=decision.choice,
+        partner=decision.partner,
+    )  # fmt: skip
+    stores.journal.write([line])
+    stores.inbox.put(key, due_at=app.clock(), priority=Priority.PERSON, way=Way.PERSON)
+    _wake(app, connection, [key])
 
 
 def put_aside(app: App, connection: Connection, problem: Problem, *, ignored: bool) -> Problem:

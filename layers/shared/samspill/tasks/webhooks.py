@@ -9,6 +9,7 @@ from enum import Enum
 
 from samspill.composition import App
 from samspill.exceptions import NotFound
+from samspill.model.changes import Way
 from samspill.model.connection import Connection
 from samspill.model.kinds import Side
 from samspill.model.status import Status
@@ -55,7 +56,9 @@ def receive(app: App, delivery: Delivery) -> Verdict:
     hints = [hint for hint in told if hint.key.kind in wanted]
     inbox = app.stores(connection.id).inbox
     for hint in hints:
-        inbox.put(hint.key, due_at=app.clock(), deleted_hint=hint.deleted, old_number=hint.old_number)
+        inbox.put(
+            hint.key, due_at=app.clock(), deleted_hint=hint.deleted, old_number=hint.old_number, way=Way.WEBHOOK
+        )
     if connection.status is Status.ACTIVE:
         for group in dict.fromkeys(hint.key.group for hint in hints):
             app.wakeups.wake(connection.id, group)

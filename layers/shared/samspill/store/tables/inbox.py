@@ -33,7 +33,7 @@ class WaitIndex(GlobalSecondaryIndex["InboxItem"]):  # type: ignore[no-untyped-c
 
 class InboxItem(Table):
     """One waiting change. `due` orders the index; `due_at` and `priority` are its parts, for conditions.
-    `waiting_for` begins with the connection, for the index has no other partition."""
+    `waiting_for` begins with the connection, for the index has no other partition. `noticed` is a way and a time."""
 
     class Meta:
         table_name = table_name("TABLE_INBOX")
@@ -54,6 +54,7 @@ class InboxItem(Table):
     deleted_hint = BooleanAttribute(null=True)
     old_number = UnicodeAttribute(null=True)
     waiting_for = UnicodeAttribute(null=True)
+    noticed = UnicodeAttribute(null=True)
 
 
 def partition(connection: str, group: str) -> str:

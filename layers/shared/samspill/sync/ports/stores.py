@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from samspill.model.breakers import Breaker
-from samspill.model.changes import Change, Priority, RecordKey
+from samspill.model.changes import Change, Priority, RecordKey, Way
 from samspill.model.drift import Drift
 from samspill.model.history import Decision, Entry, Fate, Standing
 from samspill.model.kinds import Kind, Side
@@ -121,11 +121,15 @@ class Inbox(Protocol):
         priority: Priority = Priority.CHANGE,
         deleted_hint: bool = False,
         old_number: str | None = None,
+        way: Way | None = None,
     ) -> None:
         """Write the item or raise its counter. An existing item becomes due at the earlier of both times and
-        takes the stronger priority; a parked one (`waiting_for`) is woken."""
+        takes the stronger priority; a parked one (`waiting_for`) is woken. `way` is how it was noticed, for triggers
+        from outside; a comparison does not take the place of what was noticed before."""
 
-    def put_many(self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority) -> int:
+    def put_many(
+        self, keys: Iterable[RecordKey], *, due_at: datetime, priority: Priority, way: Way | None = None
+    ) -> int:
         """`put` for many; how many."""
 
     def due(self, group: str, now: datetime, limit: int = 100) -> list[Change]:
@@ -157,6 +161,10 @@ class Inbox(Protocol):
 
     def oldest_due(self, group: str, now: datetime) -> datetime | None:
         """Due time of the oldest due item."""
+
+    def some(self, group: str, limit: int) -> list[Change]:
+        """Up to so many items of a group, due or not, in no order that means anything. May lag behind by a moment:
+        for people to look at."""
 
     def count(self) -> int:
         """How many items there are, due or not."""
