@@ -11,6 +11,7 @@ from samspill.model.kinds import DOCUMENTS, RECORDS, Kind, Side
 from samspill.model.links import Link, LinkState
 from samspill.store.tables.links import PAIRS, LinkItem, intent_key, pair_key, partition, side_key, sides
 from samspill.store.tables.table import condition_failed, transact
+from samspill.store.tallies import Tally
 from samspill.sync.ports import Claim
 
 _PAGE = 200
@@ -25,6 +26,7 @@ class DynamoLinks:
 
     def __init__(self, connection: str) -> None:
         self._connection = connection
+        self._tally = Tally(connection, "links", self._counted)
 
     def by_ids(self, kind: Kind, side: Side, ids: Sequence[str]) -> dict[str, Link]:
         pk = partition(self._connection, kind)
@@ -49,6 +51,7 @@ class DynamoLinks:
                 transaction.delete(intent, condition=mine)
 
         transact(build)
+        self._tally.add(_live(link, 1))
         return link
 
     def save(self, link: Link) -> Link:
@@ -91,6 +94,7 @@ class DynamoLinks:
                 transaction.delete(_side(link, side), condition=LinkItem.link == link.id)
 
         transact(build)
+        self._tally.add(_live(link, -1))
 
     def all(self, kind: Kind, after: str = "") -> Iterator[Link]:
         pk = partition(self._connection, kind)
@@ -104,8 +108,11 @@ class DynamoLinks:
         return (_link(item) for item in items)
 
     def count(self) -> dict[Kind, int]:
-        counts = {kind: self.live(kind) for kind in sorted(RECORDS | DOCUMENTS)}
-        return {kind: count for kind, count in counts.items() if count}
+        return {Kind(kind): number for kind, number in self._tally.counts().items()}
+
+    def recount(self) -> None:
+        """Count all links anew for whoever asks `count`."""
+        self._tally.recount()
 
     def live(self, kind: Kind) -> int:
         return LinkItem.count(
@@ -113,6 +120,10 @@ class DynamoLinks:
             LinkItem.sk.startswith(sides(Side.TRIPLETEX)),
             filter_condition=LinkItem.state == LinkState.LIVE.value,
         )
+
+    def _counted(self) -> dict[str, int]:
+        counts = {kind.value: self.live(kind) for kind in sorted(RECORDS | DOCUMENTS)}
+        return {kind: count for kind, count in counts.items() if count}
 
     def _save_with_state(self, link: Link, saved: Link) -> None:
         """Save a link whose state changed: its side items tell it too. Raises RevisionConflict."""
@@ -123,10 +134,16 @@ class DynamoLinks:
                 transaction.save(_side(saved, side), condition=LinkItem.link == link.id)
 
         transact(build)
+        self._tally.add(_live(saved, 1) or _live(saved.model_copy(update={"state": LinkState.LIVE}), -1))  # X
 
     def _check(self, link: Link) -> None:
         if link.connection != self._connection:
             raise Bug(f"link {link.id} belongs to another connection")
+
+
+def _live(link: Link, by: int) -> dict[str, int]:
+    """What the link changes of the number of live ones."""
+    return {link.kind.value: by} if link.state is LinkState.LIVE else {}
 
 
 def _pair(link: Link) -> LinkItem:

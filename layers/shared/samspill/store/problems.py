@@ -17,6 +17,7 @@ from samspill.store.problem_items import current_item, item_of, position, proble
 from samspill.store.search_text import fold
 from samspill.store.tables.journal import CURRENT, PROBLEMS, SOLVED, JournalItem, current_key
 from samspill.store.tables.table import transact
+from samspill.store.tallies import Tally
 
 _TRIES = 5
 
@@ -51,6 +52,7 @@ class DynamoProblems:
                 transact(lambda transaction, item=item: _close(transaction, item, now))  # type: ignore[misc]
             except RevisionConflict:
                 continue
+            self._tally.add(_difference(problem_in(item), None))
             return True
         raise RevisionConflict(f"problem of {key}")
 
@@ -83,6 +85,7 @@ class DynamoProblems:
             raise NotFound("problem")
         changed = problem_in(item).model_copy(update={"state": state})
         transact(lambda transaction: _replace(transaction, item, changed))
+        self._tally.add(_difference(problem_in(item), changed))
         return changed
 
     def problems(
@@ -118,6 +121,17 @@ class DynamoProblems:
 
     def count_open(self) -> dict[str, int]:
         """Open problems per code."""
+        return self._tally.counts()
+
+    def recount(self) -> None:
+        """Count all open problems anew for whoever asks `count_open`."""
+        self._tally.recount()
+
+    @property
+    def _tally(self) -> Tally:
+        return Tally(self._connection, "problems", self._counted)
+
+    def _counted(self) -> dict[str, int]:
         items = JournalItem.query(
             self._connection,
             JournalItem.sk.startswith(CURRENT),
@@ -141,6 +155,7 @@ class DynamoProblems:
             }
         )
         transact(lambda transaction: _open(transaction, item, opened))
+        self._tally.add(_difference(problem_in(item) if item is not None else None, opened))
         return opened
 
     def _item_of(self, key: RecordKey) -> JournalItem | None:
@@ -152,6 +167,15 @@ class DynamoProblems:
             return JournalItem.get(self._connection, sort_key, consistent_read=True)
         except JournalItem.DoesNotExist:
             return None
+
+
+def _difference(before: Problem | None, after: Problem | None) -> dict[str, int]:
+    """What that changes of the numbers of open problems."""
+    changes = Counter[str]()
+    for problem, by in ((before, -1), (after, 1)):
+        if problem is not None and problem.state is ProblemState.OPEN:
+            changes[problem.code] += by
+    return dict(changes)
 
 
 def _refreshed(problem: Problem, known: Problem) -> Problem:

@@ -19,6 +19,7 @@ from samspill.model.connection import Connection
 from samspill.model.kinds import GROUPS, Side
 from samspill.model.status import Event, Status
 from samspill.observability import MetricUnit, logger, metrics
+from samspill.store.recounting import recount
 from samspill.store.wakeups import Wakeup
 from samspill.sync.polling import poll_keys
 from samspill.tasks import dead_letters
@@ -180,6 +181,7 @@ def _reconcile(app: App, connection: Connection) -> Turn:
     if not is_due(connection, app.clock()):
         return Turn()
     reconcile(app, connection)  # first: a run that breaks off in between enqueues it again, instead of never
+    recount(connection.id)
     app.connections.update(connection.id, lambda now: now.model_copy(update={"last_reconcile_at": app.clock()}))
     return Turn(1)
 

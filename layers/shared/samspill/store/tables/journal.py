@@ -1,6 +1,8 @@
 """The table `journal`: history, problems, refused attempts to connect. Only closed things have `expires`."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from typing import Any
+
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 
 from samspill.model.changes import RecordKey
 from samspill.store.sort_keys import record_text
@@ -14,7 +16,8 @@ class JournalItem(Table):
     * `problem#<opened at>#<record>`: an open or ignored problem; `revision` guards it;
     * `current#<record>`: where that problem is (`at`): there is at most one;
     * `solved#<opened at>#<record>`: a solved problem;
-    * `support#<what>`: support was asked about it; `code` is the reference.
+    * `support#<what>`: support was asked about it; `code` is the reference;
+    * `tally#<of what>`: how many links or open problems there are, by kind or reason (`store.tallies`).
 
     An attempt to connect lies in a partition of its integration.
     """
@@ -32,6 +35,7 @@ class JournalItem(Table):
     code = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
     search = UnicodeAttribute(null=True)
+    tally: MapAttribute[str, Any] = MapAttribute(null=True)  # type: ignore[no-untyped-call]
     expires = NumberAttribute(null=True)
 
 
@@ -39,6 +43,7 @@ PROBLEMS = "problem#"
 SOLVED = "solved#"
 CURRENT = "current#"
 SUPPORT = "support#"
+TALLIES = "tally#"
 
 
 def current_key(key: RecordKey) -> str:
