@@ -14,4 +14,5 @@ def guide(world: World) -> Iterator[str]:
     """Open the accounts of two firms that are not connected, and serve the way through both stories; yields its
     address."""
     with front(world.stack.api_url, doorway(world, newcomers(world))) as url:
+        world.issuer.lead_back_to(url)
         yield url

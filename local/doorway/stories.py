@@ -77,8 +77,8 @@ def craftsman(world: World, company: Company) -> Story:
         ),
         Step(
             "Approve it as staff",
-            "Sign in as Kari or Ola. Look at the picture, decide about an ambiguous row, approve. From here on "
-            "this browser is signed in as staff; step 5 makes you the craftsman again.",
+            "Sign in as Kari Lund or Ola Vik. Look at the picture, decide about an ambiguous row, approve. "
+            "From now on this browser is signed in as staff; step 5 makes you the craftsman again.",
             (Way("Sign in as staff", "/pages/staff/sign-in?to=/pages/staff/reviews"),),
         ),
         Step(
@@ -117,7 +117,7 @@ def craftsman(world: World, company: Company) -> Story:
     )  # fmt: skip
     order = {
         "app_key": company.svenn_key, "organization_number": company.organization_number, "contact_email": CONTACT,
-        "by": "Kari Formann",
+        "by": "Lise Hansen",
     }  # fmt: skip
     about = "A firm with its hours and projects in Svenn and its books in Tripletex; staff look at its plan."
     return Story(
@@ -166,7 +166,7 @@ def warehouse(world: World, company: RackbeatCompany, email: str) -> Story:
         ),
         Step(
             "Book an invoice in Rackbeat",
-            "Make one out for a customer or two lines of goods, and book it.",
+            "Make one out for a customer, with a line or two of goods, and book it.",
             (Way("Rackbeat › New invoice", f"{rackbeat}/invoices/new", APP),),
         ),
         Step(
