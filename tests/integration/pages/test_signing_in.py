@@ -141,14 +141,18 @@ def test_looking_at_a_mailed_link_uses_nothing_up(browser: Browser, mailed: tupl
     assert browser.press(browser.get("/link"), "Åpne", link=held).status == 200
 
 
-def test_the_way_back_to_an_onboarding_is_not_used_up_by_a_page_that_cannot_go_on(
-    bench: Bench, browser: Browser
-) -> None:  # fmt: skip
+def test_the_way_back_to_an_onboarding_leads_into_the_wizard(bench: Bench, browser: Browser) -> None:
     kari = newcomer(bench)
     kari.begins()
-    held = kari.outbox.links_to(kari.email)[-1]
-    assert "ikke brukt opp" in browser.press(browser.get("/link"), "Åpne", link=held).text
-    assert kari.follows(held).status == 200
+    page = browser.press(browser.get("/link"), "Åpne", link=kari.outbox.links_to(kari.email)[-1])
+    assert (page.status, page.url) == (200, f"/pages/onboarding/{kari.id}/keys")
+
+
+def test_a_link_that_is_good_no_longer_leads_to_a_new_one(browser: Browser, mailed: tuple[str, str]) -> None:
+    _, held = mailed
+    browser.press(browser.get("/link"), "Åpne", link=held)
+    page = Browser(browser.bench).press(browser.get("/link"), "Åpne", link=held)
+    assert (page.status, page.read.links["Få en ny lenke i e-posten"]) == (410, "/pages/way-back")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,11 @@ SAYINGS = frozenset({
 #: By area: one line each, so that they do not get into each other's way.
 PLAN: frozenset[str] = frozenset()
 STAFF: frozenset[str] = frozenset()
-OPERATIONS: frozenset[str] = frozenset()
-WIZARD: frozenset[str] = frozenset()
+OPERATIONS: frozenset[str] = frozenset({
+    "paused", "resumed", "compared", "restarted", "released", "keys_refused", "not_possible", "try_again", "replayed",
+    "replayed_some", "nothing_replayed", "letter_gone", "letter_held", "letter_malformed", "discarded",
+})  # fmt: skip
+WIZARD = frozenset({"keys_first", "saved", "approved_already"})
 TURN_ON: frozenset[str] = frozenset()
 HAND: frozenset[str] = frozenset()
 ALL = {

@@ -38,16 +38,15 @@ def link(app: App, asked: Asked) -> Page:
 
 
 def follow(app: App, asked: Asked) -> Page:
-    """Use the link up; not one to an onboarding, whose steps have no pages yet."""
+    """Use the link up: to an onboarding, or to a connection."""
     held = asked.form.get("link", "").strip().rpartition("#")[2]
-    if held.startswith("o."):
-        return rendered(_look(app, asked), "failed.html", 200, name="onboarding_elsewhere")
     try:
         consumed = mailed_links.consume(app, held)
     except Refused:
         return rendered(_look(app, asked), "link.html", 410, gone=True)
     cookie = session_cookie(consumed.token, consumed.until - app.clock())
-    return Page(to=f"/pages/{consumed.connection}", cookies=(cookie,))
+    place = f"onboarding/{consumed.onboarding}" if consumed.onboarding else consumed.connection
+    return Page(to=f"/pages/{place}", cookies=(cookie,))
 
 
 def leave(app: App, asked: Asked) -> Page:

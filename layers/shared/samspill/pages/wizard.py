@@ -1,5 +1,83 @@
-"""A company connects itself, step by step."""
+"""A company connects itself, step by step: the step that is next, the plan, and what comes of it."""
 
-from samspill.pages.routing import Route
+from datetime import timedelta
 
-ROUTES: tuple[Route, ...] = ()
+from samspill.exceptions import SamspillError
+from samspill.model.connection import Connection
+from samspill.model.onboarding import Step
+from samspill.model.status import Status
+from samspill.pages import wizard_door, wizard_groups, wizard_keys, wizard_settings, wizard_start_up
+from samspill.pages.answers import Page
+from samspill.pages.routing import ONBOARDING, Audience, Route
+from samspill.pages.visiting import OnboardingVisit
+from samspill.pages.wizard_refusals import FINE, Refusal, refusal
+from samspill.pages.wizard_steps import PATHS, is_changeable, stepped
+from samspill.tasks.onboarding_choices import say_plan
+from samspill.tasks.sessions import made_of
+
+#: No plan takes so long: then it is looked whether it is still being made.
+_PATIENCE = timedelta(minutes=15)
+
+
+def home(visit: OnboardingVisit) -> Page:
+    """The step that is next."""
+    step = visit.onboarding.step(made_of(visit.app, visit.onboarding))
+    if step in PATHS:
+        return visit.back(PATHS[step], visit.asked.query.get("said"))
+    return _stands(visit, FINE)
+
+
+def plan(visit: OnboardingVisit) -> Page:
+    """Have the plan made, or made again."""
+    if not is_changeable(made_of(visit.app, visit.onboarding)):
+        return visit.back("", "wizard.approved_already")
+    try:
+        say_plan(visit.app, visit.onboarding)
+    except SamspillError as error:
+        return _stands(visit, refusal(visit.look.words, error))
+    return visit.back("")
+
+
+def _stands(visit: OnboardingVisit, refused: Refusal) -> Page:
+    connection = made_of(visit.app, visit.onboarding)
+    step = visit.onboarding.step(connection)
+    making = step is Step.PLAN and connection is not None and _is_making(visit, connection)
+    return stepped(
+        visit, step, "wizard_stands.html", refused,
+        making=making, moving=making or step is Step.SYNC, share=connection and _share(connection),
+        attention=connection and _attention(visit, connection),
+    )  # fmt: skip
+
+
+def _is_making(visit: OnboardingVisit, connection: Connection) -> bool:
+    """Whether a plan is being made. Asked of the state machine only where it could have stopped unseen."""
+    if connection.status is not Status.DRAFT or connection.execution is None:
+        return False
+    could_have_ended = connection.plan is not None or visit.app.clock() - connection.updated_at > _PATIENCE
+    return not could_have_ended or visit.app.machine.is_running(connection.execution)
+
+
+def _share(connection: Connection) -> int | None:
+    """How far the first sync is, per cent; None when nobody knows yet."""
+    rows = connection.progress.get("rows", 0)
+    if connection.status is not Status.SYNCING or rows <= 0:
+        return None
+    return min(100, connection.progress.get("done", 0) * 100 // rows)
+
+
+def _attention(visit: OnboardingVisit, connection: Connection) -> object:
+    if connection.status is not Status.NEEDS_ATTENTION or connection.attention is None:
+        return None
+    facts = {"company": connection.tripletex_company.name, **connection.attention_facts}
+    return visit.look.words.reason(connection.attention, facts)
+
+
+ROUTES: tuple[Route, ...] = (
+    *wizard_door.ROUTES,
+    Route("GET", ONBOARDING, home, Audience.ONBOARDING),
+    Route("POST", f"{ONBOARDING}/plan", plan, Audience.ONBOARDING),
+    *wizard_keys.ROUTES,
+    *wizard_groups.ROUTES,
+    *wizard_start_up.ROUTES,
+    *wizard_settings.ROUTES,
+)

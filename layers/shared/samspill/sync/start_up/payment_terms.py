@@ -49,7 +49,7 @@ def make_terms(desk: Desk, dues: Iterable[Value]) -> dict[RecordKey, Finished | 
     numbers = {outcome.app.id: key.id for key, outcome in outcomes.values() if isinstance(outcome, Link)}
     if numbers:
         desk.terms_made(numbers)
-    tell(desk, outcomes, {key: _name(due, desk.connection.language) for key, due in wanted.items()})
+    tell(desk, outcomes, {key: name_of(due, desk.connection.language) for key, due in wanted.items()})
     return results
 
 
@@ -59,7 +59,7 @@ def key_of(due: Due) -> RecordKey:
 
 
 def _made(desk: Desk, key: RecordKey, due: Due, choice: Choice | None) -> Outcome | Later:
-    app, name = cast(StartUpApp, desk.systems[Side.APP]), _name(due, desk.connection.language)
+    app, name = cast(StartUpApp, desk.systems[Side.APP]), name_of(due, desk.connection.language)
     if choice is Choice.LEAVE_OUT:
         return Skip("left_out")
 
@@ -101,6 +101,6 @@ def _meanings(dues: Iterable[Value]) -> set[Due]:
     return found
 
 
-def _name(due: Due, language: str) -> str:
+def name_of(due: Due, language: str) -> str:
     """What payment terms are called in the app."""
     return messages.text(f"due.{_NAMED.get(due, due.unit.value)}", language, count=due.count)
