@@ -3,17 +3,21 @@
 from samspill import messages
 from samspill.integrations import INTEGRATIONS
 from samspill.model.consequences import Loss
+from samspill.model.deeds import What
 from samspill.model.hours import Move
 from samspill.model.hours_imports import ImportState
 from samspill.model.hours_runs import RunKind
 from samspill.model.kinds import Side
 from samspill.model.problems import ProblemState
 from samspill.model.status import Status
+from samspill.model.vitals import Alarm
+from samspill.pages.operations_connection import ACTS
 from samspill.pages.overview import STEPS
 from samspill.pages.records import HAPPENED
 from samspill.pages.sayings import ALL
 from samspill.pages.settings_form import sections
 from samspill.pages.visiting import STAFF_TABS
+from samspill.tasks.checkup import Why
 from samspill.tasks.hours import RunState
 from samspill.tasks.hours_weeks import HourStanding
 
@@ -50,7 +54,12 @@ STAFF: dict[str, set[str]] = {
                       ("not_set_up", "unreachable", "denied", "provider", "stale", "used", "not_trusted")
                       for part in ("title", "text")},
 }  # fmt: skip
-OPERATIONS: dict[str, set[str]] = {}
+OPERATIONS: dict[str, set[str]] = {
+    "operations.alarm.": {alarm.value for alarm in Alarm},
+    "operations.act.": {what.value for what in ACTS},
+    "operations.did.": {what.value for what in What},
+    "operations.why.": {why.value for why in Why},
+}
 WIZARD: dict[str, set[str]] = {}
 TURN_ON: dict[str, set[str]] = {}
 HAND: dict[str, set[str]] = {}

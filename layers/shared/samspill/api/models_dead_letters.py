@@ -7,9 +7,8 @@ from pydantic import Field, RootModel, field_validator
 
 from samspill import messages
 from samspill.api.models import Input, Model
-from samspill.model.dead_letters import MALFORMED, WORKER_ENDED, DeadLetter
-from samspill.model.problems import CATALOGUE
-from samspill.tasks.dead_letters import Wanted
+from samspill.model.dead_letters import DeadLetter
+from samspill.tasks.dead_letters import Wanted, reason_of
 
 #: As much of a body as helps to see where it came from.
 _SHOWN_OF_BODY = 500
@@ -89,7 +88,7 @@ def dead_letter_out(letter: DeadLetter, language: str) -> DeadLetterOut:
         connection=letter.connection,
         group=letter.group,
         code=cause.code,
-        reason=_reason(cause.code, language),
+        reason=messages.text(reason_of(cause), language),
         technical=cause.technical,
         at=cause.at,
         tries=cause.receives,
@@ -97,10 +96,3 @@ def dead_letter_out(letter: DeadLetter, language: str) -> DeadLetterOut:
         replayable=letter.replayable,
         body=letter.body[:_SHOWN_OF_BODY],
     )
-
-
-def _reason(code: str, language: str) -> str:
-    if code in CATALOGUE:
-        return messages.text(f"problem.{code}.title", language)
-    known = code if code in (WORKER_ENDED, MALFORMED) else "failed"
-    return messages.text(f"dead_letter.{known}", language)

@@ -17,7 +17,7 @@ from samspill.tasks.page_sessions import Role, Visitor
 #: Names and paths: `page.tab.<name>`.
 Tabs = tuple[tuple[str, str], ...]
 TABS: Tabs = (("overview", ""), ("records", "/records"), ("logs", "/logs"))
-STAFF_TABS: Tabs = (("connections", ""),)
+STAFF_TABS: Tabs = (("connections", ""), ("dead_letters", "/dead-letters"))
 
 
 @dataclass(frozen=True)

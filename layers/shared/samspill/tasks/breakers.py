@@ -10,11 +10,13 @@ from samspill.messages import reason_texts
 from samspill.model.breakers import Breaker, Harm, limit
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
+from samspill.model.deeds import What
 from samspill.model.history import Entry
 from samspill.model.kinds import Kind, Side
 from samspill.model.status import Status
 from samspill.observability import logger
 from samspill.sync.breaker import BREAKER_OPEN, RELEASED, register_of, waits_for
+from samspill.tasks import deeds
 from samspill.tasks.attention import tell_of_trouble
 from samspill.tasks.connections import wake_groups
 
@@ -60,6 +62,13 @@ def opened(app: App, connection: Connection) -> list[Shown]:
     return [_shown(app, connection, breaker) for breaker in found if breaker.is_open]
 
 
+def one(app: App, connection: Connection, kind: Kind) -> Shown:
+    """That of a kind, open or not. Raises NotFound for a kind the integration does not have."""
+    if kind not in app.integration_of(connection).kinds:
+        raise NotFound(f"breaker of {kind.value}")
+    return _shown(app, connection, app.stores(connection.id).breakers.get(kind))
+
+
 def release(app: App, connection: Connection, kind: Kind, by: str) -> Shown:
     """Let the kind go on: what waits counts as approved, anything new is counted from nothing. Releasing what is not
     open wakes whoever still waits, and does no harm. Raises NotFound for a kind the integration does not have."""
@@ -86,6 +95,7 @@ def _released(app: App, connection: Connection, kind: Kind, by: str) -> Breaker:
         key = register_of(kind)
         stores.journal.write([Entry(connection=connection.id, key=key, at=now, what="released", by=by)])
         logger.info("breaker released", connection=connection.id, kind=kind.value)
+        deeds.note(app, connection.id, What.RELEASED, by)
         return released
     raise RevisionConflict("the breaker is written by others all the time")
 

@@ -12,10 +12,13 @@ from datetime import datetime, timedelta
 
 from samspill.composition import App
 from samspill.exceptions import NotFound, RevisionConflict, SamspillError
-from samspill.model.dead_letters import MALFORMED, Cause, DeadLetter
+from samspill.model.dead_letters import MALFORMED, WORKER_ENDED, Cause, DeadLetter
+from samspill.model.deeds import What
+from samspill.model.problems import CATALOGUE
 from samspill.observability import logger, named, place
 from samspill.store.dead_letters import DeadLetters
 from samspill.store.wakeups import Message, parse
+from samspill.tasks import deeds
 from samspill.tasks.refusals import Refused
 
 #: About how many letters of a queue one call shows or sends back.
@@ -76,6 +79,19 @@ class Looked:
         return NotFound(f"dead letter {letter_id}")
 
 
+def reason_of(cause: Cause) -> str:
+    """The id of the text that says why in a line: of one of our codes its title."""
+    if cause.code in CATALOGUE:
+        return f"problem.{cause.code}.title"
+    return f"dead_letter.{cause.code if cause.code in (WORKER_ENDED, MALFORMED) else 'failed'}"
+
+
+def look(app: App) -> None:
+    """See what lies there now and keep it for whoever looks at it; takes seconds."""
+    found = listed(app)
+    app.dead_letter_counts.keep(found.letters, max(found.total, len(found.letters)), app.clock())
+
+
 def bury(app: App, queue: str, message: Message, error: Exception, request: str) -> bool:
     """Put a message of `queue` whose work failed with `error` among the dead letters, if that was its last try or
     another makes no sense. Whether it lies there now; if not, it must be reported as failed. Never raises."""
@@ -134,6 +150,9 @@ def replay(app: App, wanted: Wanted, by: str) -> Replayed:
         raise looked.not_there(app, wanted.id)
     for letter in sent:
         _log("replayed", letter, by)
+    app.dead_letter_counts.dealt_with({letter.id for letter in sent}, app.clock())
+    for connection in dict.fromkeys(letter.connection for letter in sent if letter.connection is not None):
+        deeds.note(app, connection, What.REPLAYED, by)
     return Replayed(tuple(sent), tuple(malformed), more and wanted.id is None)
 
 
@@ -151,6 +170,9 @@ def discard(app: App, letter_id: str, by: str) -> DeadLetter:
         letters.visit(take, seen=LOOKED_THROUGH)
         if found:
             _log("discarded", found[0], by)
+            app.dead_letter_counts.dealt_with({letter_id}, app.clock())
+            if found[0].connection is not None:
+                deeds.note(app, found[0].connection, What.DISCARDED, by)
             return found[0]
     raise looked.not_there(app, letter_id)
 
@@ -161,13 +183,17 @@ def count(app: App, until: datetime) -> None:
     are gone. Never raises: it is done beside what is more important."""
     try:
         found: list[DeadLetter] = []
+        total = 0
         for letters in app.dead_letters.values():
             if until - app.clock() < COUNTED_IN:
                 logger.info("no time to count dead letters", queue=letters.name)
                 return
-            found += _seen(letters, SHOWN) if letters.count() else ()
+            there = letters.count()
+            total += there
+            found += _seen(letters, SHOWN) if there else ()
         counts = Counter(letter.connection for letter in found)
         app.dead_letter_counts.note({name: each for name, each in counts.items() if name is not None}, app.clock())
+        app.dead_letter_counts.keep(found, max(total, len(found)), app.clock())
     except Exception:  # noqa: BLE001 - the next tick counts again
         logger.exception("dead letters not counted")
 

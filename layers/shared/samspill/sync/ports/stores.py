@@ -186,12 +186,13 @@ class Journal(Protocol):
         self,
         *,
         kind: Kind | None = None,
+        side: Side | None = None,
         q: str = "",
         standing: Standing | None = None,
         limit: int = 50,
         cursor: str | None = None,
     ) -> tuple[list[Fate], str | None]:
-        """A page of fates whose name or number contains `q` (case and accents folded)."""
+        """A page of fates whose name or number contains `q` (case and accents folded). A side goes with a kind."""
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Append history."""
