@@ -11,7 +11,7 @@ from tests.fakes.queues import LAST_RECEIVE
 from tests.integration.api.bench import Bench
 from tests.integration.api.test_given_up import buried, connections_in, queues, unreadable
 from tests.integration.pages.browser import Browser, Seen
-from tests.integration.pages.staff import STAFF, staff_browser
+from tests.integration.pages.desk import STAFF, staff_browser
 
 __all__ = ["queues"]
 

@@ -16,7 +16,7 @@ from samspill.store.tables.sessions import SessionItem
 from samspill.tasks.schedule import run_task
 from tests.integration.api.bench import Bench
 from tests.integration.pages.browser import Browser
-from tests.integration.pages.staff import STAFF, staff_browser
+from tests.integration.pages.desk import STAFF, staff_browser
 
 PAGE = "/pages/staff"
 CUSTOMER = RecordKey(kind=Kind.CUSTOMER, side=Side.APP, id="1")
