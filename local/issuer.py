@@ -153,6 +153,8 @@ class _Desk:
         return RedirectResponse(f"{place}?{urlencode({'state': asked.get('state', ''), **more})}", 303)
 
     def _is_client(self, request: Request) -> bool:
+        if not self.secret:
+            return True
         pair = base64.b64encode(f"{self.client_id}:{self.secret}".encode()).decode()
         return hmac.compare_digest(request.headers.get("authorization", ""), f"Basic {pair}")
 
@@ -167,11 +169,13 @@ class Issuer:
     _running: ExitStack
 
     @classmethod
-    def start(cls, public_url: str, *, people: tuple[Person, ...] = PEOPLE, port: int = 0) -> Self:
+    def start(
+        cls, public_url: str, *, people: tuple[Person, ...] = PEOPLE, secret: str = STAFF_CLIENT_SECRET, port: int = 0
+    ) -> Self:  # fmt: skip
         """Start it on this machine (`port` 0: any free one), for the installation that browsers see at
-        `public_url`."""
+        `public_url`. Without a `secret` it demands none."""
         key = SigningKey.new("local")
-        desk = _Desk(CLIENT_ID, f"{public_url}{BACK}", STAFF_CLIENT_SECRET, key, Resolver(), people)
+        desk = _Desk(CLIENT_ID, f"{public_url}{BACK}", secret, key, Resolver(), people)
         running = ExitStack()
         desk.url = running.enter_context(serve(desk.app(), port=port))
         return cls(desk.url, key, desk, running)

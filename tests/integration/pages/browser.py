@@ -143,14 +143,16 @@ class Browser:
         """As the product does it: ask for a session, open its address."""
         return self.get(entry(self.bench, connection, by, language))
 
-    def answer(self, method: str, url: str, body: bytes = b"", called: str = FORM) -> dict[str, Any]:
+    def answer(
+        self, method: str, url: str, body: bytes = b"", called: str = FORM, headers: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:  # fmt: skip
         """One answer as API Gateway gets it; nothing is followed."""
         parts = urlsplit(url)
         event = {
             "version": "2.0", "rawPath": unquote(parts.path), "rawQueryString": parts.query,
             "headers": {
                 "accept-language": self.accept_language, "accept-encoding": "gzip", "content-type": called,
-                "sec-fetch-site": self.site,
+                "sec-fetch-site": self.site, **(headers or {}),
             },
             "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
             "requestContext": {
