@@ -100,6 +100,15 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "the same record": {"value": {"choice": "link", "partner": "10245"}},
         "create a new one": {"value": {"choice": "create", "by": "Kari Nordmann"}},
     },
+    "Pair": {"the same record": {"value": {"partner": "10245"}}},
+    "PairWanted": {
+        "nothing is overwritten": {"value": {"partner": "10245", "by": "Kari Nordmann"}},
+        "confirmed": {"value": {"partner": "10245", "confirm": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"}},
+    },
+    "ApartWanted": {
+        "not the same": {"value": {"choice": "keep_apart", "by": "Kari Nordmann"}},
+        "look at both anew": {"value": {"choice": "match_anew"}},
+    },
     "HoursWanted": {
         "all that is due": {"value": {}},
         "one employee's week": {"value": {"employee": "1042", "from": "2026-10-12", "to": "2026-10-18"}},

@@ -7,7 +7,7 @@ from datetime import datetime
 from samspill.exceptions import Bug, NotFound
 from samspill.model.changes import RecordKey
 from samspill.model.history import Decision, Entry, Fate, Standing
-from samspill.model.kinds import Kind
+from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Problem, ProblemState
 from samspill.store.opaque import decode_cursor, encode_cursor, problem_id, problem_position
 from samspill.store.search_text import fold, searchable
@@ -43,12 +43,13 @@ class MemoryJournal:
         self,
         *,
         kind: Kind | None = None,
+        side: Side | None = None,
         q: str = "",
         standing: Standing | None = None,
         limit: int = 50,
         cursor: str | None = None,
     ) -> tuple[list[Fate], str | None]:
-        prefix = f"fate#{kind.value}#" if kind else "fate#"
+        prefix = f"fate#{kind.value}#{f'{side.value}#' if side else ''}" if kind else "fate#"
         after = decode_cursor(cursor, prefix) if cursor is not None else ""
         found = {
             position: fate

@@ -270,8 +270,8 @@ STRANGERS_MAILS: dict[str, frozenset[str]] = {"onboarding": frozenset({"app", "u
 API_FACTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("not_staff", "staff_address_not_verified"), frozenset({"who"})),
     "organization_number_missing": frozenset({"app"}),
-    "record_linked": frozenset({"other_number", "other_name"}),
-    "link_not_possible": frozenset({"reason"}),
+    **dict.fromkeys(("record_linked", "partner_taken"), frozenset({"other_name"})),
+    "link_not_possible": frozenset({"parent_code"}),
     "import_too_large": frozenset({"rows"}),
     "import_columns": frozenset({"columns"}),
     "import_columns_twice": frozenset({"columns"}),

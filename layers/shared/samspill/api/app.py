@@ -15,6 +15,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from samspill import composition, messages
 from samspill.api import (
     routes_breakers,
+    routes_by_hand,
     routes_connections,
     routes_dead_letters,
     routes_health,
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIGatewayHttpRouter, ...] = (
     routes_hours_import.router,
     routes_hours_weeks.router,
     routes_problems.router,
+    routes_by_hand.router,
     routes_records.router,
     routes_webhooks.router,
     routes_dead_letters.router,

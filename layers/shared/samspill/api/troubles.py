@@ -50,6 +50,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "too_many_requests": 429,
     "not_staff": 403,
     "staff_address_not_verified": 403,
+    "breaker_open": 409,
 }
 
 #: Codes of the API itself, beside those of the problem catalogue.
@@ -78,6 +79,7 @@ API_CODES: dict[str, int] = {
     "record_linked": 409,
     "not_linked": 409,
     "record_gone": 409,
+    "kind_without_links": 409,
     "link_not_possible": 409,
     "link_needs_confirmation": 409,
     "question_first": 409,
@@ -93,7 +95,6 @@ API_CODES: dict[str, int] = {
     "partner_required": 422,
     "partner_not_wanted": 422,
     "partner_not_found": 422,
-    "kind_without_links": 422,
     "organization_number_missing": 422,
     "kind_not_offered": 422,
     "setting_not_offered": 422,

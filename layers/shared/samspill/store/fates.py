@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition
 from samspill.exceptions import Bug
 from samspill.model.changes import RecordKey
 from samspill.model.history import Fate, Standing
-from samspill.model.kinds import Kind
+from samspill.model.kinds import Kind, Side
 from samspill.store.pages import page
 from samspill.store.search_text import fold, searchable
 from samspill.store.tables.records import FATES, RecordItem, fate_key
@@ -37,6 +37,7 @@ class DynamoFates:
         self,
         *,
         kind: Kind | None = None,
+        side: Side | None = None,
         q: str = "",
         standing: Standing | None = None,
         limit: int = 50,
@@ -48,7 +49,7 @@ class DynamoFates:
             filters.append(RecordItem.search.contains(fold(q.strip())))
         if standing is not None:
             filters.append(RecordItem.standing == standing.value)
-        prefix = f"{FATES}{kind.value}#" if kind else FATES
+        prefix = f"{FATES}{kind.value}#{f'{side.value}#' if side else ''}" if kind else FATES
         items, further = page(
             RecordItem,
             self._connection,

@@ -38,15 +38,9 @@ class Pair:
 
 def join(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -> Pair | None:
     """Store the link, both bases still empty, and merge for the first time. None when somebody was faster."""
-    assert case.own is not None
-    records = {case.key.side: case.own, case.key.side.other: step.partner}
-    halves = {side.value: Half(id=records[side].id, version=records[side].version) for side in Side}
-    link = Link.model_validate({"id": desk.new_id(), "connection": desk.connection.id, "kind": kind, **halves})
-    policy = desk.connection.settings.policy(kind)
-    rule = around.rule_of(desk.integration.rule(kind), records)
-    merged = merge(rule, link, records, policy, around.translate)
+    first = first_meeting(desk, kind, case, step, around)
     try:
-        link = desk.stores.links.add(_moved(link, records, merged.bases))
+        link = desk.stores.links.add(_moved(first.link, first.records, first.merged.bases))
     except RevisionConflict:
         return None
     for claim in desk.stores.intents.open([pair_key(link, side) for side in Side]).values():
@@ -54,7 +48,17 @@ def join(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -
             desk.stores.intents.release(
                 claim
             )  # an attempt that came to nothing, and now to a partner of another origin
-    return Pair(case, Meet(link, records, merged), link)
+    return Pair(case, Meet(link, first.records, first.merged), link)
+
+
+def first_meeting(desk: Desk, kind: Kind, case: Case, step: Join, around: Surroundings) -> Meet:
+    """What linking the two comes to: a link that nobody has stored yet, both bases empty, and its merge."""
+    assert case.own is not None
+    records = {case.key.side: case.own, case.key.side.other: step.partner}
+    halves = {side.value: Half(id=records[side].id, version=records[side].version) for side in Side}
+    link = Link.model_validate({"id": desk.new_id(), "connection": desk.connection.id, "kind": kind, **halves})
+    rule = around.rule_of(desk.integration.rule(kind), records)
+    return Meet(link, records, merge(rule, link, records, desk.connection.settings.policy(kind), around.translate))
 
 
 def meet(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) -> dict[RecordKey, Result]:
@@ -62,7 +66,7 @@ def meet(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) 
     Raises GenerationChanged."""
     for pair in pairs:
         pair.link = _moved(pair.link, pair.meet.records, pair.meet.merged.bases)
-        _hold_what_cannot_be_written(desk, kind, pair)
+        pair.hold = what_cannot_be_written(desk, kind, pair.meet)
     _stop_what_is_too_much(desk, kind, pairs, settlement)
     _announce(desk, [pair for pair in pairs if pair.result is None and pair.meet.merged.writes])
     for side in sorted(desk.targets):
@@ -70,18 +74,21 @@ def meet(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) 
     return {pair.case.key: _finish(desk, pair, settlement) for pair in pairs}
 
 
-def _hold_what_cannot_be_written(desk: Desk, kind: Kind, pair: Pair) -> None:
-    merged = pair.meet.merged
+def what_cannot_be_written(desk: Desk, kind: Kind, meet: Meet) -> Hold | None:
+    """Why a part of the merge stays undone, if any does. What a gate stops is taken out of its patches."""
+    merged, hold = meet.merged, None
     if merged.asked:
-        pair.hold = Hold("both_changed", {"field": ", ".join(merged.asked)})
+        hold = Hold("both_changed", {"field": ", ".join(merged.asked)})
     for code, facts in merged.refused.values():
-        pair.hold = Hold(code, facts)
+        hold = Hold(code, facts)
     gate = desk.integration.rule(kind).write_gate
     for side in Side:
-        stop = gate(side, pair.meet.records[side], pair.patch(side)) if pair.patch(side) else None
+        patch = merged.patches[side]
+        stop = gate(side, meet.records[side], patch) if patch else None
         if stop is not None:
-            pair.hold = Hold(stop.code, dict(stop.facts))
+            hold = Hold(stop.code, dict(stop.facts))
             merged.patches[side] = {}
+    return hold
 
 
 def _stop_what_is_too_much(desk: Desk, kind: Kind, pairs: Sequence[Pair], settlement: Settlement) -> None:

@@ -154,7 +154,14 @@ def check_partner(app: App, connection: Connection, key: RecordKey, partner: str
     """Raises Refused(partner_taken) when the partner belongs to another record already."""
     link = app.stores(connection.id).links.by_ids(key.kind, key.side.other, [partner]).get(partner)
     if link is not None and link.half(key.side).id != key.id:
-        raise Refused("partner_taken", facts={"partner": partner})
+        holder = key.model_copy(update={"id": link.half(key.side).id})
+        raise Refused("partner_taken", facts={"partner": partner, "other_name": called(app, connection, holder)})
+
+
+def called(app: App, connection: Connection, key: RecordKey) -> str:
+    """What people know the record by: number and name, else its id."""
+    fate = app.stores(connection.id).journal.fates([key]).get(key)
+    return (" ".join(filter(None, (fate.number, fate.name))) if fate is not None else "") or key.id
 
 
 def _suggested(problem: Problem) -> list[RecordKey]:
