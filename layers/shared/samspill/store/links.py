@@ -134,7 +134,7 @@ class DynamoLinks:
                 transaction.save(_side(saved, side), condition=LinkItem.link == link.id)
 
         transact(build)
-        self._tally.add(_live(saved, 1) or _live(saved.model_copy(update={"state": LinkState.LIVE}), -1))  # X
+        self._tally.add({saved.kind.value: 1 if saved.state is LinkState.LIVE else -1})
 
     def _check(self, link: Link) -> None:
         if link.connection != self._connection:
