@@ -45,6 +45,12 @@ def test_a_script_is_not_led_away(at_desk: Desk) -> None:
     assert at_desk.browser.answer("GET", "/pages/staff", headers={"hx-request": "true"})["statusCode"] == 401
 
 
+def test_a_form_at_the_desk_that_comes_too_late_changes_nothing_and_says_so(at_desk: Desk) -> None:
+    page = at_desk.browser.post("/pages/staff/dead-letters/replay")
+    assert (page.status, "Ingenting er endret" in page.text) == (401, True)
+    assert page.read.links == {"Prøv igjen": "/pages/staff/sign-in"}
+
+
 def test_a_form_of_staff_that_comes_too_late_leads_nowhere_by_itself(bench: Bench, at_desk: Desk) -> None:
     connection = bench.live()
     page = at_desk.browser.post(f"/pages/{connection.id}/pause")

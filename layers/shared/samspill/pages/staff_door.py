@@ -80,12 +80,10 @@ def signed_out(app: App, asked: Asked, audience: Audience) -> Page:
     """Nobody is signed in any more. Who opens a page of staff is sent to sign in; everybody else may be staff too."""
     opens = asked.method == "GET" and not asked.scripted
     to = _with_query(asked) if opens else STAFF
-    if audience is Audience.STAFF and opens:
-        return Page(to=_address(to))
-    offered = staff_sign_in.is_set_up(app) and audience in (Audience.STAFF, Audience.CONNECTION)
-    return rendered(
-        _look(app, asked), "failed.html", 401, name="signed_out", sign_in=_address(to) if offered else None
-    )  # fmt: skip
+    if audience is Audience.STAFF:
+        return Page(to=_address(to)) if opens else _refused(app, asked, 401, "ended")
+    offered = _address(to) if staff_sign_in.is_set_up(app) and audience is Audience.CONNECTION else None
+    return rendered(_look(app, asked), "failed.html", 401, name="signed_out", sign_in=offered)
 
 
 def _answered(app: App, asked: Asked) -> Page:
