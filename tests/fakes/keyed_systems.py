@@ -15,6 +15,8 @@ from samspill.sync.ports.hours import Wanted
 from tests.fakes.systems import MemorySystem
 
 _WRONG = {Side.TRIPLETEX: "tripletex_key_wrong", Side.APP: "app_key_wrong"}
+#: Of an app whose keys companies make themselves.
+_OWN_WRONG = "own_key_wrong"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class Probe:
     company: Company
     capabilities: Capabilities
     missing_rights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What settings name by its number."""
+
+    number: str
+    name: str
 
 
 class KeyedSystem(MemorySystem):
@@ -37,6 +47,7 @@ class KeyedSystem(MemorySystem):
         self.subscribed: dict[str, tuple[str, str]] = {}
         self.managers: dict[str, str] = {}
         self.offered_activities: list[Activity] = []
+        self.offered_departments: list[Listed] = []
 
     def company(self) -> Company:
         return self.owner
@@ -59,6 +70,14 @@ class KeyedSystem(MemorySystem):
         self._answer()
         for each in ids:
             self.subscribed.pop(each, None)
+
+    def project_managers(self) -> list[Listed]:
+        self._answer()
+        return [Listed(number, name) for number, name in self.managers.items()]
+
+    def departments(self) -> list[Listed]:
+        self._answer()
+        return list(self.offered_departments)
 
     def activities(self) -> list[Activity]:
         self._answer()
@@ -95,11 +114,15 @@ class World:
     ) -> Mapping[Side, System]:  # fmt: skip
         """As `App.open_systems`."""
         given = {Side.TRIPLETEX: keys.tripletex, Side.APP: keys.app}
-        return {side: self.systems.get((side, key)) or _Locked(side) for side, key in given.items()}
+        return {side: self.systems.get((side, key)) or _Locked(side, integration) for side, key in given.items()}
 
 
 class _Locked(MemorySystem):
     """What a wrong key opens."""
 
+    def __init__(self, side: Side, integration: str) -> None:
+        super().__init__(side)
+        self.code = _OWN_WRONG if side is Side.APP and integration == "rackbeat" else _WRONG[side]
+
     def probe(self, settings: Settings) -> Probe:
-        raise ConfigurationWrong(_WRONG[self.side])
+        raise ConfigurationWrong(self.code)

@@ -12,7 +12,7 @@ from samspill.pages.asked import SESSION, Asked
 from samspill.pages.door import home_of
 from samspill.pages.rendering import Look, rendered
 from samspill.pages.routing import Audience, Route
-from samspill.pages.wizard_refusals import FINE, Refusal, refusal
+from samspill.pages.wizard_refusals import FINE, Refusal, at_fields, refusal
 from samspill.pages.words import Words
 from samspill.tasks.limits import TooMany
 from samspill.tasks.onboarding import Beginning, begin
@@ -41,7 +41,7 @@ def start(app: App, asked: Asked, integration: str) -> Page:
     if not _is_address(typed.get("email", "")):
         wrong["email"] = words.t("wizard.wrong.email")
     if wrong:
-        return _form(app, asked, integration, typed, Refusal(422, words.t("set.refused"), wrong))
+        return _form(app, asked, integration, typed, at_fields(words.t("set.refused"), wrong))
     language = messages.language_of(typed.get("language") or words.language)
     beginning = Beginning(integration, typed["company"], typed["contact"], typed["email"], language)
     try:
@@ -74,7 +74,7 @@ def ask_way_back(app: App, asked: Asked) -> Page:
     email, words = asked.form.get("email", "").strip(), _words(asked, "")
     refused = FINE
     if not _is_address(email):
-        refused = Refusal(422, None, {"email": words.t("wizard.wrong.email")})
+        refused = at_fields(None, {"email": words.t("wizard.wrong.email")})
     else:
         try:
             want(app, email, None, asked.source)

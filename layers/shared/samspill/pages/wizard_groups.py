@@ -9,7 +9,7 @@ from samspill.model.onboarding import Sort, Step
 from samspill.pages.answers import Page
 from samspill.pages.routing import ONBOARDING, Audience, Route
 from samspill.pages.visiting import OnboardingVisit
-from samspill.pages.wizard_refusals import FINE, Refusal, refusal
+from samspill.pages.wizard_refusals import FINE, Refusal, at_fields, refusal
 from samspill.pages.wizard_steps import closed, stepped, unavailable
 from samspill.sync.ports.start_up import Group
 from samspill.tasks.onboarding_choices import groups_of, make_group, say_groups
@@ -50,20 +50,20 @@ def say(visit: OnboardingVisit) -> Page:
     wrong = {f"new.{sort.value}": words.t("wizard.groups.wrong_name")
              for sort, name in named.items() if not _NAME.fullmatch(name)}  # fmt: skip
     if wrong:
-        return _again(visit, chosen, named, Refusal(422, words.t("set.refused"), wrong))
+        return _again(visit, chosen, named, at_fields(words.t("set.refused"), wrong))
     for sort, name in list(named.items()):
         try:
             chosen[sort] = str(make_group(visit.app, visit.onboarding, sort, name).number)
         except SamspillError as error:
             refused = refusal(words, error)
-            at_field = {f"new.{sort.value}": refused.whole or words.t("wizard.groups.wrong_name")}
+            at_field = {f"new.{sort.value}": refused.whole} if refused.whole else refused.fields
             return _again(visit, chosen, named, Refusal(refused.status, None, at_field))
         del named[sort]
     try:
         say_groups(visit.app, visit.onboarding, {sort: number or None for sort, number in chosen.items()})
     except SamspillError as error:
         refused = refusal(words, error)
-        fields = {f"group.{name}": text for name, text in refused.fields.items()}
+        fields = {f"group.{name}": wrong for name, wrong in refused.fields.items()}
         return _again(visit, chosen, named, Refusal(refused.status, refused.whole, fields))
     return visit.back("", "wizard.saved")
 

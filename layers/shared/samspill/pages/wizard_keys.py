@@ -6,7 +6,7 @@ from samspill.model.onboarding import Step
 from samspill.pages.answers import Page
 from samspill.pages.routing import ONBOARDING, Audience, Route
 from samspill.pages.visiting import OnboardingVisit
-from samspill.pages.wizard_refusals import FINE, Refusal, refusal
+from samspill.pages.wizard_refusals import FINE, Refusal, at_fields, refusal
 from samspill.pages.wizard_steps import closed, stepped
 from samspill.tasks.onboarding import are_alike, say_keys
 
@@ -29,7 +29,7 @@ def say(visit: OnboardingVisit) -> Page:
     typed = {name: visit.asked.form.get(name, "").strip() for name in FIELDS}
     missing = {name: words.t("wizard.keys.missing") for name, key in typed.items() if not 0 < len(key) <= _LONGEST}
     if missing:
-        return _form(visit, Refusal(422, words.t("wizard.keys.again"), missing))
+        return _form(visit, at_fields(words.t("wizard.keys.again"), missing))
     try:
         say_keys(visit.app, visit.onboarding, Keys(tripletex=typed["keys.tripletex"], app=typed["keys.app"]))
     except SamspillError as error:
