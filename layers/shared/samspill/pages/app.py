@@ -24,6 +24,7 @@ from samspill.pages import (
     operations_letters,
     overview,
     plan,
+    problem,
     records,
     reviews,
     settings,
@@ -31,6 +32,7 @@ from samspill.pages import (
     staff_door,
     support,
     turn_on,
+    turning,
     wizard,
 )
 from samspill.pages.answers import Page, language_cookie, sent
@@ -53,7 +55,9 @@ ROUTES: tuple[Route, ...] = (
     *turn_on.ROUTES,
     *plan.ROUTES,
     *keys.ROUTES,
+    *turning.ROUTES,
     *support.ROUTES,
+    *problem.ROUTES,
     *hand.ROUTES,
     *overview.ROUTES,
     *logs.ROUTES,

@@ -78,13 +78,6 @@ def show(visit: Visit) -> Page:
     )  # fmt: skip
 
 
-def one(visit: Visit, problem: str) -> Page:
-    """One problem on a page of its own: what support is sent, and a mail can lead to."""
-    found = problems.one(visit.app, visit.connection, unpacked(problem))
-    shown = problems.shown(visit.app, visit.connection, [found])[0]
-    return visit.page("logs", "problem.html", told=told(visit.look.words, shown), place=f"/logs/{problem}")
-
-
 def act(visit: Visit, problem: str, deed: str) -> Page:
     """Retry, ignore, take up again, or answer one."""
     found = problems.one(visit.app, visit.connection, unpacked(problem))
@@ -214,6 +207,5 @@ ROUTES = (
     Route("GET", f"{OWN}/logs", show),
     Route("GET", f"{OWN}/logs.csv", table),
     Route("POST", f"{OWN}/logs/retry", retry_all),
-    Route("GET", OWN + "/logs/{problem}", one),
     Route("POST", OWN + "/logs/{problem}/{deed}", act),
 )

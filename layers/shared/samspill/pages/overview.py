@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from samspill.exceptions import RetryLater, WrongStatus
+from samspill.exceptions import NotFound, RetryLater, WrongStatus
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind
 from samspill.model.status import Status
 from samspill.pages.answers import Page
+from samspill.pages.keys import can_replace
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
 from samspill.tasks import connections
 from samspill.tasks.breakers import opened
+from samspill.tasks.first_sync_progress import phases_of
 from samspill.tasks.key_check import KeysRefused
 
 #: What people go through, in order; where it stops, `_AT` says at which.
@@ -19,6 +21,14 @@ STEPS = ("keys", "review", "first_sync", "active")
 _AT = {
     Status.DRAFT: 0, Status.REJECTED: 1, Status.IN_REVIEW: 1, Status.SYNCING: 2, Status.ACTIVE: 3, Status.PAUSED: 3,
 }  # fmt: skip
+
+#: How often the card looks again by itself, in seconds: people wait for what goes on, and for reviewers for days.
+_LOOKED_AGAIN = {Status.DRAFT: 3, Status.SYNCING: 3, Status.IN_REVIEW: 20}
+#: What new keys put right, before anything else is tried.
+_OF_KEYS = frozenset({
+    "tripletex_key_wrong", "tripletex_key_other_environment", "right_missing", "company_mismatch", "own_key_wrong",
+    "own_right_missing",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,19 +52,24 @@ def show(visit: Visit) -> Page:
     connection, app = visit.connection, visit.app
     counts = connections.counts(app, connection)
     kinds = app.integration_of(connection).offered
+    halted = connection.status is Status.NEEDS_ATTENTION
     return visit.page(
         "overview", "overview.html",
         steps=steps_of(connection),
-        share=_share(connection),
+        phases=phases_of(connection) if connection.status is Status.SYNCING else [],
         attention=_attention(visit.look.words, connection),
         linked=[Linked(kind, counts.links.get(kind, 0) if visit.is_on(kind) else None) for kind in kinds],
         counts=counts,
         problems=sum(counts.problems.values()),
         stopped=opened(app, connection),
-        moving=connection.status in (Status.DRAFT, Status.SYNCING),
+        every=_LOOKED_AGAIN.get(connection.status),
         active=connection.status is Status.ACTIVE,
-        can_resume=connection.status is Status.PAUSED
-        or (connection.status is Status.NEEDS_ATTENTION and connection.live),
+        runs_it=visit.runs_it,
+        own_review=app.integration(connection.integration).self_service,
+        can_resume=connection.status is Status.PAUSED or (halted and connection.live),
+        can_restart=connection.status is Status.REJECTED or (halted and not connection.live) or _is_stuck(visit),
+        can_give_keys=can_replace(visit),
+        keys_first=halted and connection.attention in _OF_KEYS,
     )  # fmt: skip
 
 
@@ -77,6 +92,8 @@ _DEEDS = {"paused": connections.pause, "resumed": connections.resume, "compared"
 
 
 def _changed(visit: Visit, deed: str) -> Page:
+    if not visit.runs_it and deed == "paused":
+        raise NotFound(deed)
     try:
         _DEEDS[deed](visit.app, visit.connection)
     except (WrongStatus, RetryLater, KeysRefused):
@@ -94,12 +111,12 @@ def steps_of(connection: Connection) -> list[Step]:
     ]
 
 
-def _share(connection: Connection) -> int | None:
-    """How far the first sync is, per cent; None when nobody knows yet."""
-    rows = connection.progress.get("rows", 0)
-    if connection.status is not Status.SYNCING or rows <= 0:
-        return None
-    return min(100, connection.progress.get("done", 0) * 100 // rows)
+def _is_stuck(visit: Visit) -> bool:
+    """Whether a plan was there and nobody makes another one: its review took too long."""
+    connection = visit.connection
+    if connection.status is not Status.DRAFT or connection.plan_ready_at is None:
+        return False
+    return connection.execution is None or not visit.app.machine.is_running(connection.execution)
 
 
 def _attention(words: Words, connection: Connection) -> object:

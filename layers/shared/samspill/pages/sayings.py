@@ -14,7 +14,7 @@ OPERATIONS: frozenset[str] = frozenset({
     "replayed_some", "nothing_replayed", "letter_gone", "letter_held", "letter_malformed", "discarded",
 })  # fmt: skip
 WIZARD = frozenset({"keys_first", "saved", "approved_already"})
-TURN_ON: frozenset[str] = frozenset()
+TURN_ON = frozenset({"begun", "restarted", "connected_elsewhere", "keys_replaced", "support_asked"})
 HAND: frozenset[str] = frozenset()
 ALL = {
     "": SAYINGS, "plan": PLAN, "staff": STAFF, "operations": OPERATIONS, "wizard": WIZARD, "turn_on": TURN_ON,
