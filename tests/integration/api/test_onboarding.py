@@ -169,6 +169,17 @@ def test_start_up_names_every_choice_that_it_needs(kari: Newcomer) -> None:
     }
 
 
+def test_what_start_up_lacks_is_said_in_words_at_each_field(kari: Newcomer) -> None:
+    kari.begins()
+    kari.says("keys", kari.keys)
+    refused = kari.says("start-up", {"kinds": {"supplier": True}})
+    assert {each["message"] for each in refused.json["errors"]} == {
+        f"Start-up is to create Suppliers in Rackbeat, and there each of them needs: {what}. "
+        "It has not been chosen yet."
+        for what in ("Group", "Payment terms")
+    }
+
+
 def test_what_was_said_of_start_up_stands_in_the_connections_settings(kari: Newcomer) -> None:
     kari.begins()
     kari.opens_its_mail()

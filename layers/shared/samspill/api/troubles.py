@@ -20,6 +20,7 @@ from samspill.exceptions import (
     VersionConflict,
     WrongStatus,
 )
+from samspill.model.problems import CATALOGUE
 from samspill.tasks.key_check import KeysRefused
 from samspill.tasks.limits import TooMany
 from samspill.tasks.refusals import Invalid, Refused, SettingsRefused
@@ -158,13 +159,16 @@ def _field_errors(error: SamspillError, language: str, known: Mapping[str, str])
     if isinstance(error, Invalid):
         findings = error.findings if isinstance(error, SettingsRefused) else (error,)
         for each in findings:
-            message = messages.filled(f"api.{each.code}.detail", language, {**known, **each.facts})
-            yield FieldError(field=f"body.{each.field}", message=message, code=each.code)
+            yield _field_error(each.field, each.code, {**known, **each.facts}, language)
     if isinstance(error, KeysRefused):
         for finding in error.findings:
-            facts = {**known, **finding.error.facts}
-            texts = messages.reason_texts(finding.error.code, language, facts)
-            yield FieldError(field=f"body.{finding.field}", message=texts.explanation, code=finding.error.code)
+            yield _field_error(finding.field, finding.error.code, {**known, **finding.error.facts}, language)
+
+
+def _field_error(field: str, code: str, facts: Mapping[str, str], language: str) -> FieldError:
+    """What is wrong with one field: a catalogued reason, or what only the API says."""
+    named = f"problem.{code}.explanation" if code in CATALOGUE else f"api.{code}.detail"
+    return FieldError(field=f"body.{field}", message=messages.filled(named, language, facts), code=code)
 
 
 def _seconds_until(error: SamspillError, now: datetime) -> int:
