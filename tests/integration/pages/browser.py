@@ -136,7 +136,7 @@ class Browser:
         filled = {**form.fields, **(typed or {}), **more, **({name: value} if name else {})}
         fields = {field: text for field, text in filled.items() if text is not None}
         if form.method == "get":
-            return self.get(f"{form.action}?{urlencode(fields)}")
+            return self.get(f"{form.action.partition('#')[0]}?{urlencode(fields)}")
         return self.post(form.action, **fields)
 
     def sign_in(self, connection: Connection, by: str = "Kari Formann", language: str | None = None) -> Seen:

@@ -81,6 +81,7 @@ class Connection(BaseModel):
     live_since: datetime | None = Field(default=None, description="When that was.")
     plan: str | None = Field(default=None, description="Hash of the current plan; its S3 folder.")
     plan_ready_at: datetime | None = None
+    plan_counts: dict[str, int] = Field(default_factory=dict, description="Rows of the plan in review by outcome.")
     decision_revision: int = 0
     review_pending: str | None = Field(default=None, description="'plan' or 'remainder' while a person is asked.")
     approved_by: str | None = None

@@ -7,7 +7,10 @@ SAYINGS = frozenset({
     "unchanged", "changed", "changed_meanwhile", "nobody_named", "not_said_approved",
 })  # fmt: skip
 #: By area: one line each, so that they do not get into each other's way.
-PLAN: frozenset[str] = frozenset()
+PLAN: frozenset[str] = frozenset({
+    "decided", "taken_back", "not_offered", "partner_taken", "nobody_asked", "once_more", "changed",
+    "decided_meanwhile", "all_answered", "approved", "rejected",
+})  # fmt: skip
 STAFF: frozenset[str] = frozenset()
 OPERATIONS: frozenset[str] = frozenset({
     "paused", "resumed", "compared", "restarted", "released", "keys_refused", "not_possible", "try_again", "replayed",

@@ -17,7 +17,7 @@ from samspill.tasks.page_sessions import Role, Visitor
 #: Names and paths: `page.tab.<name>`.
 Tabs = tuple[tuple[str, str], ...]
 TABS: Tabs = (("overview", ""), ("records", "/records"), ("logs", "/logs"))
-STAFF_TABS: Tabs = (("connections", ""), ("dead_letters", "/dead-letters"))
+STAFF_TABS: Tabs = (("connections", ""), ("reviews", "/reviews"), ("dead_letters", "/dead-letters"))
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,10 @@ class Visit(Signed):
 
     @property
     def tabs(self) -> Tabs:
-        """Hours where the app has any."""
+        """A plan while somebody is asked about it, hours where the app has any."""
+        plan = (("plan", "/plan"),) if self.connection.asks_for_review else ()
         hours = Kind.HOURS in self.app.integration(self.connection.integration).offered
-        return (*TABS, *((("hours", "/hours"),) if hours else ()), ("settings", "/settings"))
+        return (TABS[0], *plan, *TABS[1:], *((("hours", "/hours"),) if hours else ()), ("settings", "/settings"))
 
 
 @dataclass(frozen=True)

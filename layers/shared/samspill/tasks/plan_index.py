@@ -54,6 +54,10 @@ class Column(BaseModel):
         """The texts apart."""
         return self.text.split(_BETWEEN)
 
+    def first_line(self, place: int) -> str:
+        """Of a text in lines the first one: of what is searched in, the folded name."""
+        return self.values[place].partition(_LINE)[0]
+
 
 @dataclass(frozen=True)
 class Filter:

@@ -7,6 +7,7 @@ from samspill.model.connection import Connection
 from samspill.tasks.attention import tell, tell_staff
 from samspill.tasks.mailed_links import UNASKED, send_link
 from samspill.tasks.onboarding_plan import finish
+from samspill.tasks.page_sessions import Role, Visitor
 
 
 def is_own(app: App, connection: Connection) -> bool:
@@ -14,10 +15,20 @@ def is_own(app: App, connection: Connection) -> bool:
     return app.integration(connection.integration).self_service
 
 
+def plan_url(app: App, connection: Connection) -> str:
+    """The page of its plan."""
+    return f"{app.env.public_url}/pages/{connection.id}/plan"
+
+
+def may_review(app: App, connection: Connection, visitor: Visitor) -> bool:
+    """Whether somebody at the pages says yes or no to its plans: staff, or the company where it connects itself."""
+    return visitor.role is Role.STAFF or (visitor.role is Role.CUSTOMER and is_own(app, connection))
+
+
 def ask_reviewer(app: App, connection: Connection, counts: Mapping[str, str]) -> None:
     """Tell whoever reviews that a plan waits, with its counts."""
     if not is_own(app, connection):
-        tell_staff(app, connection, "review", counts)
+        tell_staff(app, connection, "review", {**counts, "url": plan_url(app, connection)})
     elif connection.contact_email:
         send_link(app, connection, connection.contact_email, "own_review", counts, UNASKED)
 

@@ -29,7 +29,7 @@ def await_review(app: App, connection: Connection, event: Mapping[str, Any]) -> 
     moved = Event.MOVED_TOO_MUCH if connection.status is Status.SYNCING else Event.PLAN_READY
 
     def ready(now: Connection) -> Connection:
-        asked = {"plan": plan.hash, "plan_ready_at": app.clock(), "review_pending": "plan", "progress": {}}
+        asked = {**_asked(app, plan), "review_pending": "plan", "progress": {}}
         return now.moved(moved, app.clock()).model_copy(update=asked)
 
     ask_reviewer(app, app.connections.update(connection.id, ready), _counts(plan))
@@ -61,7 +61,7 @@ def file_remainder(app: App, connection: Connection, event: Mapping[str, Any]) -
 
 def asked_about(app: App, remainder: Plan) -> dict[str, object]:
     """What a connection says while a person is asked about its remainder."""
-    return {"plan": remainder.hash, "plan_ready_at": app.clock(), "review_pending": "remainder"}
+    return {**_asked(app, remainder), "review_pending": "remainder"}
 
 
 def timed_out(app: App, connection: Connection, _event: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,6 +110,11 @@ def _reason(event: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     code, _, detail = message.partition(":")
     known = event.get("error") in ("ConfigurationWrong", "KeysRefused")
     return (code.strip() if known else "first_sync_failed"), {**facts, "message": detail.strip()}
+
+
+def _asked(app: App, plan: Plan) -> dict[str, object]:
+    counts = {outcome.value: plan.total(outcome) for outcome in RowOutcome}
+    return {"plan": plan.hash, "plan_ready_at": app.clock(), "plan_counts": counts}
 
 
 def _counts(plan: Plan) -> dict[str, str]:
