@@ -21,7 +21,7 @@ _TOO_WIDE = """() => {
   };
   return [...document.querySelectorAll("body *")].filter(e => {
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-    const hidden = box.width === 0 || e.closest(".skip, svg") || e.closest("details:not([open]) > :not(summary)");
+    const hidden = box.width <= 1 || e.closest(".skip, svg") || e.closest("details:not([open]) > :not(summary)");
     const shut = ["hidden", "clip"].includes(style.overflowX), inside = e.scrollWidth > e.clientWidth + 1;
     const own = [...e.childNodes].some(each => each.nodeType === Node.TEXT_NODE && each.data.trim());
     // What is longer than a field that one types into is reached with the caret.

@@ -19,11 +19,11 @@ def _troubled(bench: Bench) -> tuple[Connection, Problem]:
     held(bench, connection, "employee_email_missing", Kind.EMPLOYEE, "21", "Jon Aleksander Bakke-Hermansen",
          Side.APP, hours_ago=5, technical="422 VALIDATION_ERROR email: may not be null")  # fmt: skip
     held(bench, connection, "both_changed", Kind.CUSTOMER, "10004", CUSTOMERS[3][1], hours_ago=2,
-         facts={"fields": "phone, city"})  # fmt: skip
+         facts={"field": "telefon, sted"})  # fmt: skip
     stores = bench.app.stores(connection.id)
     known = next(link for link in stores.links.all(Kind.CUSTOMER))
     unclear = held(bench, connection, "ambiguous_look_alike", Kind.CUSTOMER, "10011", "Hansen Rør", Side.APP,
-                   suggestions=(known.tripletex.id, "t404"))  # fmt: skip
+                   suggestions=(known.tripletex.id, "t404"), facts={"other_name": "Hansen Rør AS"})  # fmt: skip
     return connection, unclear
 
 
