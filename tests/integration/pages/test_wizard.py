@@ -200,11 +200,16 @@ def test_wrong_keys_are_told_at_their_fields_and_never_come_back(browser: Browse
         assert key not in page.html
 
 
-@pytest.mark.parametrize("missing", ["", "k" * 501])
+@pytest.mark.parametrize("missing", ["", "k" * 1501])
 def test_a_key_that_cannot_be_one_is_not_asked_about(browser: Browser, kari: Newcomer, missing: str) -> None:
     page = says_keys(browser, kari, comes_in(browser, kari), app=missing)
     assert page.status == 422
     assert "Lim inn hele nøkkelen" in page.text
+
+
+def test_a_key_as_long_as_rackbeats_is_taken_whole(browser: Browser, kari: Newcomer) -> None:
+    page = says_keys(browser, kari, comes_in(browser, kari), app="k" * 1100)
+    assert "Lim inn hele nøkkelen" not in page.text
 
 
 def test_a_company_that_is_connected_already_is_told_with_the_keys(browser: Browser, kari: Newcomer) -> None:
