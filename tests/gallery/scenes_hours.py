@@ -46,7 +46,8 @@ class Office:
         return found
 
     def work(self) -> None:
-        """What was sent is worked off."""
+        """What was sent is worked off, a moment later."""
+        self.bench.later(seconds=1)
         while work(self.bench.app, self.connection.id, "hours", self.bench.now + timedelta(seconds=20)).again:
             pass
 

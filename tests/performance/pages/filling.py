@@ -23,7 +23,8 @@ from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.history import Entry, Fate, Standing
 from samspill.model.holder import Holder, Subject
-from samspill.model.hours import Day, DayLedger, LedgerRow, RowKey, Stated
+from samspill.model.hours import Day, DayLedger, LedgerRow, Move, RowKey, Stated
+from samspill.model.hours_runs import Run, RunKind, RunRow, sums_of, with_sums
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Half, Link
 from samspill.model.plan import KindSummary, Plan, PlanRow, RowOutcome, RowSide
@@ -36,6 +37,7 @@ from samspill.store import links
 from samspill.store.opaque import problem_id
 from samspill.store.problem_items import current_item, item_of
 from samspill.store.tables.links import LinkItem
+from samspill.sync.hours.run_files import RunFiles
 from samspill.tasks import page_sessions
 from samspill.tasks.plan_book import PLAN, ROWS, keep_book
 
@@ -68,6 +70,8 @@ class Filled(BaseModel):
     reviewed: str
     problem: str
     record: str
+    held: str
+    run: str
     user: str
     reviewer: str
     staff: str
@@ -83,10 +87,13 @@ def fill(app: App, wanted: Wanted) -> Filled:
     problem = _problems(app, large)
     _history(app, large, RecordKey(kind=Kind.CUSTOMER, side=Side.APP, id=wanted.app_id))
     _hours(app, large)
+    run = _run(app, large)
     reviewed = _reviewed(app, settle(app, wanted.reviewed))
     _others(app, large)
     return Filled(
         large=large.id, reviewed=reviewed.id, problem=packed(problem), record=packed(wanted.app_id),
+        held=packed("held0"),
+        run=run,
         user=_session(app, Subject.PAGES, large.id), reviewer=_session(app, Subject.PAGES, reviewed.id),
         staff=_session(app, Subject.STAFF, "staff-1"),
     )  # fmt: skip
@@ -161,6 +168,23 @@ def _hours(app: App, connection: Connection) -> None:
             day=Day(employee=f"a{person}", on=on), rows=(row,), employee_number=str(person),
             employee_name=_name(person), names={"1": "Kjøkken", "2": "Fakturerbart arbeid"},
         ))  # fmt: skip
+
+
+def _run(app: App, connection: Connection) -> str:
+    """The id of a preview of that week."""
+    now, files = app.clock(), RunFiles(app.plans, connection.id)
+    rows = [
+        RunRow(day=Day(employee=f"a{person}", on=MONDAY + timedelta(days=weekday)), number=str(person),
+               name=_name(person), line=f"{person}-{weekday}", move=Move.SEND if person % 6 else Move.HOLD,
+               code=None if person % 6 else "hours_without_project", hours=Decimal("7.5"))
+        for person in range(PEOPLE) for weekday in range(5)
+    ]  # fmt: skip
+    run = Run(id=app.new_id(), kind=RunKind.PREVIEW, by="Kari Formann", first=MONDAY, unlisted=None, created_at=now,
+              last=MONDAY + timedelta(days=6), finished_at=now, chunks=1, worked=1, days=len(rows))  # fmt: skip
+    sums = sums_of(rows)
+    files.put_rows(run, 1, rows, sums)
+    files.put_sums(run, sums)
+    return files.save(with_sums(run, sums)).id
 
 
 def _reviewed(app: App, connection: Connection) -> Connection:

@@ -18,11 +18,13 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True)
 class Wizard:
-    """A company on its way to a connection, and an account that is about to be connected: ids and tokens."""
+    """What only the API makes: a company on its way to a connection and an account that is about to be connected, by
+    ids and tokens, and the id of an uploaded file of hours."""
 
     onboarding: str
     token: str
     turn_on: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,21 @@ _PLACES: Mapping[str, Places] = {
     f"{OWN}/logs": _large("/logs", "/logs?code=name_taken", "/logs?q=olsen", "/logs?state=ignored"),
     OWN + "/logs/{problem}": lambda filled, _: (Place(f"/pages/{filled.large}/logs/{filled.problem}", filled.user),),
     f"{OWN}/hours": _large(f"/hours?week={WEEK}"),
+    OWN + "/hours/runs/{run_id}": lambda filled, _: (
+        Place(f"/pages/{filled.large}/hours/runs/{filled.run}", filled.user),
+    ),
+    OWN + "/hours/imports/{import_id}": lambda filled, wizard: (
+        Place(f"/pages/{filled.large}/hours/imports/{wizard.file}", filled.user),
+    ),
+    OWN + "/records/{kind}/{side}/{record}/link": lambda filled, _: (
+        Place(f"/pages/{filled.large}/records/project/tripletex/{filled.held}/link?q=olsen", filled.user),
+    ),
+    OWN + "/records/{kind}/{side}/{record}/unlink": lambda filled, _: (
+        Place(f"/pages/{filled.large}/records/customer/app/{filled.record}/unlink", filled.user),
+    ),
     f"{OWN}/settings": _large("/settings"),
+    f"{OWN}/settings/choices": _large("/settings/choices"),
+    OWN + "/breakers/{kind}": _large("/breakers/customer"),
     f"{OWN}/support": _large("/support"),
     f"{OWN}/keys": _large("/keys"),
     f"{OWN}/off": _large("/off"),
@@ -85,6 +101,7 @@ _PLACES: Mapping[str, Places] = {
     STAFF + "/connections/{connection}": _staff("/connections/{large}"),
     ONBOARDING: _wizard(""),
     f"{ONBOARDING}/keys": _wizard("/keys"),
+    f"{ONBOARDING}/companies": _wizard("/companies"),
     f"{ONBOARDING}/groups": _wizard("/groups"),
     f"{ONBOARDING}/start-up": _wizard("/start-up"),
     f"{ONBOARDING}/settings": _wizard("/settings"),
@@ -98,6 +115,10 @@ _PLACES: Mapping[str, Places] = {
 #: No pages, or only after somebody has done something; and why.
 _NONE: Mapping[str, str] = {
     "/pages/enter/{code}": "leads on",
+    f"{OWN}/plan/next": "leads on",
+    "/pages/staff/sign-in": "leads on",
+    "/pages/staff/signed-in": "leads on",
+    STAFF + "/dead-letters/{letter}": "there is none",
     f"{OWN}/logs.csv": "a file",
 }
 

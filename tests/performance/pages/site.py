@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -23,8 +24,10 @@ from local.rackbeat_companies import RackbeatSize, found_with_rackbeat
 from local.settled import Firm, environment
 from local.stack import Stack
 from local.world import World
+from samspill.api.routes_hours_import import XLSX
 from samspill.pages.asked import SESSION
-from tests.performance.pages.filling import Filled, Wanted
+from tests.fakes.timeliste import clock, entry, export
+from tests.performance.pages.filling import MONDAY, Filled, Wanted
 from tests.performance.pages.places import Place, Wizard, places
 
 EMPTY: Final = Place("/empty/")
@@ -68,7 +71,8 @@ def site(workdir: Path) -> Iterator[Site]:
     """For as long as the `with` block lasts. Raises NotFilled, NotMeasured."""
     with World.start(workdir) as world, httpx.Client(timeout=60) as http:
         _stop_the_clock(world.stack)
-        filled, wizard = _filled(world), _wizard(world, http)
+        filled = _filled(world)
+        wizard = _wizard(world, http, _file(world, filled.large))
         _deploy_empty(world.stack, workdir)
         yield Site(world.stack.api_url, tuple(places(filled, wizard)), http)
 
@@ -97,7 +101,21 @@ def _filled(world: World) -> Filled:
     return Filled.model_validate_json(done.stdout.splitlines()[-1])
 
 
-def _wizard(world: World, http: httpx.Client) -> Wizard:
+def _file(world: World, connection: str) -> str:
+    """The id of an uploaded file whose people nobody knows."""
+    days = [(MONDAY + timedelta(days=day)).strftime("%d.%m.%Y") for day in range(5)]
+    rows = [
+        entry(day, str(500 + person), clock(7.5), name=f"Innleid {person}") for person in range(60) for day in days
+    ]
+    headers = {"authorization": f"Bearer {world.product.key}", "content-type": XLSX}
+    url = f"{world.stack.api_url}/v1/connections/{connection}/hours/import"
+    answer = httpx.post(url, content=export(rows), params={"by": "Kari Formann"}, headers=headers, timeout=60)
+    if answer.status_code != 201:
+        raise NotFilled(answer.text)
+    return str(answer.json()["id"])
+
+
+def _wizard(world: World, http: httpx.Client, file: str) -> Wizard:
     company = found_with_rackbeat(world.tripletex, world.rackbeat, "Fjord Lager AS", _RACKBEAT)
     begun = Onboarding.begun(world.stack.api_url, company.name, "kari@fjord.example").confirmed(world.stack)
     begun.says("keys", {"tripletex": company.tripletex_key, "app": company.rackbeat_key})
@@ -107,7 +125,7 @@ def _wizard(world: World, http: httpx.Client) -> Wizard:
         "by": "Kari Formann", "language": "nb",
     })  # fmt: skip
     onboarding = begun.path.rpartition("/")[2]
-    return Wizard(onboarding, begun.product.key, _entered(http, world.stack.api_url, session["url"]))
+    return Wizard(onboarding, begun.product.key, _entered(http, world.stack.api_url, session["url"]), file)
 
 
 def _entered(http: httpx.Client, api_url: str, address: str) -> str:
