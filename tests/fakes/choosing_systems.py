@@ -46,13 +46,17 @@ class ChoosingSystem(KeyedSystem):
         return made
 
     def payment_terms(self) -> list[Choosable]:
+        self._answer()
         return [Choosable("1", "14 dager", due="14 days")]
 
     def layouts(self) -> list[Choosable]:
+        self._answer()
         return [Choosable("1", "Standard")]
 
     def units(self) -> list[Choosable]:
+        self._answer()
         return [Choosable("1", "stk")]
 
     def vat_codes(self) -> list[Choosable]:
+        self._answer()
         return list(self.codes)

@@ -18,6 +18,7 @@ from samspill.pages.operations_connection import ACTS
 from samspill.pages.overview import STEPS
 from samspill.pages.records import HAPPENED
 from samspill.pages.sayings import ALL
+from samspill.pages.settings_choices import named_sections
 from samspill.pages.settings_form import sections
 from samspill.pages.turn_on import NEVER, NEVER_AT_ALL
 from samspill.pages.visiting import STAFF_TABS
@@ -30,11 +31,19 @@ from samspill.tasks.hours_weeks import HourStanding
 
 SECTIONS = [section for integration in INTEGRATIONS.values() for section in sections(integration)]
 CONTROLS = [control for section in SECTIONS for control in section.controls]
-NAMED = {control.name for control in CONTROLS if control.kind is None}
+BY_NAME = [section for integration in INTEGRATIONS.values() for section in named_sections(integration)]
+NAMED_SECTIONS = {*(section.name for section in BY_NAME), "tasks", "tags", "vat", "terms"}
+NAMED = {control.name for control in CONTROLS if control.kind is None} | {
+    control.name for section in BY_NAME for control in section.controls
+}
 PAGES: dict[str, set[str]] = {
     "tab.": {"overview", "plan", "records", "logs", "hours", "settings", *(name for name, _ in STAFF_TABS)},
     "set.loss.": {loss.value for loss in Loss},
-    "set.section.": {f"{section.name}{part}" for section in SECTIONS for part in ("", ".text")},
+    "set.section.": {
+        f"{name}{part}" for name in {*(each.name for each in SECTIONS), *NAMED_SECTIONS} for part in ("", ".text")
+    },
+    "set.choices.silent.": {side.value for side in Side},
+    "set.zone.": {zone for integration in INTEGRATIONS.values() for zone in integration.vat_zones},
     "set.": {*NAMED, *(f"{each.name}.{option or 'unset'}" for each in CONTROLS for option in each.options)},
     "hours.standing.": {standing.value for standing in HourStanding},
     "hours.move.": {move.value for move in Move},

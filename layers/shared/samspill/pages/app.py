@@ -30,6 +30,7 @@ from samspill.pages import (
     records,
     reviews,
     settings,
+    settings_by_name,
     signing_in,
     staff_door,
     support,
@@ -67,6 +68,7 @@ ROUTES: tuple[Route, ...] = (
     *logs.ROUTES,
     *records.ROUTES,
     *settings.ROUTES,
+    *settings_by_name.ROUTES,
     *hours_file.ROUTES,
     *hours.ROUTES,
 )

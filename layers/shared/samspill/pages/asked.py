@@ -16,6 +16,8 @@ SESSION, LANGUAGE, PROBE = "__Host-samspill", "__Host-samspill-language", "__Hos
 ATTEMPT = "__Host-samspill-attempt"
 #: No form of ours sends more, in bytes; one with a file as much as still fits into what Lambda takes (6 MB).
 LARGEST_FORM, LARGEST_UPLOAD = 64 * 1024, 4 * 1024 * 1024 + 64 * 1024
+#: Names in a form or a query: settings have one for each task and tag of a company.
+MOST_FIELDS = 1500
 _WITH_FILES = "multipart/form-data"
 #: What browsers say of a request that a page of another site makes.
 _ELSEWHERE = ("cross-site", "same-site")
@@ -76,7 +78,7 @@ class Asked:
 def _firsts(text: str) -> dict[str, str]:
     try:
         return {
-            name: values[0] for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=200).items()
+            name: values[0] for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS).items()
         }
     except ValueError:
         return {}

@@ -1,6 +1,6 @@
 """The settings of a connection as a form: a table of controls, and the way back from what was sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +16,25 @@ SWITCH, CHOICE, TEXT, DAY, LINES, NUMBER = "switch", "choice", "text", "day", "l
 
 @dataclass(frozen=True)
 class Control:
-    """One setting. `path` leads to it in the settings; `name` is that of its texts, `kind` of which kind it is.
-    `options` are the values of a choice; with an empty one nothing is set."""
+    """One setting. `path` leads to it in the settings, and `key` further where that is a mapping; `name` is that of
+    its texts, `kind` of which kind it is. `options` are the values of a choice; with an empty one nothing is set."""
 
     path: str
     name: str
     sort: str
     options: tuple[str, ...] = ()
     kind: Kind | None = None
+    key: str | None = None
+
+    @property
+    def field(self) -> str:
+        """What it is called in a form, and in what is said of wrong settings."""
+        return self.path if self.key is None else f"{self.path}.{self.key}"
+
+    @property
+    def way(self) -> tuple[str, ...]:
+        """The steps to it in the settings. A key may hold anything, dots too."""
+        return (*self.path.split("."), *(() if self.key is None else (self.key,)))
 
 
 @dataclass(frozen=True)
@@ -34,14 +45,9 @@ class Section:
     controls: tuple[Control, ...]
 
 
-_PEOPLE = (
-    Control("employee_access", "employee_access", CHOICE, tuple(EmployeeAccess)),
-    Control("fallback_project_manager", "fallback_project_manager", TEXT),
-    Control("default_department", "default_department", TEXT),
-)
+_PEOPLE = (Control("employee_access", "employee_access", CHOICE, tuple(EmployeeAccess)),)
 _HOURS = (
     Control("hours.sending", "hours.sending", CHOICE, tuple(Sending)),
-    Control("hours.standard_activity", "hours.standard_activity", TEXT),
     Control("hours.create_activities", "hours.create_activities", SWITCH),
     Control("hours.link_activities", "hours.link_activities", SWITCH),
     Control("hours.since", "hours.since", DAY),
@@ -97,7 +103,7 @@ def shown(settings: Settings, control: Control) -> str:
     if control.name == "conflict_policy" and control.kind is not None:
         return settings.policy(control.kind).value
     value: Any = settings.model_dump(mode="json")
-    for part in control.path.split("."):
+    for part in control.way:
         value = value.get(part) if isinstance(value, dict) else None
     match value:
         case True:
@@ -109,22 +115,26 @@ def shown(settings: Settings, control: Control) -> str:
     return str(value)
 
 
-def typed(settings: Settings, found: list[Section], form: Mapping[str, str]) -> Settings:
+def typed(settings: Settings, found: Sequence[Section], form: Mapping[str, str]) -> Settings:
     """The settings with what a form says. Raises ValueError (pydantic's) for what is none of a setting's values."""
     data: dict[str, Any] = settings.model_dump(mode="json")
-    for section in found:
-        for control in section.controls:
-            text = form.get(control.path, "").strip()
-            if text != shown(settings, control):  # what nobody has touched stays as it is, said or not
-                _put(data, control, _value(control, text))
+    for control in controls_of(found):
+        text = form.get(control.field, "").strip()
+        if text != shown(settings, control):  # what nobody has touched stays as it is, said or not
+            _put(data, control, _value(control, text))
     return Settings.model_validate(data)
 
 
+def controls_of(found: Sequence[Section]) -> list[Control]:
+    """Those of all sections."""
+    return [control for section in found for control in section.controls]
+
+
 def _put(data: dict[str, Any], control: Control, value: object) -> None:
-    *way, last = control.path.split(".")
+    *way, last = control.way
     for part in way:
         data = data.setdefault(part, {})
-    if value is None and control.kind is not None:
+    if value is None and (control.kind is not None or control.key is not None):
         data.pop(last, None)
     else:
         data[last] = value

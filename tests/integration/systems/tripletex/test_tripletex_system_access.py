@@ -186,6 +186,23 @@ def test_the_probe_tells_managers_and_departments(account: Account, tripletex: T
     assert sum(account.calls().values()) == 10
 
 
+def test_managers_and_departments_are_listed_by_what_people_know(
+    account: Account, tripletex: TripletexSystem
+) -> None:
+    """Somebody who may lead projects but has no number cannot be named by it, and an inactive department not at all."""
+    account.seed(
+        employees=[{"firstName": "Ola", "lastName": "Leder", "employeeNumber": "7", "isProjectManager": True}],
+        departments=[
+            {"name": "Salg", "departmentNumber": "20"},
+            {"name": "Nedlagt", "departmentNumber": "30", "isInactive": True},
+        ],
+    )
+    managers = {each.number: each.name for each in tripletex.project_managers()}
+    departments = {each.number: each.name for each in tripletex.departments()}
+    assert managers.get("7") == "Ola Leder"
+    assert (departments.get("20"), "30" in departments, "" in {*managers, *departments}) == ("Salg", False, False)
+
+
 def test_a_company_that_had_departments_once_looks_like_one_that_has_them(
     world: TripletexWorld, account: Account
 ) -> None:

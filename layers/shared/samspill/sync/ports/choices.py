@@ -42,6 +42,16 @@ class BooksChoices(Protocol):
         """Active codes of outgoing VAT."""
 
 
+class PeopleChoices(Protocol):
+    """What the books let settings choose from for projects and people: by what they are known, their numbers."""
+
+    def project_managers(self) -> Sequence[Choosable]:
+        """Employees who may lead projects."""
+
+    def departments(self) -> Sequence[Choosable]:
+        """Active departments; none without the right to see them."""
+
+
 class AppChoices(Protocol):
     """What an app lets settings choose from."""
 

@@ -1,6 +1,6 @@
 """What a key may do, and what its company demands: asked when a key is turned in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from samspill.exceptions import Bug, ConfigurationWrong, DataRefused, NotFound, VersionConflict
@@ -43,6 +43,14 @@ class Probe:
     company: Company
     capabilities: Capabilities
     missing_rights: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody or something that settings name by its number."""
+
+    number: str
+    name: str
 
 
 class Prober:
@@ -108,6 +116,17 @@ class Prober:
             department_id=_default_department(departments, settings),
         )
 
+    def project_managers(self) -> list[Listed]:
+        """Employees who may lead projects, as far as they have a number."""
+        query = {"assignableProjectManagers": "true", "fields": "id,employeeNumber,firstName,lastName"}
+        rows = everything(self._client, "/employee", wire.Employee, query, Kind.EMPLOYEE.value)
+        named = ((row.employee_number, f"{row.first_name or ''} {row.last_name or ''}") for row in rows)
+        return _listed(named)
+
+    def departments(self) -> list[Listed]:
+        """Active departments, as far as they have a number; none without the right to see them."""
+        return _listed((row.department_number, row.name or "") for row in self._departments() if not row.is_inactive)
+
     def _departments(self) -> list[wire.Department]:
         try:
             return everything(self._client, "/department", wire.Department, {}, "department")
@@ -115,6 +134,11 @@ class Prober:
             if error.code != "right_missing":
                 raise
             return []
+
+
+def _listed(rows: Iterable[tuple[str | None, str]]) -> list[Listed]:
+    found = [Listed(number.strip(), name.strip()) for number, name in rows if number and number.strip()]
+    return sorted(found, key=lambda each: each.name.casefold())
 
 
 def _departments_are_used(departments: list[wire.Department]) -> bool:

@@ -21,7 +21,7 @@ from samspill.systems.tripletex.catalogues import Catalogues, VatCode
 from samspill.systems.tripletex.client import WINDOW, Client
 from samspill.systems.tripletex.creating import Creator
 from samspill.systems.tripletex.polling import Poller
-from samspill.systems.tripletex.probe import Probe, Prober
+from samspill.systems.tripletex.probe import Listed, Probe, Prober
 from samspill.systems.tripletex.reading import Reader
 from samspill.systems.tripletex.registers import REGISTERS
 from samspill.systems.tripletex.session import Session, owner_of
@@ -78,6 +78,14 @@ class TripletexSystem(TripletexBooks, TripletexTimesheet):
     def probe(self, settings: Settings) -> Probe:
         """Company, capabilities and missing rights, for a key that was just turned in."""
         return self._prober.probe(settings)
+
+    def project_managers(self) -> list[Listed]:
+        """Who may lead projects."""
+        return self._prober.project_managers()
+
+    def departments(self) -> list[Listed]:
+        """Departments that new employees can be put into."""
+        return self._prober.departments()
 
     def vat_codes(self) -> list[VatCode]:
         """VAT codes that products can have: what a mapping of VAT chooses from."""
