@@ -189,7 +189,7 @@ def test_the_probe_tells_managers_and_departments(account: Account, tripletex: T
 def test_managers_and_departments_are_listed_by_what_people_know(
     account: Account, tripletex: TripletexSystem
 ) -> None:
-    """Somebody who may lead projects but has no number cannot be named by it, and an inactive department not at all."""
+    """A manager without a number cannot be named by it, an inactive department not at all."""
     account.seed(
         employees=[{"firstName": "Ola", "lastName": "Leder", "employeeNumber": "7", "isProjectManager": True}],
         departments=[
