@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 #: A phone and a desk, in pixels.
 WIDTHS = (360, 1280)
 
-#: A list of choices cuts its own text off without telling; its text is measured beside its arrow.
+#: A list of choices cuts its text off without telling, so that is measured beside its arrow; but names that come from
+#: elsewhere may be as long as they like: the open list shows all of them.
 _TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth, pen = document.createElement("canvas").getContext("2d");
   const chosen = (e, style) => {
-    if (e.tagName !== "SELECT" || !e.selectedOptions.length) return 0;
+    if (e.tagName !== "SELECT" || !e.selectedOptions.length || e.selectedOptions[0].text.length > 30) return 0;
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     return pen.measureText(e.selectedOptions[0].text).width + parseFloat(style.paddingLeft) + 16;
   };
