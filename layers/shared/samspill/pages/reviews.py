@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from samspill.model.connection import Connection
 from samspill.model.plan import RowOutcome
 from samspill.pages.answers import Page
-from samspill.pages.routing import STAFF, Route
+from samspill.pages.routing import STAFF, Audience, Route
 from samspill.pages.visiting import StaffVisit
 from samspill.tasks.reviewers import is_own
 
@@ -37,4 +37,4 @@ def show(visit: StaffVisit) -> Page:
     )
 
 
-ROUTES: tuple[Route, ...] = (Route("GET", f"{STAFF}/reviews", show),)
+ROUTES: tuple[Route, ...] = (Route("GET", f"{STAFF}/reviews", show, Audience.STAFF),)
