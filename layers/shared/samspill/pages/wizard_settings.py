@@ -15,7 +15,7 @@ from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, refusal
 from samspill.pages.wizard_steps import closed, stepped, unavailable
 from samspill.sync.start_up.payment_terms import name_of
-from samspill.tasks.mappings import Proposals
+from samspill.tasks.mappings import Proposals, VatChoice
 from samspill.tasks.onboarding_choices import proposals_for, say_settings
 from samspill.tasks.settings_check import ANY_GROUP
 
@@ -30,13 +30,16 @@ _CHOICES: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class VatPlace:
-    """Where a VAT code goes: a group of products (`*`: any, empty: none) and a zone. `rate` is the app's own."""
+    """Where a VAT code goes: a group of products (`*`: any, empty: none) and a zone. `rate` is the app's own;
+    `proposed` the code that is proposed, `fitting` those of which several would do."""
 
     path: str
     group: str
     zone: str
-    rate: Decimal | None
     value: str
+    rate: Decimal | None = None
+    proposed: VatChoice | None = None
+    fitting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,18 @@ def _before(visit: OnboardingVisit, offered: Proposals) -> dict[str, str]:
 def _places(offered: Proposals, typed: Mapping[str, str]) -> list[VatPlace]:
     """Proposed places first, then those that are open, then what was said of others."""
     names = {group.number: group.name for group in offered.groups.get("product", ())}
+    codes = {code.number: code for code in offered.vat_codes}
     open_ = {each.place: each for each in offered.vat_open}
     known = [path.removeprefix(_VAT) for path in typed if path.startswith(_VAT)]
     found = []
     for place in dict.fromkeys((*offered.vat, *open_, *known)):
         number, _, zone = place.rpartition("/")
         group = number if number in ("", ANY_GROUP) else names.get(number, number)
-        rate = open_[place].rate if place in open_ else None
-        found.append(VatPlace(f"{_VAT}{place}", group, zone, rate, typed.get(f"{_VAT}{place}", "")))
+        left = open_.get(place)
+        found.append(VatPlace(
+            f"{_VAT}{place}", group, zone, typed.get(f"{_VAT}{place}", ""), left.rate if left else None,
+            codes.get(offered.vat.get(place, "")), left.codes if left else (),
+        ))  # fmt: skip
     return found
 
 
