@@ -243,6 +243,7 @@ def test_what_staff_do_is_noted_under_their_address(bench: Bench, at_desk: Desk)
     visitor = visitor_of(bench.app, at_desk.browser.cookies[SESSION])
     assert visitor is not None
     assert (page.status, visitor.by) == (200, "kari.lund@samspill.example")
+    assert "Logget inn som kari.lund@samspill.example" in page.text
 
 
 @pytest.mark.parametrize(
