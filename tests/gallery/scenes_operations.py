@@ -1,6 +1,7 @@
-"""Staff's overview, one connection closely, dead letters, and a kind that stands still."""
+"""Staff's overview, one connection closely, dead letters, a kind that stands still; settings by name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from samspill.model.breakers import Breaker, Harm, StoppedRecord
 from samspill.model.changes import RecordKey
@@ -9,13 +10,18 @@ from samspill.model.dead_letters import WORKER_ENDED, Cause, DeadLetter
 from samspill.model.deeds import Deed, What
 from samspill.model.drift import Drift
 from samspill.model.failures import Failure
+from samspill.model.hours import Activity, ActivityType
+from samspill.model.hours import Entry as TimeEntry
 from samspill.model.kinds import Kind, Side
 from samspill.model.problems import Problem
 from samspill.model.vitals import Budget
 from samspill.tasks.schedule import run_task
+from tests.fakes.choosing_systems import Choosable
+from tests.fakes.keyed_systems import Listed
 from tests.gallery.scene import Opening, Scene, for_staff, for_user
 from tests.gallery.stage import firm
 from tests.integration.api.bench import Bench
+from tests.integration.api.newcomers import newcomer
 
 KARI = "kari.nordmann@samspill.example"
 NAMES = (
@@ -163,6 +169,56 @@ def _breaker(bench: Bench) -> Opening:
     return for_user(bench, connection, "/breakers/customer")
 
 
+def _by_name(bench: Bench) -> Connection:
+    company = firm(bench, "Fjordheim Entreprenør og Eiendomsutvikling AS", "912345678")
+    books = company.systems[Side.TRIPLETEX]
+    books.managers = {"7": "Kari Nordmann", "8": "Ola Hansen"}
+    books.offered_departments = [Listed("10", "Produksjon"), Listed("20", "Administrasjon")]
+    books.offered_activities = [
+        Activity("1", "Montering"), Activity("2", "Rørlegging"), Activity("3", "Kurs", type=ActivityType.GENERAL),
+        Activity("4", "Lager og innkjøp", type=ActivityType.GENERAL),
+    ]  # fmt: skip
+    entries = [
+        TimeEntry(
+            id=str(place), employee="1", on=date(2026, 2, 27), seconds=3600, project="5", task=task, approved=True
+        )
+        for place, task in enumerate(("Montering", "Rivning", "Graving"))
+    ]
+    entries.append(TimeEntry(id="9", employee="1", on=date(2026, 2, 27), seconds=3600, tag="Lager", approved=True))
+    company.systems[Side.APP].entries = lambda _wanted: iter(entries)  # type: ignore[method-assign]
+    settings = {
+        "kinds": {"hours": True}, "hours": {"since": "2026-01-01", "tasks": {"Graving": "2"}},
+        "fallback_project_manager": "99", "default_department": "10",
+    }  # fmt: skip
+    return bench.live(company, settings=settings)
+
+
+def _choices(bench: Bench) -> Opening:
+    return for_user(bench, _by_name(bench), "/settings/choices")
+
+
+def _choices_silent(bench: Bench) -> Opening:
+    connection = _by_name(bench)
+    for system in bench.world.systems.values():
+        system.down = True
+    return for_user(bench, connection, "/settings/choices")
+
+
+def _choices_of_rackbeat(bench: Bench) -> Opening:
+    kari = newcomer(bench)
+    kari.app.made["product"] = [
+        Choosable("1", "Varer", has_inventory=True, vat={"domestic": Decimal(25), "abroad": Decimal(0)}),
+        Choosable("2", "Tjenester", has_inventory=False, vat={"domestic": Decimal(25), "abroad": Decimal(0)}),
+    ]
+    kari.tripletex.codes = [
+        Choosable("3", "Utgående avgift, høy sats", percentage=Decimal(25)),
+        Choosable("31", "Utgående avgift, middels sats", percentage=Decimal(15)),
+        Choosable("52", "Avgiftsfri utførsel"),
+    ]
+    connection = kari.is_live()
+    return Opening(f"/pages/{connection.id}/settings/choices", kari.token)
+
+
 SCENES = (
     Scene("operations-overview", _overview, important=True),
     Scene("operations-calm", _calm),
@@ -173,4 +229,7 @@ SCENES = (
     Scene("operations-letters-none", _none_given_up),
     Scene("operations-discard", _discard),
     Scene("operations-breaker", _breaker),
+    Scene("settings-choices", _choices),
+    Scene("settings-choices-silent", _choices_silent),
+    Scene("settings-choices-rackbeat", _choices_of_rackbeat),
 )

@@ -122,3 +122,16 @@ def test_what_people_did_is_noted_with_their_names_the_last_of_them(bench: Bench
 
 def test_a_deed_on_a_connection_that_is_gone_does_no_harm(bench: Bench) -> None:
     deeds.note(bench.app, "gone", What.PAUSED, "Kari")
+
+
+def test_a_connection_that_cannot_be_measured_is_woken_all_the_same(bench: Bench) -> None:
+    """What is only told must not count as a failure of what is done."""
+    connection = bench.live()
+    bench.app.stores(connection.id).inbox.put(CUSTOMER, due_at=bench.now)
+
+    class Broken:
+        def of(self, _connection: str) -> None:
+            raise ConnectionError
+
+    bench.app.__dict__["vitals"] = Broken()
+    assert run_task(bench.app, "tick", bench.now + timedelta(seconds=50)) == {"done": 1, "failed": 0}

@@ -22,12 +22,21 @@ _RESTING = (
 _NOW_AND_THEN = timedelta(minutes=10)
 
 
-def measure(app: App, connection: Connection, oldest_due_at: datetime | None, stopped: Sequence[Kind]) -> Vitals:
+def measure(app: App, connection: Connection, oldest_due_at: datetime | None, stopped: Sequence[Kind]) -> None:
     """Measure a connection and keep it for whoever looks; when its oldest change was due and which kinds stand still
-    the caller knows already."""
+    the caller knows already. Never raises: a connection that could not be measured works all the same."""
+    try:
+        app.vitals.note(_vitals(app, connection, oldest_due_at, stopped))
+    except Exception:  # noqa: BLE001 - the next turn measures again
+        logger.exception("not measured", connection=connection.id)
+
+
+def _vitals(
+    app: App, connection: Connection, oldest_due_at: datetime | None, stopped: Sequence[Kind]
+) -> Vitals:  # fmt: skip
     stores, now = app.stores(connection.id), app.clock()
     budgets = _budgets(app, connection, app.vitals.of(connection.id))
-    vitals = Vitals(
+    return Vitals(
         connection=connection.id, integration=connection.integration, company=connection.tripletex_company.name,
         app_company=connection.app_company.name, organization_number=connection.organization_number,
         status=connection.status,
@@ -41,8 +50,6 @@ def measure(app: App, connection: Connection, oldest_due_at: datetime | None, st
         uses=tuple(_use(app, budget, now) for budget in budgets), budgets=budgets,
         keys_revision=connection.keys_revision,
     )  # fmt: skip
-    app.vitals.note(vitals)
-    return vitals
 
 
 def measure_now(app: App, connection_id: str) -> None:
