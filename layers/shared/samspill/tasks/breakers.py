@@ -138,7 +138,7 @@ def forget_all(app: App, connection: Connection) -> None:
 
 def _shown(app: App, connection: Connection, breaker: Breaker) -> Shown:
     stores, settings, now = app.stores(connection.id), connection.settings, app.clock()
-    of = breaker.of if breaker.is_open else stores.links.live(breaker.kind)
+    of = breaker.of if breaker.is_open else stores.links.count().get(breaker.kind, 0)
     return Shown(
         breaker=breaker,
         of=of,
