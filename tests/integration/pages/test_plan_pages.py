@@ -17,6 +17,7 @@ from samspill.tasks.plan_book import ROWS, keep_book, open_book
 from samspill.tasks.plan_index import Filter
 from samspill.tasks.refusals import Refused
 from tests.integration.api.bench import Bench
+from tests.integration.api.newcomers import Outbox
 from tests.integration.pages.browser import Browser, Seen
 from tests.integration.pages.planned import in_review, own_in_review
 
@@ -308,6 +309,23 @@ def test_a_company_that_connects_itself_approves_its_own_plan(bench: Bench, brow
     browser.press(page, "Godkjenn")
     now = bench.app.connections.get(connection.id)
     assert (now.status, now.approved_by) == (Status.SYNCING, kari.email)
+
+
+def test_the_mailed_link_ends_at_the_plan_that_waits(bench: Bench, browser: Browser) -> None:
+    kari = own_in_review(bench)
+    link = kari.outbox.links_to(kari.email)[-1]
+    page = browser.post("/link", link=link)
+    assert page.url.endswith(f"/pages/{kari.connection.id}/plan")
+    assert page.status == 200
+
+
+def test_the_mail_to_staff_leads_to_the_plan(bench: Bench) -> None:
+    outbox = Outbox()
+    bench.app.__dict__["mailer"] = outbox
+    connection = in_review(bench)
+    [(to, _, text)] = outbox.mails
+    assert to == "staff@example.com"
+    assert f"https://samspill.test/pages/{connection.id}/plan\n" in text
 
 
 def test_what_was_left_over_is_shown_and_approved_the_same_way(

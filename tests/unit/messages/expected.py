@@ -250,7 +250,7 @@ CONNECTION_FACTS: dict[str, frozenset[str]] = {
 #: Every mail knows the connection; counts of a review are named as the outcomes of plan rows.
 MAIL_FACTS = frozenset({"company", "app", "connection"})
 EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
-    "review": frozenset(RowOutcome) - {RowOutcome.SKIPPED},
+    "review": (frozenset(RowOutcome) - {RowOutcome.SKIPPED}) | {"url"},
     "own_review": (frozenset(RowOutcome) - {RowOutcome.SKIPPED}) | {"url"},
     "onboarded": frozenset({"url"}),
     "settings_link": frozenset({"url"}),

@@ -9,7 +9,7 @@ from samspill.model.plan import Plan, RowOutcome
 from samspill.model.problems import CATALOGUE
 from samspill.pages.addresses import packed
 from samspill.pages.answers import Page
-from samspill.pages.plan_words import decision_said, terms_said, title_of
+from samspill.pages.plan_words import answered_by, decision_said, terms_said, title_of
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.tasks import plan_rows
@@ -90,8 +90,7 @@ def after(visit: Visit) -> Page:
         book = open_book(app, connection, plan)
     except Refused:
         return visit.back("/plan")
-    decided = {f"{each.key.kind.value}.{each.key.side.value}.{each.key.id}"
-               for each in app.stores(connection.id).decisions.all()}  # fmt: skip
+    decided = {row_id for each in app.stores(connection.id).decisions.all() for row_id in answered_by(each)}
     questions = [book.ids.values[place] for place in book.index.places(Filter(outcome=RowOutcome.AMBIGUOUS))]
     behind = visit.asked.query.get("after", "")
     if behind in questions:

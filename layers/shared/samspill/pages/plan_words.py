@@ -26,6 +26,13 @@ def terms_said(words: Words) -> Callable[[Iterable[str]], str]:
     return lambda dues: ", ".join(name_of_terms(Due.parse(due), words.language) for due in dues)
 
 
+def answered_by(decision: Decision) -> tuple[str, ...]:
+    """Ids of the rows that a decision answers: its own, and that of the partner it names."""
+    key = decision.key
+    own = f"{key.kind.value}.{key.side.value}.{key.id}"
+    return (own, f"{key.kind.value}.{key.side.other.value}.{decision.partner}") if decision.partner else (own,)
+
+
 def own_side(row: PlanRow) -> RowSide | None:
     """The record that the row is about."""
     return row.tripletex if row.source is Side.TRIPLETEX else row.app

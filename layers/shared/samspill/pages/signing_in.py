@@ -45,8 +45,16 @@ def follow(app: App, asked: Asked) -> Page:
     except Refused:
         return rendered(_look(app, asked), "link.html", 410, gone=True)
     cookie = session_cookie(consumed.token, consumed.until - app.clock())
-    place = f"onboarding/{consumed.onboarding}" if consumed.onboarding else consumed.connection
-    return Page(to=f"/pages/{place}", cookies=(cookie,))
+    return Page(to=f"/pages/{_place(app, consumed)}", cookies=(cookie,))
+
+
+def _place(app: App, consumed: mailed_links.Consumed) -> str:
+    """Where a link ends: at the step that the onboarding is at; at the plan while somebody is asked about it."""
+    if consumed.onboarding is not None:
+        return f"onboarding/{consumed.onboarding}"
+    assert consumed.connection is not None
+    asked = app.connections.get(consumed.connection).asks_for_review
+    return f"{consumed.connection}/plan" if asked else consumed.connection
 
 
 def leave(app: App, asked: Asked) -> Page:

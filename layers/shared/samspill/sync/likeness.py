@@ -27,7 +27,7 @@ def clearly_other(kind: Kind, one: Record, two: Record) -> bool:
     emails = [normalise.folded(v.get("email")) for v in (mine, theirs)]
     if kind is not Kind.PROJECT and all(emails) and emails[0] == emails[1]:
         return False
-    names = [_plain(record.label) for record in (one, two)]
+    names = [plain(record.label) for record in (one, two)]
     return all(names) and _likeness(names[0], names[1]) < CLEARLY_OTHER
 
 
@@ -51,7 +51,8 @@ def _near(name: str, record: Record) -> Value:
     return normalise.organization_number(value) if name == "organization_number" else normalise.folded(value)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """The words of a company's name without its legal form, in lower case."""
     return " ".join(_WORD.findall(_FORMS.sub(" ", name.casefold())))
 
 

@@ -12,14 +12,14 @@ from samspill.model.fields import Field
 from samspill.model.plan import PlanRow, RowOutcome, RowSide
 from samspill.model.records import Record
 from samspill.store.search_text import fold
+from samspill.sync.likeness import plain
 from samspill.tasks.plan_book import PlanBook
 from samspill.tasks.plan_index import Filter
 
 #: Found at most, and below this likeness (per cent) not at all.
 AT_ONCE, UNLIKE = 8, 50
 #: Fields that tell who somebody is, by weight; each is the same or it is not. Others count as far as they agree.
-_TELLING = {"organization_number": 3, "email": 3, "ean": 3, "gln": 2, "phone": 1, "mobile": 1, "number": 1,
-            "postal_code": 1}  # fmt: skip
+_TELLING = {"organization_number": 4, "ean": 3, "email": 2, "gln": 2, "phone": 1, "mobile": 1, "postal_code": 1}
 _LOOSE = {"address_line1": 1, "city": 1, "description": 1}
 _NAME = 4
 
@@ -33,22 +33,24 @@ class Alike:
 
 
 def names_alike(one: str, two: str) -> int:
-    """How alike two names are, in per cent, in whatever order their words stand."""
-    return round(fuzz.token_sort_ratio(fold(one), fold(two)))
+    """How alike two names are, in per cent: in whatever order their words stand, written in one word or in two."""
+    words = [plain(fold(each)) for each in (one, two)]
+    together = [each.replace(" ", "") for each in words]
+    return round(max(fuzz.token_sort_ratio(*words), fuzz.ratio(*together)))
 
 
 def likeness(fields: Sequence[Field], one: Record, two: Record) -> int:
     """How alike two records are in what both of them say, in per cent."""
     known = {field.name: field for field in fields}
-    scores = [(_NAME, fuzz.token_sort_ratio(fold(one.label), fold(two.label)))] if one.label and two.label else []
+    scores = [(_NAME, float(names_alike(one.label, two.label)))] if one.label and two.label else []
     mine, theirs = one.values(), two.values()
     for name, weight in {**_TELLING, **_LOOSE}.items():
         if name not in known:
             continue
         values = [str(known[name].normalise(each.get(name)) or "") for each in (mine, theirs)]
         if all(values):
-            score = fuzz.token_sort_ratio(*map(fold, values)) if name in _LOOSE else 100 * (values[0] == values[1])
-            scores.append((weight, score))
+            same = 100.0 * (values[0] == values[1])
+            scores.append((weight, fuzz.token_sort_ratio(*map(fold, values)) if name in _LOOSE else same))
     weights = sum(weight for weight, _ in scores)
     return round(sum(weight * score for weight, score in scores) / weights) if weights else 0
 
