@@ -67,8 +67,9 @@ class MemoryJournal:
         self.entries.extend(entries)
         self.subjects.extend(self._meant(entry.key) for entry in entries)
 
-    def history(self, key: RecordKey, limit: int = 100) -> list[Entry]:
-        newest_last = sorted((e for e in self.entries if e.key == key), key=lambda e: e.at)
+    def history(self, key: RecordKey, limit: int = 100, before: datetime | None = None) -> list[Entry]:
+        own = [e for e in self.entries if e.key == key and (before is None or e.at < before)]
+        newest_last = sorted(own, key=lambda e: e.at)
         return newest_last[::-1][:limit]
 
     def open_problem(self, problem: Problem) -> Problem:

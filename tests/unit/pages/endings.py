@@ -2,6 +2,7 @@
 
 from samspill import messages
 from samspill.integrations import INTEGRATIONS
+from samspill.model.changes import Way
 from samspill.model.consequences import Loss
 from samspill.model.deeds import What
 from samspill.model.flow import Flow
@@ -16,7 +17,7 @@ from samspill.model.status import Status
 from samspill.model.vitals import Alarm
 from samspill.pages.operations_connection import ACTS
 from samspill.pages.overview import STEPS
-from samspill.pages.records import HAPPENED
+from samspill.pages.record_history import HAPPENED
 from samspill.pages.sayings import ALL
 from samspill.pages.settings_choices import named_sections
 from samspill.pages.settings_form import sections
@@ -100,7 +101,13 @@ TURN_ON: dict[str, set[str]] = {
                       ("off", "off_deleted", "off_webhooks", "off_deleted_webhooks", "keys_replaced")
                       for part in ("title", "text")},
 }
-HAND: dict[str, set[str]] = {}
+HAND: dict[str, set[str]] = {
+    "hand.noticed.": {way.value for way in Way},
+    "hand.waits.": {"now", "until", "retry", "parent", "breaker", "approval"},
+    "hand.asked.": {"link", "apart"},
+    "hand.becomes.": {"linked", "linked.again", "created", "held", "left", "waits", "looked_at"},
+    "hand.then.": {"keep_apart", "match_anew"},
+}
 ENDINGS = {
     **PAGES, **PLAN, **STAFF, **OPERATIONS, **WIZARD, **TURN_ON, **HAND,
     **{f"{area}.said.": set(names) for area, names in ALL.items() if area},

@@ -8,10 +8,11 @@ from samspill import messages
 from samspill.api.models import Model, Reason, reason
 from samspill.api.models_plan import DecisionOut, decision_out
 from samspill.api.models_problems import ProblemOut, problem_out
+from samspill.model.changes import Noticed
 from samspill.model.history import Entry, Fate, Standing
 from samspill.model.kinds import Kind, Side
 from samspill.model.links import Link, LinkState
-from samspill.model.problems import CATALOGUE
+from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.records import Values
 from samspill.sync.breaker import BREAKER_OPEN
 from samspill.tasks.problems import Shown
@@ -74,12 +75,16 @@ class EntryOut(Model):
     """One line of history."""
 
     at: datetime
+    side: Side = Field(description="In which of the two systems it happened.")
     what: str
     code: str | None
     title: str | None = Field(description="The reason in a few words.")
     written: Values
     lost: Values = Field(description="Values that were overwritten.")
     by: str | None
+    choice: Choice | None = Field(description="With `decided`: what that person chose.")
+    partner: str | None = Field(description="Id on the other side of what it was linked with, or was.")
+    noticed: Noticed | None = Field(description="On which side, how and when the change was noticed, where known.")
 
 
 class RecordOut(Model):
@@ -94,7 +99,8 @@ class RecordOut(Model):
     present: list[PresentOut]
     problem: ProblemOut | None
     decision: DecisionOut | None
-    history: list[EntryOut]
+    history: list[EntryOut] = Field(description="Of both halves of a pair, newest first.")
+    earlier: datetime | None = Field(description="`before` of the next page of the history; null on the last.")
 
 
 def fate_out(fate: Fate, language: str) -> FateOut:
@@ -125,7 +131,8 @@ def record_out(explained: Explained, language: str, app: str) -> RecordOut:
         present=[_present_out(each) for each in explained.present],
         problem=problem_out(Shown(explained.problem), language, app) if explained.problem else None,
         decision=decision_out(explained.decision),
-        history=[_entry_out(each, language) for each in explained.history],
+        history=[_entry_out(each, language) for each in explained.history.lines],
+        earlier=explained.history.earlier,
     )
 
 
@@ -169,10 +176,14 @@ def _present_out(present: Present) -> PresentOut:
 def _entry_out(entry: Entry, language: str) -> EntryOut:
     return EntryOut(
         at=entry.at,
+        side=entry.side,
         what=entry.what,
         code=entry.code if entry.code in CATALOGUE else None,
         title=messages.text(f"problem.{entry.code}.title", language) if entry.code in CATALOGUE else None,
         written=entry.written,
         lost=entry.lost,
         by=entry.by,
+        choice=entry.choice,
+        partner=entry.partner,
+        noticed=entry.noticed,
     )

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import AwareDatetime
 
 from samspill.api.asking import asking
 from samspill.api.endpoints import OWNERS, endpoint, new_router
@@ -62,9 +63,10 @@ def get_record(
     kind: Annotated[Kind, Path(description="Kind of the record.")],
     side: Annotated[Side, Path(description="`tripletex`, or `app` for the other system.")],
     record_id: Annotated[str, Path(description="Id of the record there.", min_length=1, max_length=200)],
+    before: Annotated[AwareDatetime | None, Query(description="Only history from before this time.")] = None,
 ) -> RecordOut:
     """Explain why a record is, or is not, synced: fate, link, both sides now, history, open problem."""
     ask = asking(router)
     key = RecordKey(kind=kind, side=side, id=record_id)
     connection = ask.connection(connection_id)
-    return record_out(records.explain(ask.app, connection, key), ask.language, app_name(connection))
+    return record_out(records.explain(ask.app, connection, key, before), ask.language, app_name(connection))

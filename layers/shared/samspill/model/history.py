@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from samspill.model.changes import Noticed, RecordKey
+from samspill.model.kinds import Side
 from samspill.model.problems import Choice
 from samspill.model.records import Values
 
@@ -59,6 +60,11 @@ class Entry(BaseModel):
     noticed: Noticed | None = Field(default=None, description="What it was done upon.")
     choice: Choice | None = Field(default=None, description="What a person chose.")
     partner: str | None = Field(default=None, description="Id on the other side of what it was linked with, or was.")
+
+    @property
+    def side(self) -> Side:
+        """In which system it happened: what is created is told with its source, and made on the other side."""
+        return self.key.side.other if self.what == "created" else self.key.side
 
 
 class Decision(BaseModel):

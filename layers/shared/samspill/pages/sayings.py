@@ -18,7 +18,7 @@ OPERATIONS: frozenset[str] = frozenset({
 })  # fmt: skip
 WIZARD = frozenset({"keys_first", "saved", "approved_already"})
 TURN_ON = frozenset({"begun", "restarted", "connected_elsewhere", "keys_replaced", "support_asked"})
-HAND: frozenset[str] = frozenset()
+HAND = frozenset({"link_asked", "unlink_asked"})
 ALL = {
     "": SAYINGS, "plan": PLAN, "staff": STAFF, "operations": OPERATIONS, "wizard": WIZARD, "turn_on": TURN_ON,
     "hand": HAND,

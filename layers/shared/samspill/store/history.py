@@ -1,8 +1,10 @@
 """History in DynamoDB: one item a line, in the order of time."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+
+from pynamodb.expressions.condition import Condition
 
 from samspill.exceptions import Bug
 from samspill.model.changes import RecordKey
@@ -12,6 +14,12 @@ from samspill.store.tables.journal import JournalItem, history_of
 
 #: A year and a month: a company can look back over the whole year it is closing.
 KEPT = timedelta(days=400)
+
+
+def _between(own: str, before: datetime) -> Condition:
+    """Sort keys of a record's lines that are older than `before`."""
+    condition: Condition = JournalItem.sk.between(own, f"{own}{time_text(before)}")
+    return condition
 
 
 class DynamoHistory:
@@ -27,11 +35,13 @@ class DynamoHistory:
             for item in items.values():
                 batch.save(item)
 
-    def history(self, key: RecordKey, limit: int = 100) -> list[Entry]:
-        """Newest first."""
+    def history(self, key: RecordKey, limit: int = 100, before: datetime | None = None) -> list[Entry]:
+        """Newest first; those of before a time, if one is given."""
+        own = history_of(key)
+        wanted = JournalItem.sk.startswith(own) if before is None else _between(own, before)
         lines = JournalItem.query(
             self._connection,
-            JournalItem.sk.startswith(history_of(key)),
+            wanted,
             scan_index_forward=False,
             consistent_read=True,
             limit=limit,

@@ -1,12 +1,14 @@
 """Why is a record synced, or not: everything that is known of it, in one answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from samspill.composition import App
 from samspill.exceptions import ConfigurationWrong, NotFound, RetryLater
 from samspill.model.changes import Priority, RecordKey
 from samspill.model.connection import Connection
-from samspill.model.history import Decision, Entry, Fate, Standing
+from samspill.model.history import Decision, Fate, Standing
 from samspill.model.kinds import RECORDS, Kind, Side
 from samspill.model.links import Link
 from samspill.model.problems import Problem
@@ -17,6 +19,8 @@ from samspill.sync.ports import Stores
 from samspill.tasks.breakers import Shown, opened
 from samspill.tasks.present import values_of
 from samspill.tasks.refusals import Invalid
+from samspill.tasks.timeline import Timeline, timeline
+from samspill.tasks.waiting import Waits, waits_of
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,19 @@ class Present:
 
 @dataclass(frozen=True)
 class Explained:
-    """All that is known of one record. `stopped` is the breaker of its kind while that stands still."""
+    """All that is known of one record. `history` is that of both halves; `decision` what a person has chosen and is
+    not carried out yet, or holds for good; `stopped` the breaker of its kind while that stands still; `waits` what is
+    still to be done with it."""
 
     key: RecordKey
     fate: Fate | None
     link: Link | None
     present: tuple[Present, ...]
-    history: list[Entry] = field(default_factory=list)
+    history: Timeline = field(default_factory=lambda: Timeline(()))
     problem: Problem | None = None
     decision: Decision | None = None
     stopped: Shown | None = None
+    waits: Waits | None = None
 
 
 def search(
@@ -56,36 +63,34 @@ def search(
         raise Invalid("invalid_cursor", "cursor") from None
 
 
-def explain(app: App, connection: Connection, key: RecordKey) -> Explained:
-    """Everything about a record; both sides are read now. Raises NotFound when nothing is known of it."""
+def explain(app: App, connection: Connection, key: RecordKey, before: datetime | None = None) -> Explained:
+    """Everything about a record; both sides are read now. With `before` (UTC) its history from before that time.
+    Raises NotFound when nothing is known of it."""
     stores = app.stores(connection.id)
     fate = stores.journal.fates([key]).get(key)
     link = stores.links.by_ids(key.kind, key.side, [key.id]).get(key.id) or _order(stores, key)
     present = _present(app, connection, key, link)
     if fate is None and link is None and not any(each.values is not None for each in present):
         raise NotFound(str(key))
+    app_half = key if link is None or link.kind is not key.kind else RecordKey(
+        kind=link.kind, side=Side.APP, id=link.app.id
+    )  # fmt: skip
     return Explained(
         key=key,
         fate=fate,
         link=link,
         present=present,
-        history=_history(stores, key, link),
-        problem=stores.journal.problem_of(key),
-        decision=stores.decisions.get([key]).get(key),
+        history=timeline(stores.journal, key, link, before),
+        problem=stores.journal.problem_of(key) or (stores.journal.problem_of(app_half) if app_half != key else None),
+        decision=_decision(stores, {key, app_half}),
         stopped=next((one for one in opened(app, connection) if one.breaker.kind is key.kind), None),
+        waits=waits_of(app, connection, [fate]).get(key) if fate is not None else None,
     )
 
 
-def _history(stores: Stores, key: RecordKey, link: Link | None) -> list[Entry]:
-    """Its lines, newest first; where it had other ids before, what was done to the pair under those too. Whoever else
-    had one of them has another link."""
-    lines = stores.journal.history(key)
-    if link is None:
-        return lines
-    for former in link.half(key.side).former:
-        before = stores.journal.history(key.model_copy(update={"id": former}))
-        lines += [line for line in before if line.link == link.id]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+def _decision(stores: Stores, keys: set[RecordKey]) -> Decision | None:
+    """The later of what was chosen for either half."""
+    return max(stores.decisions.get(list(keys)).values(), key=lambda decision: decision.at, default=None)
 
 
 def _order(stores: Stores, key: RecordKey) -> Link | None:
@@ -116,3 +121,19 @@ def _read(app: App, connection: Connection, kind: Kind, side: Side, record_id: s
         return Present(side, record_id, values_of(system, kind, side, record_id))
     except (RetryLater, ConfigurationWrong) as error:
         return Present(side, record_id, unavailable=error.code)
+
+
+def named(
+    app: App, connection: Connection, refs: Mapping[str, Kind], values: Mapping[Side, Values]
+) -> dict[tuple[Side, str], str]:
+    """What people know the records by that references name, by side and field: number and name, where they are
+    known."""
+    keys = {
+        (side, name): RecordKey(kind=kind, side=side, id=str(own[name]))
+        for side, own in values.items()
+        for name, kind in refs.items()
+        if own.get(name)
+    }
+    fates = app.stores(connection.id).journal.fates(sorted(set(keys.values()), key=str)) if keys else {}
+    called = {key: " ".join(filter(None, (fate.number, fate.name))) for key, fate in fates.items()}
+    return {place: text for place, key in keys.items() if (text := called.get(key))}

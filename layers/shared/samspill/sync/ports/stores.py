@@ -197,8 +197,8 @@ class Journal(Protocol):
     def write(self, entries: Sequence[Entry]) -> None:
         """Append history."""
 
-    def history(self, key: RecordKey, limit: int = 100) -> list[Entry]:
-        """Newest first."""
+    def history(self, key: RecordKey, limit: int = 100, before: datetime | None = None) -> list[Entry]:
+        """Newest first; those of before a time, if one is given."""
 
     def open_problem(self, problem: Problem) -> Problem:
         """Open, or refresh (times + 1, opened_at kept) the record's one open problem. An ignored problem with
