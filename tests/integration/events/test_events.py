@@ -22,6 +22,11 @@ def test_the_api_says_that_it_is_up(stack: Stack) -> None:
     assert json.loads(answer["body"])["status"] == "ok"
 
 
+def test_somebody_whom_the_authorizer_let_through_is_not_staff_where_nobody_is(stack: Stack) -> None:
+    answer = stack.invoke("api", event("api/staff_session"))
+    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (403, "not_staff")
+
+
 def test_a_mailed_link_opens_a_page(stack: Stack) -> None:
     answer = stack.invoke("pages", event("pages/link"))
     page = base64.b64decode(answer["body"]).decode()
