@@ -4,7 +4,7 @@ Which ones there are follows from what could be read, from the settings, and fro
 form sends says by itself which setting it is for: to save it nobody has to be asked again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -113,7 +113,7 @@ def groups(integration: Integration, settings: Settings, choices: Choices, words
             _some("tags", _meanings(_TAGS, settings.hours.tags, meant.tags if meant else (), choices, words))
         )
     if integration.vat_zones:
-        found.append(_some("vat", _vat(settings, choices, words)))
+        found.append(_some("vat", _vat(integration, settings, choices, words)))
         found.append(_some("terms", _terms(settings, choices, words)))
     return [group for group in found if group.choices]
 
@@ -154,8 +154,7 @@ def _meanings(
         yield Choosing(replace(mapping, key=name), entries, name, unset)
 
 
-def _vat(settings: Settings, choices: Choices, words: Words) -> Iterator[Choosing]:
-    """What nobody can tell from the systems comes first."""
+def _vat(integration: Integration, settings: Settings, choices: Choices, words: Words) -> Iterator[Choosing]:
     offered = choices.proposals
     opened = {each.place: each for each in offered.vat_open} if offered else {}
     proposed = offered.vat if offered else {}
@@ -163,12 +162,20 @@ def _vat(settings: Settings, choices: Choices, words: Words) -> Iterator[Choosin
              for entry in choices.registers.get(register, ())}  # fmt: skip
     codes = choices.registers.get(Register.VAT_CODES)
     entries = None if codes is None else tuple(replace(code, name=_code(code, words)) for code in codes)
-    for place in dict.fromkeys((*opened, *proposed, *settings.documents.vat)):
+    for place in _by_zone(integration, (*opened, *proposed, *settings.documents.vat)):
         number, _, zone = place.rpartition("/")
         group = {ANY_GROUP: words.t("set.named.any_group"), NO_GROUP: words.t("set.named.no_group")}.get(number)
         label = f"{words.t(f'set.zone.{zone}')} · {group or names.get(number, number)}"
-        unset = words.t("set.named.nothing")
+        unset = words.t("set.named.nothing") if number == ANY_GROUP else words.t("set.named.as_any")
         yield Choosing(replace(_VAT, key=place), entries, label, unset, proposed.get(place, ""))
+
+
+def _by_zone(integration: Integration, places: Sequence[str]) -> Iterator[str]:
+    """Each zone as a whole, and then what is another in it."""
+    for zone in integration.vat_zones:
+        yield from dict.fromkeys(
+            (f"{ANY_GROUP}/{zone}", *(place for place in places if place.rpartition("/")[2] == zone))
+        )
 
 
 def _code(code: Entry, words: Words) -> str:
