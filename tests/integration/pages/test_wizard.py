@@ -1,6 +1,8 @@
 """A company connects itself on our pages, without any script: the whole way, and ways back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -422,3 +424,25 @@ def test_the_connection_leads_back_to_the_set_up(browser: Browser, kari: Newcome
     settings = browser.get(page.read.links["Innstillinger"])
     assert settings.read.links["Tilbake til oppsettet"] == f"/pages/onboarding/{kari.id}"
     assert Side.TRIPLETEX in kari.bench.app.connections.get(kari.connection.id).subscriptions[0].model_dump().values()
+
+
+def test_a_zone_in_which_all_groups_are_open_alike_is_chosen_once(browser: Browser, kari: Newcomer) -> None:
+    abroad = {"abroad": Decimal(0)}
+    kari.tripletex.codes += [Choosable("6", "Utenfor loven"), Choosable("51", "Innenlands uten avgift")]
+    kari.app.made["product"][:] = [replace(each, vat=abroad) for each in kari.app.made["product"]]
+    says_keys(browser, kari, comes_in(browser, kari))
+    page = at(browser, kari, "settings")
+    assert 'id="documents.vat.*/abroad"' in page.html
+    assert 'id="documents.vat.13/abroad"' not in page.html
+    assert "Flere passer: 6, 51" in page.text
+    browser.press(page, "Ta forslagene og gå videre", {"documents.vat.*/abroad": "51"})
+    assert kari.bench.app.onboardings.get(kari.id).settings.documents.vat["*/abroad"] == "51"
+
+
+def test_an_approval_leads_on_in_the_set_up(browser: Browser, kari: Newcomer) -> None:
+    browser.press(answers_everything(browser, kari), "Lag planen")
+    kari.until_review()
+    page = browser.get(f"/pages/{kari.connection.id}/plan/approve")
+    page = browser.press(page, "Godkjenn")
+    assert page.url == f"/pages/onboarding/{kari.id}?said=plan.approved"
+    assert "Den første synkroniseringen pågår" in page.text

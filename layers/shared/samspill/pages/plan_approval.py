@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from samspill.exceptions import NotFound, RevisionConflict, WrongStatus
 from samspill.model.plan import RowOutcome
 from samspill.pages.answers import Page
+from samspill.pages.door import home_of
 from samspill.pages.plan import numbers_of
 from samspill.pages.plan_words import terms_said
 from samspill.pages.routing import OWN, Route
@@ -46,7 +47,7 @@ def approve(visit: Visit) -> Page:
         return visit.back("/plan", "plan.nobody_asked")
     except RevisionConflict:
         return _shown(visit, Trouble("plan.said.once_more"))
-    return visit.back("", "plan.approved")
+    return _onwards(visit, "plan.approved")
 
 
 def reject(visit: Visit) -> Page:
@@ -63,10 +64,17 @@ def reject(visit: Visit) -> Page:
         return visit.back("/plan")
     except RevisionConflict:
         return _shown(visit, Trouble("plan.said.once_more", reason))
-    return visit.back("", "plan.rejected")
+    return _onwards(visit, "plan.rejected")
 
 
 _CHANGED = {"plan_changed": "plan.said.changed", "decisions_changed": "plan.said.decided_meanwhile"}
+
+
+def _onwards(visit: Visit, said: str) -> Page:
+    """A company that connects itself goes on with that."""
+    if visit.visitor.onboarding is None:
+        return visit.back("", said)
+    return Page(to=f"{home_of(visit.visitor)}?said={said}")
 
 
 def _check(visit: Visit) -> None:
@@ -80,7 +88,7 @@ def _shown(visit: Visit, trouble: Trouble | None = None) -> Page:
     app, connection = visit.app, visit.app.connections.get(visit.connection.id)
     try:
         plan = plan_rows.plan_of(app, connection)
-        counted = numbers_of(visit, plan, open_book(app, connection, plan))
+        counted = numbers_of(app, connection, plan, open_book(app, connection, plan))
     except Refused:
         return visit.back("/plan")
     if not plan_rows.is_asked(connection, plan):

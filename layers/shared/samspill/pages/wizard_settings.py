@@ -1,8 +1,9 @@
 """The wizard's settings: VAT codes and payment terms as both systems propose them, to be taken with one button."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from samspill.exceptions import SamspillError
 from samspill.model.due import Due
@@ -15,7 +16,7 @@ from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, refusal
 from samspill.pages.wizard_steps import closed, stepped, unavailable
 from samspill.sync.start_up.payment_terms import name_of
-from samspill.tasks.mappings import Proposals, VatChoice
+from samspill.tasks.mappings import OpenVat, Proposals, VatChoice
 from samspill.tasks.onboarding_choices import proposals_for, say_settings
 from samspill.tasks.settings_check import ANY_GROUP
 
@@ -117,7 +118,7 @@ def _places(offered: Proposals, typed: Mapping[str, str]) -> list[VatPlace]:
     """Proposed places first, then those that are open, then what was said of others."""
     names = {group.number: group.name for group in offered.groups.get("product", ())}
     codes = {code.number: code for code in offered.vat_codes}
-    open_ = {each.place: each for each in offered.vat_open}
+    open_ = {each.place: each for each in _gathered(offered)}
     known = [path.removeprefix(_VAT) for path in typed if path.startswith(_VAT)]
     found = []
     for place in dict.fromkeys((*offered.vat, *open_, *known)):
@@ -129,6 +130,20 @@ def _places(offered: Proposals, typed: Mapping[str, str]) -> list[VatPlace]:
             codes.get(offered.vat.get(place, "")), left.codes if left else (),
         ))  # fmt: skip
     return found
+
+
+def _gathered(offered: Proposals) -> Iterator[OpenVat]:
+    """Open places, zone by zone; one in which all are open in the same way is one place, as where all have one
+    code."""
+    proposed = {place.rpartition("/")[2] for place in offered.vat}
+    for zone, each in groupby(offered.vat_open, key=lambda open_: open_.zone):
+        places = list(each)
+        alike = {(place.rate, place.codes) for place in places if place.group}
+        if zone not in proposed and len(alike) == 1:
+            rate, codes = alike.pop()
+            yield OpenVat(f"{ANY_GROUP}/{zone}", ANY_GROUP, zone, rate, codes)
+        else:
+            yield from places
 
 
 def _terms(visit: OnboardingVisit, offered: Proposals, typed: Mapping[str, str]) -> list[TermsMeaning]:
