@@ -110,14 +110,15 @@ def test_a_customer_is_told_that_the_session_ends_with_the_old_key(bench: Bench,
     assert browser.get(f"/pages/{connection.id}").status == 401
 
 
-def test_a_customer_of_the_product_neither_pauses_nor_turns_off(bench: Bench, browser: Browser) -> None:
+def test_a_customer_of_the_product_neither_pauses_nor_compares_nor_turns_off(bench: Bench, browser: Browser) -> None:
     connection = bench.live()
     bench.changed(connection.id, contact_email="ola@bygg.example")
     browser.cookies["__Host-samspill"] = customer_of(bench, connection, "ola@bygg.example")
     page = browser.get(f"/pages/{connection.id}")
     assert "Sett på pause" not in page.text
+    assert "Sammenlign alt nå" not in page.text
     assert "Slå av" not in page.read.links
     csrf = page.form("Logg ut").fields["csrf"]
-    for path in ("pause", "off"):
+    for path in ("pause", "compare", "off"):
         assert browser.post(f"/pages/{connection.id}/{path}", csrf=csrf, data="keep").status == 404
     assert bench.app.connections.get(connection.id).status is Status.ACTIVE

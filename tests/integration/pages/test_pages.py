@@ -75,6 +75,14 @@ def test_the_log_answers_why_a_project_did_not_come_over(bench: Bench, browser: 
         assert said in text
 
 
+def test_a_remedy_that_is_a_setting_leads_to_the_settings(bench: Bench, browser: Browser) -> None:
+    connection = bench.live()
+    problem(bench, connection, "project_manager_missing", "Nytt tak")
+    browser.sign_in(connection)
+    links = browser.get(f"/pages/{connection.id}/logs").read.links
+    assert links["Åpne innstillingene"] == f"/pages/{connection.id}/settings"
+
+
 def test_the_log_is_searched_and_filtered(bench: Bench, browser: Browser) -> None:
     connection = bench.live()
     problem(bench, connection, "project_without_start_date", "Nytt tak", "1")

@@ -12,6 +12,7 @@ from samspill.model.kinds import Kind
 from samspill.model.problems import CATALOGUE, Actor, Choice, Problem, ProblemState
 from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
+from samspill.pages.remedies import way_to
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
@@ -44,6 +45,11 @@ class Told:
         """The way to the page of its record."""
         key = self.problem.key
         return f"{key.kind.value}/{key.side.value}/{packed(key.id)}"
+
+    @property
+    def way(self) -> str | None:
+        """The page on which the remedy is done, where there is one."""
+        return way_to(self.problem.code)
 
     @property
     def actor(self) -> Actor:

@@ -15,6 +15,7 @@ from samspill.tasks import connections
 from samspill.tasks.breakers import opened
 from samspill.tasks.first_sync_progress import phases_of
 from samspill.tasks.key_check import KeysRefused
+from samspill.tasks.page_sessions import Role
 
 #: What people go through, in order; where it stops, `_AT` says at which.
 STEPS = ("keys", "review", "first_sync", "active")
@@ -63,7 +64,8 @@ def show(visit: Visit) -> Page:
         problems=sum(counts.problems.values()),
         stopped=opened(app, connection),
         every=_LOOKED_AGAIN.get(connection.status),
-        active=connection.status is Status.ACTIVE,
+        compares=_may_compare(visit) and connection.status is Status.ACTIVE,
+        pauses=visit.runs_it and connection.status is Status.ACTIVE,
         runs_it=visit.runs_it,
         own_review=app.integration(connection.integration).self_service,
         can_resume=connection.status is Status.PAUSED or (halted and connection.live),
@@ -92,7 +94,7 @@ _DEEDS = {"paused": connections.pause, "resumed": connections.resume, "compared"
 
 
 def _changed(visit: Visit, deed: str) -> Page:
-    if not visit.runs_it and deed == "paused":
+    if (deed == "paused" and not visit.runs_it) or (deed == "compared" and not _may_compare(visit)):
         raise NotFound(deed)
     try:
         _DEEDS[deed](visit.app, visit.connection)
@@ -109,6 +111,11 @@ def steps_of(connection: Connection) -> list[Step]:
         Step(name, "done" if place < at or (done and place == at) else "now" if place == at else "ahead")
         for place, name in enumerate(STEPS)
     ]
+
+
+def _may_compare(visit: Visit) -> bool:
+    """As in the API: it asks both systems for everything."""
+    return visit.visitor.role is not Role.CUSTOMER
 
 
 def _is_stuck(visit: Visit) -> bool:
