@@ -50,6 +50,7 @@ PAGES: dict[str, set[str]] = {
     "hours.move.": {move.value for move in Move},
     "hours.run.": {*(kind.value for kind in RunKind), "far", "looking", "nothing"},
     "hours.file.state.": {state.value for state in ImportState},
+    "hours.": {"rows", "rows.one", "days", "days.one"},
     "hours.state.": {state.value for state in RunState},
     "language.": set(messages.LANGUAGES),
     "said.": set(ALL[""]),

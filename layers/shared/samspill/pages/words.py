@@ -38,6 +38,10 @@ class Words:
         thousands, point = _MARKS[self.language]
         return f"{number:,}".replace(",", "\0").replace(".", point).replace("\0", thousands)
 
+    def counted(self, name: str, number: int) -> str:
+        """So many of something: `page.<name>`, and of one `page.<name>.one`."""
+        return self.t(f"{name}.one") if number == 1 else self.t(name, count=self.count(number))
+
     def hours(self, number: Decimal) -> str:
         """Hours, to the hundredth."""
         return self.count(number.quantize(Decimal("0.01")))
@@ -46,6 +50,11 @@ class Words:
         """A day; of a time (UTC) the day in Oslo."""
         local = in_oslo(when) if isinstance(when, datetime) else when
         return local.strftime(_DATES[self.language])
+
+    def week(self, week: str) -> str:
+        """The ISO week `2026-W09` as people write it: 9/2026."""
+        year, _, number = week.partition("-W")
+        return f"{int(number)}/{year}"
 
     def time(self, when: datetime) -> str:
         """Day and time in Oslo, of a time in UTC."""
