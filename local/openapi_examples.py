@@ -105,6 +105,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "nothing is overwritten": {"value": {"partner": "10245", "by": "Kari Nordmann"}},
         "confirmed": {"value": {"partner": "10245", "confirm": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"}},
     },
+    "NoteAnswer": {"after all": {"value": {"choice": "create", "by": "Kari Nordmann"}}},
     "ApartWanted": {
         "not the same": {"value": {"choice": "keep_apart", "by": "Kari Nordmann"}},
         "look at both anew": {"value": {"choice": "match_anew"}},

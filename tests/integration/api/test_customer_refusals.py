@@ -36,6 +36,7 @@ _BODIES: dict[str, object] = {
     "link_record": {"partner": "1"},
     "preview_unlink": {"choice": "keep_apart"},
     "unlink_record": {"choice": "keep_apart"},
+    "answer_record": {"choice": "create"},
     "preview_hours": {},
     "send_hours": {},
     "put_hours_import_people": {"people": {"Kari Lie": None}},

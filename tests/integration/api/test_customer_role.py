@@ -22,6 +22,7 @@ CUSTOMERS = {
     "unignore_problem",
     "list_records", "get_record", "get_drift",
     "list_link_candidates", "preview_link", "link_record", "preview_unlink", "unlink_record",
+    "answer_record",
     "preview_hours", "send_hours", "get_hours_run", "list_hours_rows", "list_hours_sums", "get_hours_mapping",
     "get_hours_week", "import_hours", "get_hours_import", "list_hours_import_rows", "put_hours_import_people",
     "confirm_hours_import",

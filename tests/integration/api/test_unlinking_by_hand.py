@@ -86,3 +86,20 @@ def test_a_pair_is_not_taken_apart_while_the_connection_stands_still(byhand: ByH
     ours, _ = byhand.pair()
     byhand.bench.changed(byhand.connection.id, status="paused")
     assert is_problem(byhand.call(ours, T, "unlink", choice="keep_apart"), 409, "wrong_status")
+
+
+def test_what_was_left_out_is_created_after_all_when_a_person_says_so(byhand: ByHand) -> None:
+    ours, _ = byhand.pair()
+    byhand.call(ours, T, "unlink", choice="keep_apart")
+    byhand.worked()
+    byhand.company.systems[T].edit(Kind.CUSTOMER, ours.id, number="10009")
+    assert byhand.call(ours, T, "answer", choice="create", by="Kari").status == 202
+    byhand.worked()
+    link = byhand.link(ours, T)
+    assert link is not None
+    assert byhand.now(A, link.app.id).number == "10009"
+
+
+def test_only_what_is_offered_can_be_answered(byhand: ByHand) -> None:
+    ours, _ = byhand.pair()
+    assert is_problem(byhand.call(ours, T, "answer", choice="create"), 422, "choice_not_possible")

@@ -86,3 +86,14 @@ def test_what_a_person_asked_for_is_said_until_it_is_done(byhand: ByHand, reader
     assert "Kari ba om å fjerne koblingen" in reader.get(path(byhand, ours, T)).text
     byhand.worked()
     assert "Kari ba om å fjerne koblingen" not in reader.get(path(byhand, ours, T)).text
+
+
+def test_what_was_left_out_can_be_let_in_from_its_page(byhand: ByHand, reader: Browser) -> None:
+    ours, _ = byhand.pair()
+    byhand.call(ours, T, "unlink", choice="keep_apart")
+    byhand.worked()
+    byhand.company.systems[T].edit(Kind.CUSTOMER, ours.id, number="10009")
+    done = reader.press(reader.get(path(byhand, ours, T)), "Velg «Opprett som ny»")
+    assert done.status == 200
+    byhand.worked()
+    assert byhand.link(ours, T) is not None

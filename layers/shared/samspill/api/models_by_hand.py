@@ -71,6 +71,12 @@ class ApartWanted(Person):
     )
 
 
+class NoteAnswer(Person):
+    """What a person says to a record that is kept out."""
+
+    choice: Choice
+
+
 class ChildrenOut(Model):
     """Linked pairs that refer to this one. They stay linked and as they are."""
 

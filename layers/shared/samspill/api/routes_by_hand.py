@@ -12,6 +12,7 @@ from samspill.api.models_by_hand import (
     ApartWanted,
     CandidateList,
     LinkForeseenOut,
+    NoteAnswer,
     Pair,
     PairWanted,
     apart_foreseen_out,
@@ -22,7 +23,7 @@ from samspill.api.models_records import RecordOut, record_out
 from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
-from samspill.tasks import linking, records, unlinking
+from samspill.tasks import linking, problems, records, unlinking
 
 router = new_router()
 
@@ -99,6 +100,23 @@ def unlink_record(
     ask, connection = _asked(connection_id)
     key = RecordKey(kind=kind, side=side, id=record_id)
     unlinking.unlink(ask.app, connection, key, wanted.choice, ask.by(wanted.by))
+    return _shown(ask, connection, key)
+
+
+@endpoint(
+    router, "POST", f"{_RECORD}/answer", tag="records", roles=OWNERS, status=202,
+    problems=("not_found", "choice_not_possible"),
+)  # fmt: skip
+def answer_record(
+    connection_id: ConnectionId, kind: OfKind, side: OfSide, record_id: RecordId, given: NoteAnswer
+) -> RecordOut:
+    """Answer what is said of a record that is kept out, e.g. create one after all that was left out.
+
+    Where a problem is open, it is resolved instead.
+    """
+    ask, connection = _asked(connection_id)
+    key = RecordKey(kind=kind, side=side, id=record_id)
+    problems.answer_note(ask.app, connection, key, given.choice, ask.by(given.by))
     return _shown(ask, connection, key)
 
 

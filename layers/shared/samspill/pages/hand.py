@@ -16,7 +16,7 @@ from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.tasks import linking, unlinking
 from samspill.tasks.linking import FieldForeseen, LinkForeseen
-from samspill.tasks.problems import called
+from samspill.tasks.problems import answer_note, called
 from samspill.tasks.records import named
 from samspill.tasks.refusals import Invalid, Refused
 
@@ -58,6 +58,17 @@ def link(visit: Visit, kind: str, side: str, record: str) -> Page:
     except _REFUSALS as error:
         return _search(visit, key, "", error)
     return visit.back(f"/records/{address_of(key)}", "hand.link_asked")
+
+
+def answer(visit: Visit, kind: str, side: str, record: str) -> Page:
+    """Answer what is said of a record that is kept out."""
+    key, choice = key_from(kind, side, record), visit.asked.form.get("choice", "")
+    place = f"/records/{address_of(key)}"
+    try:
+        answer_note(visit.app, visit.connection, key, Choice(choice), visit.visitor.by)
+    except (Invalid, ValueError):
+        return visit.back(place, "choice_not_possible")
+    return visit.back(place, "decided")
 
 
 def ask_apart(visit: Visit, kind: str, side: str, record: str) -> Page:
@@ -125,6 +136,7 @@ def _apart(visit: Visit, key: RecordKey, choice: Choice | None, refused: Samspil
     return visit.page(
         "records", "hand_unlink.html",
         **_about(visit, key), choice=choice, foreseen=foreseen, halves=halves, told=told,
+        hanging=[each for each in foreseen.children if each.count or each.at_least] if foreseen else [],
         refused=_told(visit, refused), choices=(Choice.KEEP_APART, Choice.MATCH_ANEW),
     )  # fmt: skip
 
@@ -169,6 +181,7 @@ _RECORD = OWN + "/records/{kind}/{side}/{record}"
 ROUTES: tuple[Route, ...] = (
     Route("GET", f"{_RECORD}/link", choose),
     Route("POST", f"{_RECORD}/link", link),
+    Route("POST", f"{_RECORD}/answer", answer),
     Route("GET", f"{_RECORD}/unlink", ask_apart),
     Route("POST", f"{_RECORD}/unlink", unlink),
 )

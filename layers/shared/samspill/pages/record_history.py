@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from samspill.model.changes import RecordKey
 from samspill.model.history import Entry
+from samspill.model.kinds import Side
 from samspill.model.problems import CATALOGUE
 from samspill.pages.visiting import Visit
+from samspill.pages.words import Words
 from samspill.tasks.records import Explained
 from samspill.tasks.support import ASKED
 
@@ -14,18 +16,22 @@ HAPPENED = frozenset({
     "linked", "unlinked", "created", "updated", "deleted", "restored", "conflict", "held", "solved", "stopped",
     "released", "renumbered", "numbered", "decided", ASKED,
 })  # fmt: skip
+#: What happens to a pair, or is said of it, rather than in one of the systems.
+_OF_BOTH = frozenset({"linked", "unlinked", "restored", "decided", "released", "stopped", ASKED})
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A line: what happened, why in a few words, with whom (`called` is what people know that one by), and the names
-    of the fields whose values it holds."""
+    """A line: what happened, and on which side where it happened on one; why in a few words; with whom (`called` is
+    what people know that one by); when it had been noticed; the names of the fields whose values it holds."""
 
     entry: Entry
     what: str
+    side: Side | None
     title: str | None
     partner: RecordKey | None
     called: str
+    noticed: str
     fields: tuple[str, ...]
 
 
@@ -44,11 +50,21 @@ def _told(visit: Visit, line: Entry, called: dict[RecordKey, str]) -> HistoryLin
     return HistoryLine(
         entry=line,
         what=line.what if line.what in HAPPENED else "changed",
+        side=None if line.what in _OF_BOTH else line.side,
         title=words.reason(line.code, {}).title if line.code in CATALOGUE else None,
         partner=partner,
         called=(called.get(partner) or partner.id) if partner is not None else "",
+        noticed=_when(words, line),
         fields=tuple(sorted({*line.written, *line.lost})),
     )
+
+
+def _when(words: Words, line: Entry) -> str:
+    """When it had been noticed; on the same day only the time of day."""
+    if line.noticed is None:
+        return ""
+    when = words.time(line.noticed.at)
+    return when.rpartition(" ")[2] if words.day(line.noticed.at) == words.day(line.at) else when
 
 
 def _partner(line: Entry) -> RecordKey | None:

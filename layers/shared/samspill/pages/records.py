@@ -102,6 +102,7 @@ def one(visit: Visit, kind: str, side: str, record: str) -> Page:
         unavailable={each.side.value: words.reason(each.unavailable, {}).title
                      for each in explained.present if each.unavailable in CATALOGUE},
         gone={each.side.value for each in explained.present if each.values is None and not each.unavailable},
+        choices=problems.choices_of_note(explained.fate) if explained.problem is None else (),
         told=_problem(visit, explained), reason=_reason(words, explained), waits=explained.waits,
         history=shown_history(visit, explained), earlier=explained.history.earlier, address_of=address_of,
         before=visit.asked.query.get("before"),

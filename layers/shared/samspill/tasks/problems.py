@@ -8,7 +8,7 @@ from samspill.composition import App
 from samspill.exceptions import NotFound
 from samspill.model.changes import Priority, RecordKey, Way
 from samspill.model.connection import Connection
-from samspill.model.history import Decision, Entry, Fate
+from samspill.model.history import Decision, Entry, Fate, Standing
 from samspill.model.kinds import Kind
 from samspill.model.problems import CATALOGUE, Choice, Problem, ProblemState
 from samspill.model.status import Status
@@ -122,6 +122,21 @@ def carry_out(app: App, connection: Connection, decision: Decision) -> None:
     stores.journal.write([line])
     stores.inbox.put(key, due_at=app.clock(), priority=Priority.PERSON, way=Way.PERSON)
     _wake(app, connection, [key])
+
+
+def answer_note(app: App, connection: Connection, key: RecordKey, choice: Choice, by: str) -> None:
+    """Answer what is said of a record that a rule or a person keeps out: no problem stands there to be resolved.
+    Raises Invalid(choice_not_possible) unless just that is offered."""
+    fate = app.stores(connection.id).journal.fates([key]).get(key)
+    check_choice(choices_of_note(fate), choice, None)
+    carry_out(app, connection, Decision(connection=connection.id, key=key, choice=choice, by=by, at=app.clock()))
+
+
+def choices_of_note(fate: Fate | None) -> tuple[Choice, ...]:
+    """What a person may answer to the last word on a record that is kept out."""
+    if fate is None or fate.standing is not Standing.SKIPPED or fate.code not in CATALOGUE:
+        return ()
+    return tuple(choice for choice in CATALOGUE[fate.code].choices if choice is not Choice.LINK)
 
 
 def put_aside(app: App, connection: Connection, problem: Problem, *, ignored: bool) -> Problem:
