@@ -81,3 +81,26 @@ def test_a_sort_tells_where_existing_records_change() -> None:
 def test_rows_come_in_parts_of_a_size_that_the_place_tells() -> None:
     rows = [row(str(number)) for number in range(PART + 1)]
     assert [len(part) for part in Indexing().parts(rows)] == [PART, 1]
+
+
+def test_a_text_is_found_by_the_whole_of_it() -> None:
+    column = Column.of(["a.1", "a.11", "", "1", "a.1"])
+    assert [column.place_of(each) for each in ("a.1", "a.11", "", "1", ".1", "nobody")] == [0, 1, 2, 3, None, None]
+
+
+def test_every_text_that_holds_another_is_found_once_and_in_its_place() -> None:
+    column = Column.of(["aa aa", "b", "", "xaa", "aa"])
+    assert list(column.holding("aa")) == [0, 3, 4]
+    assert list(column.holding("ø")) == []
+
+
+def test_what_stands_between_texts_cannot_come_from_outside() -> None:
+    column = Column.of(["a\x1eb", "c"])
+    assert len(column.values) == 2
+    assert list(column.holding("c")) == [1]
+    assert column.place_of("a\x1eb") == 0
+
+
+def test_no_rows_at_all_hold_nothing() -> None:
+    column = Column.of([])
+    assert (column.values, list(column.holding("a")), column.place_of("a")) == ([], [], None)

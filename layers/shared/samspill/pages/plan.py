@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from samspill.composition import App
+from samspill.model.connection import Connection
 from samspill.model.kinds import Kind
 from samspill.model.plan import Plan, RowOutcome
 from samspill.model.problems import CATALOGUE
@@ -64,7 +66,7 @@ def show(visit: Visit) -> Page:
     try:
         plan = plan_rows.plan_of(app, connection)
         found, following = plan_rows.page(app, connection, wanted, AT_ONCE, query.get("cursor"))
-        counted = numbers_of(visit, plan, open_book(app, connection, plan))
+        counted = numbers_of(app, connection, plan, open_book(app, connection, plan))
     except (Refused, Invalid) as error:
         if error.code == "no_plan":
             return visit.page("plan", "plan_none.html")
@@ -91,7 +93,8 @@ def after(visit: Visit) -> Page:
     except Refused:
         return visit.back("/plan")
     decided = {row_id for each in app.stores(connection.id).decisions.all() for row_id in answered_by(each)}
-    questions = [book.ids.values[place] for place in book.index.places(Filter(outcome=RowOutcome.AMBIGUOUS))]
+    ids = book.every_id()
+    questions = [ids[place] for place in book.index.places(Filter(outcome=RowOutcome.AMBIGUOUS))]
     behind = visit.asked.query.get("after", "")
     if behind in questions:
         place = questions.index(behind)
@@ -107,10 +110,12 @@ def bars_of(plan: Plan) -> list[Bar]:
     return [bar for summary in plan.kinds if (bar := _bar(summary.kind, summary.outcomes)).rows]
 
 
-def numbers_of(visit: Visit, plan: Plan, book: PlanBook) -> Numbers:
+def numbers_of(app: App, connection: Connection, plan: Plan, book: PlanBook) -> Numbers:
     """What the plan comes to with what was decided so far."""
-    decisions = visit.app.stores(visit.connection.id).decisions.all()
-    return numbers(book.index, book.ids.values if decisions else (), decisions, plan.kinds)
+    # Each decision about a row raises the revision; decisions of years need not be read where nobody took one.
+    decided = connection.decision_revision > 0
+    decisions = app.stores(connection.id).decisions.all() if decided else []
+    return numbers(book.index, book.every_id() if decisions else (), decisions, plan.kinds)
 
 
 def wanted_of(query: Mapping[str, str]) -> Filter:

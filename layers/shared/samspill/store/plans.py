@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import GetObjectRequestTypeDef, ObjectIdentifierTypeDef
 
 _IN_MEMORY = 4 * 1024 * 1024
+#: Of gzip's levels one that packs nearly as well as the best, in a third of its time.
+_PACKED = 6
 _Row = TypeVar("_Row", bound=BaseModel)
 
 
@@ -53,7 +55,8 @@ class PlanStore:
         places = [0]
         with SpooledTemporaryFile(_IN_MEMORY) as file:
             for part in parts:
-                file.write(gzip.compress(b"\n".join(row.model_dump_json().encode() for row in part), mtime=0))
+                lines = b"\n".join(row.model_dump_json().encode() for row in part)
+                file.write(gzip.compress(lines, _PACKED, mtime=0))
                 places.append(file.tell())
             file.seek(0)
             self._put(key, file, "application/gzip")
@@ -74,6 +77,10 @@ class PlanStore:
     def put_file(self, key: str, body: bytes) -> None:
         """Write a file of somebody's over what is there; browsers are told to save it, never to show it."""
         self._put(key, body, "application/octet-stream")
+
+    def get_file(self, key: str) -> bytes:
+        """A file as a whole. Raises NotFound."""
+        return self._get(key).read()
 
     def keys(self, prefix: str) -> list[str]:
         """All keys that begin with `prefix` (`<connection>/...`), sorted."""

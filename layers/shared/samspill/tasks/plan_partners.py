@@ -63,8 +63,12 @@ def look_for(book: PlanBook, row: PlanRow, q: str) -> list[Alike]:
         return []
     free = [place for place in book.index.places(Filter(kind=row.kind, source=row.source.other))
             if book.index.sort_at(place).outcome is not RowOutcome.LINK]  # fmt: skip
-    holding = [place for place in free if wanted in texts.values[place]][:AT_ONCE]
-    names = {place: texts.first_line(place) for place in set(free).difference(holding)}
+    may = set(free)
+    holding = list[int]()
+    for place in texts.holding(wanted):
+        if place in may and len(holding) < AT_ONCE:
+            holding.append(place)
+    names = {place: texts.first_line(place) for place in may.difference(holding)}
     more = process.extract(wanted, names, scorer=fuzz.token_sort_ratio, limit=AT_ONCE, score_cutoff=UNLIKE)
     found = [*holding, *(place for _, _, place in more)][:AT_ONCE]
     rows = book.rows(found)
