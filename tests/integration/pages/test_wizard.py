@@ -446,3 +446,14 @@ def test_an_approval_leads_on_in_the_set_up(browser: Browser, kari: Newcomer) ->
     page = browser.press(page, "Godkjenn")
     assert page.url == f"/pages/onboarding/{kari.id}?said=plan.approved"
     assert "Den første synkroniseringen pågår" in page.text
+
+
+def test_a_choice_that_is_gone_by_now_is_told_when_the_plan_is_asked_for(browser: Browser, kari: Newcomer) -> None:
+    browser.press(at_groups(browser, kari), "Jeg har grupper, neste", GROUPS)
+    browser.press(at(browser, kari, "start-up"), "Lagre og gå videre", {"start_up.kinds.customer": "on"})
+    page = browser.press(at(browser, kari, "settings"), "Ta forslagene og gå videre")
+    kari.app.made["customer"].clear()
+    refused = browser.press(page, "Lag planen")
+    assert (refused.status, "Gruppe 11" in refused.text) == (422, True)
+    assert "Se hva som står ved feltene" not in refused.text
+    assert browser.get(f"/pages/onboarding/{kari.id}/plan?lang=en").form("Make the plan")

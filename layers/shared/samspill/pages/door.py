@@ -15,7 +15,7 @@ from samspill.pages.routing import STAFF, Audience
 from samspill.pages.visiting import OnboardingVisit, Signed, StaffVisit, TurnOnVisit, Visit
 from samspill.pages.words import Words
 from samspill.tasks.page_sessions import Role, Visitor, visitor_of
-from samspill.tasks.sessions import as_it_is
+from samspill.tasks.sessions import as_it_is, made_of
 
 
 class SignedOut(Exception):
@@ -79,7 +79,8 @@ def _onboarding(guest: Guest, parts: dict[str, str]) -> Signed:
     onboarding = as_it_is(guest.app, onboarding_id)
     look = guest.look(onboarding.integration, onboarding.language)
     base = f"/pages/onboarding/{onboarding.id}"
-    return OnboardingVisit(guest.app, guest.asked, guest.visitor, look, base, onboarding)
+    made = made_of(guest.app, onboarding)
+    return OnboardingVisit(guest.app, guest.asked, guest.visitor, look, base, onboarding, made)
 
 
 def _turn_on(guest: Guest, _parts: dict[str, str]) -> Signed:

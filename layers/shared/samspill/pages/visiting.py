@@ -80,9 +80,10 @@ class Visit(Signed):
 
 @dataclass(frozen=True)
 class OnboardingVisit(Signed):
-    """At the wizard: a company that connects itself."""
+    """At the wizard: a company that connects itself. `made` is the connection that was made of it so far."""
 
     onboarding: Onboarding
+    made: Connection | None
 
 
 @dataclass(frozen=True)

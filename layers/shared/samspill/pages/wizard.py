@@ -1,5 +1,6 @@
 """A company connects itself, step by step: the step that is next, the plan, and what comes of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from samspill.exceptions import SamspillError
@@ -13,7 +14,6 @@ from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, refusal
 from samspill.pages.wizard_steps import PATHS, is_changeable, stepped
 from samspill.tasks.onboarding_choices import say_plan
-from samspill.tasks.sessions import made_of
 
 #: No plan takes so long: then it is looked whether it is still being made.
 _PATIENCE = timedelta(minutes=15)
@@ -21,7 +21,7 @@ _PATIENCE = timedelta(minutes=15)
 
 def home(visit: OnboardingVisit) -> Page:
     """The step that is next."""
-    step = visit.onboarding.step(made_of(visit.app, visit.onboarding))
+    step = visit.onboarding.step(visit.made)
     if step in PATHS:
         return visit.back(PATHS[step], visit.asked.query.get("said"))
     return _stands(visit, FINE)
@@ -29,17 +29,18 @@ def home(visit: OnboardingVisit) -> Page:
 
 def plan(visit: OnboardingVisit) -> Page:
     """Have the plan made, or made again."""
-    if not is_changeable(made_of(visit.app, visit.onboarding)):
+    if not is_changeable(visit.made):
         return visit.back("", "wizard.approved_already")
     try:
         say_plan(visit.app, visit.onboarding)
     except SamspillError as error:
-        return _stands(visit, refusal(visit.look.words, error))
+        refused = refusal(visit.look.words, error)
+        return _stands(visit, replace(refused, whole=None) if refused.fields else refused)  # this page has no fields
     return visit.back("")
 
 
 def _stands(visit: OnboardingVisit, refused: Refusal) -> Page:
-    connection = made_of(visit.app, visit.onboarding)
+    connection = visit.made
     step = visit.onboarding.step(connection)
     making = step is Step.PLAN and connection is not None and _is_making(visit, connection)
     return stepped(
@@ -75,6 +76,7 @@ def _attention(visit: OnboardingVisit, connection: Connection) -> object:
 ROUTES: tuple[Route, ...] = (
     *wizard_door.ROUTES,
     Route("GET", ONBOARDING, home, Audience.ONBOARDING),
+    Route("GET", f"{ONBOARDING}/plan", home, Audience.ONBOARDING),
     Route("POST", f"{ONBOARDING}/plan", plan, Audience.ONBOARDING),
     *wizard_keys.ROUTES,
     *wizard_groups.ROUTES,

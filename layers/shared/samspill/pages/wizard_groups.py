@@ -9,7 +9,7 @@ from samspill.model.onboarding import Sort, Step
 from samspill.pages.answers import Page
 from samspill.pages.routing import ONBOARDING, Audience, Route
 from samspill.pages.visiting import OnboardingVisit
-from samspill.pages.wizard_refusals import FINE, Refusal, at_fields, refusal
+from samspill.pages.wizard_refusals import FINE, Refusal, Wrong, at_fields, refusal
 from samspill.pages.wizard_steps import closed, stepped, unavailable
 from samspill.sync.ports.start_up import Group
 from samspill.tasks.onboarding_choices import groups_of, make_group, say_groups
@@ -56,7 +56,8 @@ def say(visit: OnboardingVisit) -> Page:
             chosen[sort] = str(make_group(visit.app, visit.onboarding, sort, name).number)
         except SamspillError as error:
             refused = refusal(words, error)
-            at_field = {f"new.{sort.value}": refused.whole} if refused.whole else refused.fields
+            # The catalogued remedies are about records.
+            at_field = {f"new.{sort.value}": Wrong(refused.whole.what)} if refused.whole else refused.fields
             return _again(visit, chosen, named, Refusal(refused.status, None, at_field))
         del named[sort]
     try:

@@ -10,7 +10,6 @@ from samspill.model.onboarding import Onboarding, Step
 from samspill.pages.answers import Page
 from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, refusal
-from samspill.tasks.sessions import made_of
 
 #: Steps that the company answers, below the wizard's own address; the others are its first page.
 PATHS = {Step.KEYS: "/keys", Step.GROUPS: "/groups", Step.START_UP: "/start-up", Step.SETTINGS: "/settings"}
@@ -61,7 +60,7 @@ def closed(visit: OnboardingVisit, step: Step) -> Page | None:
     onboarding = visit.onboarding
     if step not in onboarding.asked:
         raise NotFound(step.value)
-    if not is_changeable(made_of(visit.app, onboarding)):
+    if not is_changeable(visit.made):
         return visit.back("", "wizard.approved_already")
     if step is not Step.KEYS and Step.KEYS not in onboarding.said:
         return visit.back(PATHS[Step.KEYS], "wizard.keys_first")
@@ -73,7 +72,7 @@ def stepped(
     **values: Any,
 ) -> Page:  # fmt: skip
     """A page of the wizard. `fields` are those that say themselves what is wrong with them."""
-    onboarding, connection = visit.onboarding, made_of(visit.app, visit.onboarding)
+    onboarding, connection = visit.onboarding, visit.made
     return visit.page(
         "wizard", template, refused.status, onboarding=onboarding, made=connection,
         steps=places(onboarding, connection, here), here=here.value, wrong=refused.fields,
