@@ -13,6 +13,7 @@ from samspill.api.models_dead_letters import (
     ReplayWanted,
     dead_letter_out,
 )
+from samspill.model.deeds import What
 from samspill.tasks import dead_letters
 
 router = new_router()
@@ -52,6 +53,7 @@ def replay_dead_letters(wanted: ReplayWanted) -> ReplayOut:
     """
     ask = asking(router)
     done = dead_letters.replay(ask.app, wanted.wanted(), ask.by(None))
+    dead_letters.note(ask.app, done.letters, What.REPLAYED, ask.by(None))
     return ReplayOut(count=len(done.letters), malformed=len(done.malformed), more=done.more)
 
 
@@ -66,4 +68,6 @@ def discard_dead_letter(letter_id: LetterId) -> DeadLetterOut:
     at right now is answered with `revision_conflict`: send the request again.
     """
     ask = asking(router)
-    return dead_letter_out(dead_letters.discard(ask.app, letter_id, ask.by(None)), ask.language)
+    gone = dead_letters.discard(ask.app, letter_id, ask.by(None))
+    dead_letters.note(ask.app, [gone], What.DISCARDED, ask.by(None))
+    return dead_letter_out(gone, ask.language)

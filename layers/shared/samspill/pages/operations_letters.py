@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from samspill.exceptions import NotFound, RevisionConflict
 from samspill.model.dead_letters import DeadLetter
+from samspill.model.deeds import What
 from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
 from samspill.pages.routing import STAFF, Audience, Route
@@ -64,6 +65,7 @@ def replay(visit: StaffVisit) -> Page:
         return visit.back(_place(visit), "operations.letter_held")
     except Refused:
         return visit.back(_place(visit), "operations.letter_malformed")
+    dead_letters.note(visit.app, done.letters, What.REPLAYED, visit.visitor.by)
     for each in dict.fromkeys(one.connection for one in done.letters if one.connection is not None):
         measure_now(visit.app, each)
     said = "replayed_some" if done.more else "replayed" if done.letters else "nothing_replayed"
@@ -90,6 +92,7 @@ def discard(visit: StaffVisit, letter: str) -> Page:
         return _gone(visit, letter_id)
     except RevisionConflict:
         return visit.back(_place(visit), "operations.letter_held")
+    dead_letters.note(visit.app, [gone], What.DISCARDED, visit.visitor.by)
     if gone.connection is not None:
         measure_now(visit.app, gone.connection)
     return visit.back(_place(visit), "operations.discarded")

@@ -150,9 +150,6 @@ def replay(app: App, wanted: Wanted, by: str) -> Replayed:
         raise looked.not_there(app, wanted.id)
     for letter in sent:
         _log("replayed", letter, by)
-    app.dead_letter_counts.dealt_with({letter.id for letter in sent}, app.clock())
-    for connection in dict.fromkeys(letter.connection for letter in sent if letter.connection is not None):
-        deeds.note(app, connection, What.REPLAYED, by)
     return Replayed(tuple(sent), tuple(malformed), more and wanted.id is None)
 
 
@@ -170,11 +167,16 @@ def discard(app: App, letter_id: str, by: str) -> DeadLetter:
         letters.visit(take, seen=LOOKED_THROUGH)
         if found:
             _log("discarded", found[0], by)
-            app.dead_letter_counts.dealt_with({letter_id}, app.clock())
-            if found[0].connection is not None:
-                deeds.note(app, found[0].connection, What.DISCARDED, by)
             return found[0]
     raise looked.not_there(app, letter_id)
+
+
+def note(app: App, letters: Sequence[DeadLetter], what: What, by: str) -> None:
+    """`by` sent these back or discarded them: whoever looks sees that they are gone, and their connections tell who
+    did it. Apart from doing it: `make replay` reaches queues and no tables."""
+    app.dead_letter_counts.dealt_with({letter.id for letter in letters}, app.clock())
+    for connection in dict.fromkeys(letter.connection for letter in letters if letter.connection is not None):
+        deeds.note(app, connection, what, by)
 
 
 def count(app: App, until: datetime) -> None:
