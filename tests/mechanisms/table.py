@@ -3,6 +3,7 @@
 from tests.mechanisms import (
     variants_documents,
     variants_hours,
+    variants_staff,
     variants_start_up,
     variants_stores,
     variants_sync,
@@ -16,4 +17,5 @@ VARIANTS = (
     *variants_stores.VARIANTS,
     *variants_tasks.VARIANTS,
     *variants_start_up.VARIANTS,
+    *variants_staff.VARIANTS,
 )

@@ -102,6 +102,21 @@ def test_an_answer_that_this_browser_did_not_ask_for_signs_nobody_in(bench: Benc
     assert (victim.opens(kari).status, is_staff(victim)) == (400, False)
 
 
+def test_a_state_of_another_browser_does_not_fit(bench: Bench, at_desk: Desk) -> None:
+    """The code is this browser's own, so that the state alone is what does not fit.
+
+    Seen to fail with the state of an answer not compared.
+    """
+    at_desk.opens("/pages/staff/sign-in")
+    other = Desk(bench, at_desk.issuer, Browser(bench))
+    said = {
+        "code": query_of(at_desk.back_from(KARI))["code"],
+        "state": query_of(other.opens("/pages/staff/sign-in").url)["state"],
+    }
+    page = at_desk.opens(f"/pages/staff/signed-in?{urlencode(said)}")
+    assert (page.status, is_staff(at_desk)) == (400, False)
+
+
 def test_the_state_alone_does_not_do_without_the_cookie(at_desk: Desk) -> None:
     at_desk.opens("/pages/staff/sign-in")
     back = at_desk.back_from(KARI)
@@ -133,7 +148,10 @@ def test_going_back_in_history_once_signed_in_does_no_harm(at_desk: Desk) -> Non
 
 
 def test_the_code_is_worth_nothing_to_who_took_it_on_the_way(bench: Bench, at_desk: Desk) -> None:
-    """PKCE: only the browser that asked can have it redeemed."""
+    """PKCE: only the browser that asked can have it redeemed.
+
+    Seen to fail with one verifier for all.
+    """
     at_desk.opens("/pages/staff/sign-in")
     code = query_of(at_desk.back_from(KARI))["code"]
     thief = Desk(bench, at_desk.issuer, Browser(bench))
@@ -188,6 +206,7 @@ def test_without_a_provider_nobody_is_offered_to_sign_in(bench: Bench, browser: 
     ],
 )  # fmt: skip
 def test_one_is_led_to_pages_of_ours_only(at_desk: Desk, to: str) -> None:
+    """Seen to fail with any address taken as where to go."""
     assert urlsplit(at_desk.signs_in(to=to).url).path == "/pages/staff"
 
 

@@ -55,6 +55,7 @@ def test_single_addresses_may_be_named() -> None:
 
 @pytest.mark.parametrize("verified", [{"email_verified": "false"}, {"email_verified": ""}, {"email": ""}])
 def test_an_address_that_nobody_vouches_for_opens_nothing(verified: dict[str, str]) -> None:
+    """Seen to fail with unverified addresses believed."""
     assert refusal(FIRM, {**KARI, **verified}) == "staff_address_not_verified"
 
 
@@ -66,6 +67,7 @@ def test_with_group_and_addresses_both_must_fit() -> None:
 
 
 def test_without_group_and_addresses_nobody_is_staff() -> None:
+    """Seen to fail with everybody staff where nobody is named."""
     assert refusal(Members("groups", "", frozenset()), KARI) == "not_staff"
 
 

@@ -190,3 +190,20 @@ def test_a_function_has_an_event_for_each_of_its_triggers(name: str) -> None:
 def test_functions_are_given_the_variables_they_read_and_no_others() -> None:
     given = set(FUNCTION_DEFAULTS["Environment"]["Variables"])
     assert given == {name.upper() for name in Environment.model_fields} | READ_BY_POWERTOOLS
+
+
+STAFFS = {name: r for name, r in RESOURCES.items() if name == "StaffApi" or "'StaffApi'" in str(r["Properties"])}
+
+
+def test_every_way_into_staffs_api_stands_behind_the_authorizer_of_their_provider() -> None:
+    routes = [r["Properties"] for r in STAFFS.values() if r["Type"] == "AWS::ApiGatewayV2::Route"]
+    assert [(route["AuthorizationType"], route["AuthorizerId"]) for route in routes] == [
+        ("JWT", {"Ref": "StaffAuthorizer"})
+    ]
+    token = RESOURCES["StaffAuthorizer"]["Properties"]["JwtConfiguration"]
+    assert token == {"Issuer": {"Ref": "StaffIssuer"}, "Audience": [{"Ref": "StaffClientId"}]}
+
+
+@pytest.mark.parametrize("name", [name for name in STAFFS if STAFFS[name]["Type"].startswith("AWS::ApiGatewayV2")])
+def test_without_a_provider_nothing_of_staffs_api_is_made(name: str) -> None:
+    assert STAFFS[name]["Condition"] == "StaffSignIn"
