@@ -48,7 +48,7 @@ class People(RuleBasedStateMachine):
         """A person edits a record; what returns it to what the engine knows is no edit."""
         key = self.company.key(record, side)
         link = self.company.link(record, side)
-        base = link.half(side).base if link is not None else {}
+        base = link.half(side).base if link is not None and not self.comes_apart(link) else {}
         now = record.values()
         # Empty never overwrites on a first link, so clearing what was never agreed on is no edit to keep.
         news = {name for name in values if self.is_news(record, name, values[name], base.get(name))}
@@ -68,6 +68,12 @@ class People(RuleBasedStateMachine):
             if value and name in refs else value
             for name, value in values.items()
         }  # fmt: skip
+
+    def comes_apart(self, link: Link) -> bool:
+        """Whether a person has said so: what links the two next is a first link, which knows of no agreement."""
+        keys = [RecordKey(kind=link.kind, side=side, id=link.half(side).id) for side in Side]
+        answers = self.company.stores.decisions.get(keys).values()
+        return any(answer.takes_apart(link.id) for answer in answers)
 
     def is_news(self, record: Record, name: str, value: Value, known: Value) -> bool:
         plain = self.company.desk.integration.rule(record.kind).field(name).normalise
