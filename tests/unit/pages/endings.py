@@ -82,7 +82,6 @@ WIZARD: dict[str, set[str]] = {
     "wizard.": {"company", "contact", "email", *KEYS},
     "wizard.step.": {step.value for step in Step},
     "wizard.sort.": {sort.value for sort in Sort},
-    "wizard.zone.": {zone for integration in INTEGRATIONS.values() for zone in integration.vat_zones},
     "wizard.start_up.": {
         *(f"{kind.value}.text" for kind in CREATED),
         *(f"{name}{part}" for name in ("stock", "payment_terms") for part in ("", ".text")),
