@@ -56,3 +56,10 @@ def test_a_right_that_is_missing_in_tripletex(sandboxes: Sandboxes, number: str)
 def test_a_right_that_is_missing_in_the_app(sandboxes: Sandboxes, number: str) -> None:
     key = sandboxes.app_key(number, frozenset(RIGHTS) - {"projects:read"})
     assert sandboxes.connect(number, sandboxes.tripletex_key(number), key) == ["app_right_missing"]
+
+
+def test_the_apps_key_is_checked_alone_before_anybody_pastes_the_other(sandboxes: Sandboxes, number: str) -> None:
+    answer = sandboxes.bench.product.post("/v1/page-sessions", {"app_key": sandboxes.app_key(number)})
+    assert (answer.status, answer.json["connection"]) == (201, None)
+    wrong = sandboxes.bench.product.post("/v1/page-sessions", {"app_key": "nonsense"})
+    assert (wrong.status, wrong.json["code"]) == (422, "app_key_wrong")
