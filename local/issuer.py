@@ -212,8 +212,8 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _button(person: Person) -> str:
     standing = "staff" if GROUP in person.groups else "not staff"
-    said = html.escape(f"{person.name} · {person.email} · {standing}")
-    return f'<button name="person" value="{html.escape(person.id)}">{said}</button>'
+    name, about = html.escape(person.name), html.escape(f"{person.email} · {standing}")
+    return f'<button name="person" value="{html.escape(person.id)}"><b>{name}</b><br>{about}</button>'
 
 
 def _challenge(verifier: str) -> str:

@@ -67,6 +67,13 @@ def test_the_schedules_name_their_tasks(stack: Stack) -> None:
     }
 
 
+def test_without_a_provider_there_is_no_api_for_its_tokens(stack: Stack) -> None:
+    assert "StaffApiUrl" not in stack.outputs
+    assert stack.function_env("pages").get("STAFF_API_URL", "") == ""
+    apis = stack.client("apigatewayv2").get_apis()["Items"]
+    assert [api["Name"] for api in apis if api["Name"].endswith("-staff")] == []
+
+
 def test_old_sessions_expire(stack: Stack) -> None:
     tables = stack.client("dynamodb")
     answer = tables.describe_time_to_live(TableName=stack.outputs["SessionsTable"])["TimeToLiveDescription"]
