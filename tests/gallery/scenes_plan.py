@@ -5,15 +5,14 @@ from urllib.parse import quote
 
 from samspill.model.connection import Connection
 from samspill.model.kinds import Kind, Side
-from samspill.model.plan import Invitation, PlanRow, StartUpEffects
+from samspill.model.plan import Invitation, StartUpEffects
 from samspill.model.problems import Choice
-from samspill.pages.addresses import packed
 from samspill.tasks import plan_rows
-from samspill.tasks.plan_book import PLAN, ROWS, keep_book
+from samspill.tasks.plan_book import PLAN, keep_book
 from tests.gallery.scene import Opening, Scene, for_staff, for_user
 from tests.gallery.stage import firm
 from tests.integration.api.bench import Bench
-from tests.integration.pages.planned import in_review, own_in_review
+from tests.integration.pages.planned import in_review, own_in_review, planned_row, row_path
 
 
 def _asked(bench: Bench, name: str = "Berg & Dal Bygg AS", number: str = "914778271") -> Connection:
@@ -22,13 +21,8 @@ def _asked(bench: Bench, name: str = "Berg & Dal Bygg AS", number: str = "914778
     return connection
 
 
-def _row(bench: Bench, connection: Connection, name: str) -> PlanRow:
-    rows = bench.app.plans.rows(f"{connection.id}/{ROWS}", PlanRow)
-    return next(each for each in rows if name in {side.name for side in (each.tripletex, each.app) if side})
-
-
-def _rows_path(bench: Bench, connection: Connection, name: str) -> str:
-    return f"/plan/rows/{packed(_row(bench, connection, name).id)}"
+def _below(path: str, connection: Connection) -> str:
+    return path.removeprefix(f"/pages/{connection.id}")
 
 
 def _none(bench: Bench) -> Opening:
@@ -90,30 +84,32 @@ def _found_nothing(bench: Bench) -> Opening:
 
 def _question(bench: Bench) -> Opening:
     connection = _asked(bench)
-    return for_user(bench, connection, _rows_path(bench, connection, "Hansen & Sønn AS"))
+    return for_user(bench, connection, _below(row_path(bench, connection, "Hansen & Sønn AS"), connection))
 
 
 def _overwritten(bench: Bench) -> Opening:
     connection = _asked(bench)
-    return for_user(bench, connection, _rows_path(bench, connection, "Sameiet Solsiden"))
+    return for_user(bench, connection, _below(row_path(bench, connection, "Sameiet Solsiden"), connection))
 
 
 def _looked_for(bench: Bench) -> Opening:
     connection = _asked(bench)
-    path = _rows_path(bench, connection, "Fjordfisk AS")
+    path = _below(row_path(bench, connection, "Fjordfisk AS"), connection)
     return for_user(bench, connection, f"{path}?partner={quote('Fjordfisk')}")
 
 
 def _decided(bench: Bench) -> Opening:
     connection = _asked(bench)
-    row = _row(bench, connection, "Hansen & Sønn AS")
+    row = planned_row(bench, connection, "Hansen & Sønn AS")
     plan_rows.decide(bench.app, connection, row.id, Choice.LINK, row.suggestions[0].id, "Kari Formann")
-    return for_user(bench, connection, f"{_rows_path(bench, connection, 'Hansen & Sønn AS')}?said=plan.decided")
+    return for_user(
+        bench, connection, f"{_below(row_path(bench, connection, 'Hansen & Sønn AS'), connection)}?said=plan.decided"
+    )
 
 
 def _held(bench: Bench) -> Opening:
     connection = _asked(bench)
-    return for_user(bench, connection, _rows_path(bench, connection, "Garasje"))
+    return for_user(bench, connection, _below(row_path(bench, connection, "Garasje"), connection))
 
 
 def _approval(bench: Bench) -> Opening:

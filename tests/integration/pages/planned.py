@@ -1,10 +1,16 @@
 """A company whose plan is made of real registers, and waits for a review."""
 
 from samspill.model.connection import Connection
+from samspill.model.holder import Holder, Subject
 from samspill.model.kinds import Kind, Side
+from samspill.model.plan import PlanRow
+from samspill.pages.addresses import packed
+from samspill.tasks import page_sessions
 from samspill.tasks.first_sync import take_step
+from samspill.tasks.plan_book import ROWS
 from tests.integration.api.bench import Bench, TwoKeys
 from tests.integration.api.newcomers import Newcomer, Outbox, newcomer
+from tests.integration.pages.browser import Browser
 
 
 def furnish(company: TwoKeys) -> None:
@@ -64,3 +70,21 @@ def own_in_review(bench: Bench) -> Newcomer:
     kari.asks_for_a_plan()
     kari.until_review()
     return kari
+
+
+def planned_row(bench: Bench, connection: Connection, name: str) -> PlanRow:
+    """The row of the plan about the record of that name."""
+    rows = bench.app.plans.rows(f"{connection.id}/{ROWS}", PlanRow)
+    return next(each for each in rows if name in {side.name for side in (each.tripletex, each.app) if side})
+
+
+def row_path(bench: Bench, connection: Connection, name: str) -> str:
+    """The page of that row."""
+    return f"/pages/{connection.id}/plan/rows/{packed(planned_row(bench, connection, name).id)}"
+
+
+def staff_in(bench: Bench, browser: Browser) -> Browser:
+    """The browser of one of staff, Silje."""
+    holder = Holder(subject=Subject.STAFF, id="s1", by="silje@samspill.example", language="nb")
+    browser.get(page_sessions.admit_holder(bench.app, holder).url)
+    return browser

@@ -3,11 +3,9 @@
 import pytest
 
 from samspill.model.connection import Connection
-from samspill.model.holder import Holder, Subject
-from samspill.tasks import page_sessions
 from tests.integration.api.bench import Bench
 from tests.integration.pages.browser import Browser
-from tests.integration.pages.planned import in_review, own_in_review
+from tests.integration.pages.planned import in_review, own_in_review, staff_in
 
 REVIEWS = "/pages/staff/reviews"
 
@@ -15,9 +13,7 @@ REVIEWS = "/pages/staff/reviews"
 @pytest.fixture
 def silje(bench: Bench, browser: Browser) -> Browser:
     """One of staff."""
-    holder = Holder(subject=Subject.STAFF, id="s1", by="silje@samspill.example", language="nb")
-    browser.get(page_sessions.admit_holder(bench.app, holder).url)
-    return browser
+    return staff_in(bench, browser)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from samspill import messages
 from samspill.exceptions import NotFound, RevisionConflict, WrongStatus
 from samspill.model.fields import Field
 from samspill.model.kinds import Side
-from samspill.model.plan import PlanRow, RowSide
+from samspill.model.plan import PlanRow, RowOutcome, RowSide
 from samspill.model.problems import CATALOGUE, Choice
 from samspill.model.records import Record, Value
 from samspill.pages.addresses import packed, unpacked
@@ -162,13 +162,15 @@ def _lines(row: PlanRow, fields: Sequence[Field], own: Record | None, other: Rec
 
 
 def _chosen(book: PlanBook, row: PlanRow, partner: str) -> RowSide | None:
-    """The record that somebody wants to see next to this one: one of the other side that the plan knows."""
+    """The record that somebody wants to see next to this one: one of the other side that the plan knows, and that it
+    links with no other."""
     if not partner or partner in {side.id for side in row.suggestions}:
         return None
     try:
-        return own_side(book.row(f"{row.kind.value}.{row.source.other.value}.{partner}"))
+        found = book.row(f"{row.kind.value}.{row.source.other.value}.{partner}")
     except NotFound:
         return None
+    return own_side(found) if found.outcome is not RowOutcome.LINK else None
 
 
 def _known(visit: Visit, row_id: str, partner: str) -> bool:
