@@ -97,3 +97,9 @@ def test_what_was_left_out_can_be_let_in_from_its_page(byhand: ByHand, reader: B
     assert done.status == 200
     byhand.worked()
     assert byhand.link(ours, T) is not None
+
+
+def test_a_pair_is_one_line_in_the_list(byhand: ByHand, reader: Browser) -> None:
+    byhand.pair()
+    listed = reader.get(f"/pages/{byhand.connection.id}/records")
+    assert listed.text.count("10001 Ås Bygg AS") == 1

@@ -1,5 +1,6 @@
 """Records: finding one on either side, and everything that is known of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -81,11 +82,19 @@ def show(visit: Visit) -> Page:
     waits = waits_of(visit.app, visit.connection, found)
     return visit.page(
         "records", "records.html",
-        found=[Found(fate, _title(visit.look.words, fate.code), waits.get(fate.key)) for fate in found],
+        found=[Found(fate, _title(visit.look.words, fate.code), waits.get(fate.key)) for fate in _once(found)],
         kinds=visit.app.integration_of(visit.connection).offered, standings=tuple(Standing),
         kind=kind, standing=standing, q=q, filtered=bool(kept), address_of=address_of,
         following=urlencode({**kept, "cursor": following}) if following else None,
     )  # fmt: skip
+
+
+def _once(found: Sequence[Fate]) -> list[Fate]:
+    """One line for a pair of which both halves are on the page."""
+    kept: dict[str, Fate] = {}
+    for fate in found:
+        kept.setdefault(fate.link if fate.link and fate.standing is Standing.LINKED else str(fate.key), fate)
+    return list(kept.values())
 
 
 def one(visit: Visit, kind: str, side: str, record: str) -> Page:
