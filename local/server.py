@@ -45,7 +45,7 @@ class EmbeddedAws:
         temporary.mkdir(parents=True, exist_ok=True)
         process = Tethered.start(
             ROOT / ".venv-aws/bin/python",
-            ["ministack"],
+            ["local.embedded_aws"],
             log=workdir / "aws.log",
             cwd=workdir,
             env=_environment(port, temporary, wait_scale),
@@ -88,6 +88,7 @@ def _environment(port: int, temporary: Path, wait_scale: float) -> dict[str, str
     """Nothing of the developer's own environment: Lambda workers inherit this, and AWS would not give it them."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {
+        "PYTHONPATH": str(ROOT),
         "TMPDIR": str(temporary),
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),
