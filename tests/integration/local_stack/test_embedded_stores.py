@@ -56,6 +56,30 @@ def test_children_are_found_by_the_parent_they_wait_for(stack: Stack) -> None:
     assert [item["sk"]["S"] for item in found["Items"]] == ["child"]
 
 
+def test_who_waits_for_a_review_comes_by_time_and_leaves_with_the_attribute(stack: Stack) -> None:
+    for name, since in (("r1", "2026-03-02"), ("r2", "2026-03-01"), ("r3", "2026-02-01")):
+        put(stack, "ConnectionsTable", pk=name, sk="connection", review="waits", review_since=since)
+    stack.client("dynamodb").update_item(
+        TableName=stack.outputs["ConnectionsTable"],
+        Key={"pk": {"S": "r3"}, "sk": {"S": "connection"}},
+        UpdateExpression="SET revision = :r REMOVE review, review_since",
+        ExpressionAttributeValues={":r": {"N": "2"}},
+    )
+    found = stack.client("dynamodb").query(
+        TableName=stack.outputs["ConnectionsTable"],
+        IndexName="by_review",
+        KeyConditionExpression="review = :w",
+        ExpressionAttributeValues={":w": {"S": "waits"}},
+    )
+    assert [item["pk"]["S"] for item in found["Items"]] == ["r2", "r1"]
+
+
+def test_a_part_of_a_file_is_read_alone(stack: Stack) -> None:
+    where = {"Bucket": stack.outputs["PlansBucket"], "Key": "c1/parts"}
+    stack.client("s3").put_object(**where, Body=b"0123456789")
+    assert stack.client("s3").get_object(**where, Range="bytes=3-5")["Body"].read() == b"345"
+
+
 def test_keys_of_one_connection_do_not_open_as_another(stack: Stack) -> None:
     kms = stack.client("kms")
     sealed = kms.encrypt(
