@@ -1,5 +1,7 @@
 """From *Turn on* to a connection that is under way, as its user goes through it."""
 
+from datetime import timedelta
+
 from samspill.model.kinds import Side
 from samspill.model.status import Status
 from tests.integration.api.bench import Bench, TwoKeys
@@ -173,8 +175,18 @@ def test_a_review_that_took_too_long_can_be_begun_again(bench: Bench, browser: B
     page = browser.sign_in(connection)
     assert "Prøv igjen" not in page.text
     bench.machine.running.clear()
-    browser.press(browser.get(page.url), "Prøv igjen")
+    stuck = browser.get(page.url)
+    assert "Planen ble ikke godkjent i tide" in stuck.text
+    assert "hx-trigger" not in stuck.html
+    browser.press(stuck, "Prøv igjen")
     assert bench.app.connections.get(connection.id).execution in bench.machine.running
+
+
+def test_what_has_failed_for_an_hour_is_said_on_the_card(bench: Bench, browser: Browser) -> None:
+    lasting = {"since": bench.now - timedelta(hours=2), "seen": bench.now, "code": "peer_unavailable"}
+    connection = bench.live(failing={"poll": lasting})
+    assert connection.late_since is not None
+    assert "Endringer kan komme sent" in browser.sign_in(connection).text
 
 
 def test_a_remainder_leads_to_its_plan_while_all_else_goes_on(bench: Bench, browser: Browser) -> None:

@@ -53,7 +53,7 @@ def show(visit: Visit) -> Page:
     connection, app = visit.connection, visit.app
     counts = connections.counts(app, connection)
     kinds = app.integration_of(connection).offered
-    halted = connection.status is Status.NEEDS_ATTENTION
+    halted, stuck = connection.status is Status.NEEDS_ATTENTION, _is_stuck(visit)
     return visit.page(
         "overview", "overview.html",
         steps=steps_of(connection),
@@ -63,13 +63,15 @@ def show(visit: Visit) -> Page:
         counts=counts,
         problems=sum(counts.problems.values()),
         stopped=opened(app, connection),
-        every=_LOOKED_AGAIN.get(connection.status),
+        stuck=stuck,
+        late=visit.look.words.reason("changes_late", {}) if connection.late_since else None,
+        every=None if stuck else _LOOKED_AGAIN.get(connection.status),
         compares=_may_compare(visit) and connection.status is Status.ACTIVE,
         pauses=visit.runs_it and connection.status is Status.ACTIVE,
         runs_it=visit.runs_it,
         own_review=app.integration(connection.integration).self_service,
         can_resume=connection.status is Status.PAUSED or (halted and connection.live),
-        can_restart=connection.status is Status.REJECTED or (halted and not connection.live) or _is_stuck(visit),
+        can_restart=connection.status is Status.REJECTED or (halted and not connection.live) or stuck,
         can_give_keys=can_replace(visit),
         keys_first=halted and connection.attention in _OF_KEYS,
     )  # fmt: skip
