@@ -135,3 +135,13 @@ def test_a_connection_that_cannot_be_measured_is_woken_all_the_same(bench: Bench
 
     bench.app.__dict__["vitals"] = Broken()
     assert run_task(bench.app, "tick", bench.now + timedelta(seconds=50)) == {"done": 1, "failed": 0}
+
+
+def test_what_is_done_through_the_api_is_noted_by_the_name_of_its_key(bench: Bench) -> None:
+    connection = bench.live()
+    path = f"/v1/connections/{connection.id}"
+    assert [bench.staff.post(f"{path}/{deed}").status for deed in ("reconcile", "pause", "resume")] == [202, 200, 200]
+    assert bench.product.put(f"{path}/settings", {"notify": ["a@bygg.no"]}).status == 200
+    noted = [(deed.what, deed.by) for deed in bench.app.connections.get(connection.id).deeds]
+    staff = [(what, "kari") for what in (What.COMPARED, What.PAUSED, What.RESUMED)]
+    assert noted == [*staff, (What.SETTINGS, "svenn")]

@@ -10,8 +10,9 @@ from samspill.api.models import ConnectionId
 from samspill.api.models_connections import ConnectionOut, KeysIn, ReconcileOut, TurnedOffOut, shown
 from samspill.api.routes_connections import KEY_PROBLEMS
 from samspill.exceptions import WrongStatus
+from samspill.model.deeds import What
 from samspill.model.status import Status
-from samspill.tasks import connections, lifecycle, onboarding_plan
+from samspill.tasks import connections, deeds, lifecycle, onboarding_plan
 
 router = new_router()
 
@@ -28,7 +29,9 @@ def put_keys(connection_id: ConnectionId, keys: KeysIn) -> ConnectionOut:
     A live connection gets its webhooks anew and goes on; any other begins its first sync again.
     """
     ask = asking(router)
-    return shown(lifecycle.replace_keys(ask.app, ask.connection(connection_id), keys.keys()), ask.language)
+    replaced = lifecycle.replace_keys(ask.app, ask.connection(connection_id), keys.keys())
+    deeds.note(ask.app, connection_id, What.KEYS, ask.by(None))
+    return shown(replaced, ask.language)
 
 
 @endpoint(
@@ -37,7 +40,9 @@ def put_keys(connection_id: ConnectionId, keys: KeysIn) -> ConnectionOut:
 def pause_connection(connection_id: ConnectionId) -> ConnectionOut:
     """Pause. What happens meanwhile is stored and carried over later."""
     ask = asking(router)
-    return shown(connections.pause(ask.app, ask.owned(connection_id)), ask.language)
+    paused = connections.pause(ask.app, ask.owned(connection_id))
+    deeds.note(ask.app, connection_id, What.PAUSED, ask.by(None))
+    return shown(paused, ask.language)
 
 
 @endpoint(
@@ -47,7 +52,9 @@ def pause_connection(connection_id: ConnectionId) -> ConnectionOut:
 def resume_connection(connection_id: ConnectionId) -> ConnectionOut:
     """Go on after a pause, or after what needed attention was put right in the systems: the keys are checked."""
     ask = asking(router)
-    return shown(connections.resume(ask.app, ask.connection(connection_id)), ask.language)
+    resumed = connections.resume(ask.app, ask.connection(connection_id))
+    deeds.note(ask.app, connection_id, What.RESUMED, ask.by(None))
+    return shown(resumed, ask.language)
 
 
 @endpoint(
@@ -61,7 +68,9 @@ def resume_connection(connection_id: ConnectionId) -> ConnectionOut:
 def restart_connection(connection_id: ConnectionId) -> ConnectionOut:
     """Begin the first sync again after it was rejected, failed or got stuck. Nothing is done twice."""
     ask = asking(router)
-    return shown(lifecycle.restart(ask.app, ask.connection(connection_id)), ask.language)
+    restarted = lifecycle.restart(ask.app, ask.connection(connection_id))
+    deeds.note(ask.app, connection_id, What.RESTARTED, ask.by(None))
+    return shown(restarted, ask.language)
 
 
 @endpoint(
@@ -78,7 +87,9 @@ def reconcile_connection(connection_id: ConnectionId) -> ReconcileOut:
     connection = ask.connection(connection_id)
     if connection.status not in (Status.ACTIVE, Status.PAUSED):
         raise WrongStatus(connection.status.value, "reconcile")
-    return ReconcileOut(kinds=connections.reconcile(ask.app, connection))
+    kinds = connections.reconcile(ask.app, connection)
+    deeds.note(ask.app, connection_id, What.COMPARED, ask.by(None))
+    return ReconcileOut(kinds=kinds)
 
 
 @endpoint(router, "DELETE", "/v1/connections/<connection_id>", tag="lifecycle", roles=OWNERS, problems=("not_found",))
@@ -94,6 +105,7 @@ def delete_connection(
     """
     ask = asking(router)
     off = onboarding_plan.leave(ask.app, ask.owned(connection_id), delete_data=data == "delete")
+    deeds.note(ask.app, connection_id, What.TURNED_OFF, ask.by(None))
     return TurnedOffOut(
         id=off.connection, webhooks_removed=off.webhooks_removed, data="deleted" if off.data_deleted else "kept"
     )

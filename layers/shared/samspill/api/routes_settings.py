@@ -10,7 +10,9 @@ from samspill.api.models import ConnectionId, app_name
 from samspill.api.models_connections import SettingsIn
 from samspill.api.models_settings import ChangeWanted, PreviewOut, ProposalsOut, preview_out, proposals_out
 from samspill.api.routes_connections import KEY_PROBLEMS, SETTINGS_PROBLEMS
+from samspill.model.deeds import What
 from samspill.model.settings import Settings
+from samspill.tasks import deeds
 from samspill.tasks.settings import change_settings, preview, proposed
 
 router = new_router()
@@ -49,7 +51,9 @@ def put_settings(
     """
     ask = asking(router)
     connection = ask.connection(connection_id)
-    return change_settings(ask.app, connection, settings.settings(), confirm).settings
+    changed = change_settings(ask.app, connection, settings.settings(), confirm)
+    deeds.note(ask.app, connection_id, What.SETTINGS, ask.by(None))
+    return changed.settings
 
 
 @endpoint(

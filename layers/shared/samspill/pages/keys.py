@@ -2,13 +2,14 @@
 
 from samspill.exceptions import NotFound, SamspillError, WrongStatus
 from samspill.model.connection import Keys
+from samspill.model.deeds import What
 from samspill.model.status import TRANSITIONS, Event, Status
 from samspill.pages.answers import Page
 from samspill.pages.key_findings import APP, APPLICATIONS, TRIPLETEX, Findings, findings_of, pasted
 from samspill.pages.rendering import rendered
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
-from samspill.tasks import lifecycle
+from samspill.tasks import deeds, lifecycle
 from samspill.tasks.limits import KEYS_OF_CONNECTION, check
 from samspill.tasks.page_sessions import Role
 
@@ -30,6 +31,7 @@ def replace(visit: Visit) -> Page:
         known = visit.app.connections.keys(visit.connection.id)
         keys = Keys(tripletex=given[TRIPLETEX] or known.tripletex, app=given.get(APP) or known.app)
         lifecycle.replace_keys(visit.app, visit.connection, keys)
+        deeds.note(visit.app, visit.connection.id, What.KEYS, visit.visitor.by)
     except (WrongStatus, NotFound):
         return visit.back("", "not_possible_now")
     except SamspillError as error:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from samspill.exceptions import NotFound, RetryLater, WrongStatus
 from samspill.model.connection import Connection
+from samspill.model.deeds import What
 from samspill.model.kinds import Kind
 from samspill.model.status import Status
 from samspill.pages.answers import Page
@@ -11,7 +12,7 @@ from samspill.pages.keys import can_replace
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.pages.words import Words
-from samspill.tasks import connections
+from samspill.tasks import connections, deeds
 from samspill.tasks.breakers import opened
 from samspill.tasks.first_sync_progress import phases_of
 from samspill.tasks.key_check import KeysRefused
@@ -102,6 +103,7 @@ def _changed(visit: Visit, deed: str) -> Page:
         _DEEDS[deed](visit.app, visit.connection)
     except (WrongStatus, RetryLater, KeysRefused):
         return visit.back("", "not_possible_now")
+    deeds.note(visit.app, visit.connection.id, What(deed), visit.visitor.by)
     return visit.back("", deed)
 
 

@@ -1,12 +1,13 @@
 """Beginning a connection's first sync again, and turning the connection off."""
 
 from samspill.exceptions import ConfigurationWrong, NotFound, WrongStatus
+from samspill.model.deeds import What
 from samspill.model.status import Status
 from samspill.pages.answers import Page
 from samspill.pages.rendering import rendered
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
-from samspill.tasks import lifecycle, onboarding_plan
+from samspill.tasks import deeds, lifecycle, onboarding_plan
 
 KEPT, DELETED = "keep", "delete"
 
@@ -15,6 +16,7 @@ def restart(visit: Visit) -> Page:
     """Begin again after it was rejected, failed or got stuck."""
     try:
         lifecycle.restart(visit.app, visit.connection)
+        deeds.note(visit.app, visit.connection.id, What.RESTARTED, visit.visitor.by)
     except ConfigurationWrong:
         return visit.back("", "turn_on.connected_elsewhere")
     except WrongStatus:
@@ -37,6 +39,7 @@ def turn_off(visit: Visit) -> Page:
     if data not in (KEPT, DELETED):
         return visit.page("overview", "turn_off.html", 422, wrong=True)
     off = onboarding_plan.leave(visit.app, visit.connection, delete_data=data == DELETED)
+    deeds.note(visit.app, visit.connection.id, What.TURNED_OFF, visit.visitor.by)
     said = "off_deleted" if off.data_deleted else "off"
     return rendered(visit.look, "turn_on_done.html", said=said if off.webhooks_removed else f"{said}_webhooks")
 
