@@ -4,6 +4,7 @@ from samspill.exceptions import SamspillError
 from samspill.model.connection import Keys
 from samspill.model.onboarding import Step
 from samspill.pages.answers import Page
+from samspill.pages.key_findings import APPLICATIONS, pasted
 from samspill.pages.routing import ONBOARDING, Audience, Route
 from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, at_fields, refusal
@@ -12,8 +13,6 @@ from samspill.tasks.onboarding import are_alike, say_keys
 
 #: Fields of the form, named as findings name them.
 FIELDS = ("keys.app", "keys.tripletex")
-#: As the API: keys of Rackbeat have about a thousand characters.
-_LONGEST = 1500
 
 
 def show(visit: OnboardingVisit) -> Page:
@@ -27,12 +26,13 @@ def say(visit: OnboardingVisit) -> Page:
     if elsewhere is not None:
         return elsewhere
     words = visit.look.words
-    typed = {name: visit.asked.form.get(name, "").strip() for name in FIELDS}
-    missing = {name: words.t("wizard.keys.missing") for name, key in typed.items() if not 0 < len(key) <= _LONGEST}
-    if missing:
+    app_key, tripletex_key = (pasted(visit.asked, name) for name in FIELDS)
+    if app_key is None or tripletex_key is None:
+        given = zip(FIELDS, (app_key, tripletex_key), strict=True)
+        missing = {name: words.t("wizard.keys.missing") for name, key in given if key is None}
         return _form(visit, at_fields(words.t("wizard.keys.again"), missing))
     try:
-        say_keys(visit.app, visit.onboarding, Keys(tripletex=typed["keys.tripletex"], app=typed["keys.app"]))
+        say_keys(visit.app, visit.onboarding, Keys(tripletex=tripletex_key, app=app_key))
     except SamspillError as error:
         return _form(visit, refusal(words, error))
     return visit.back("/companies")
@@ -50,7 +50,10 @@ def companies(visit: OnboardingVisit) -> Page:
 
 
 def _form(visit: OnboardingVisit, refused: Refusal) -> Page:
-    return stepped(visit, Step.KEYS, "wizard_keys.html", refused, set(FIELDS), names=FIELDS)
+    application = APPLICATIONS.get(visit.onboarding.integration)
+    return stepped(
+        visit, Step.KEYS, "wizard_keys.html", refused, set(FIELDS), names=FIELDS, application=application
+    )  # fmt: skip
 
 
 ROUTES = (
