@@ -145,8 +145,14 @@ class Connected:
         return list(self.product.pages(f"{self.path}/records", wanted))
 
     def explain(self, kind: str, side: str, record_id: str) -> Json:
-        """Why a record is, or is not, synced."""
-        found: Json = self.product.ask("GET", f"{self.path}/records/{kind}/{side}/{record_id}")
+        """Why a record is, or is not, synced; with all of its history."""
+        path = f"{self.path}/records/{kind}/{side}/{record_id}"
+        found: Json = self.product.ask("GET", path)
+        earlier = found["earlier"]
+        while earlier is not None:
+            page: Json = self.product.ask("GET", path, params={"before": earlier})
+            found["history"] += page["history"]
+            earlier = page["earlier"]
         return found
 
     def pairs(self, kind: str, count: int) -> list[tuple[str, str]]:
