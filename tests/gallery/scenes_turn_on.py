@@ -65,6 +65,12 @@ def _remainder(bench: Bench) -> Opening:
     return for_user(bench, connection)
 
 
+def _stuck(bench: Bench) -> Opening:
+    connection = bench.changed(bench.connected(firm(bench)), plan_ready_at=bench.now)
+    bench.machine.running.clear()
+    return for_user(bench, connection)
+
+
 def _off(bench: Bench) -> Opening:
     connection, _ = lively(bench)
     return for_user(bench, connection, "/off")
@@ -92,6 +98,7 @@ SCENES = (
     Scene("turn-on-keys-anew", partial(_halted, "/keys")),
     Scene("turn-on-both-keys-anew", _both_keys),
     Scene("turn-on-remainder", _remainder),
+    Scene("turn-on-stuck", _stuck),
     Scene("turn-on-off", _off),
     Scene("turn-on-support", _support),
     Scene("turn-on-support-of-problem", _problem),
