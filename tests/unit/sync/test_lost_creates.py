@@ -194,3 +194,16 @@ def test_a_reference_cleared_where_it_was_made_stays_cleared(company: HostileCom
     company.settle()
     values = [record.values()["customer"] for side in Side for record in company.everything(Kind.PROJECT, side)]
     assert values == [None, None]
+
+
+def test_what_was_made_for_one_is_not_linked_with_another_whose_number_it_has_by_now(company: HostileCompany) -> None:
+    """Seen to fail with only their own attempts looked at: what was made is another's then, and is made once more."""
+    first = customer(company, T)
+    company.cut_off(company.begin_work("party", STOPS["after a system was written"]))
+    [made] = company.everything(C, A)
+    company.app.edit(C, made.id, number="10002")
+    customer(company, T, number="10002", name="Ås Bygg og Mur AS")
+    company.calm()
+    company.settle()
+    assert company.partner(first, T).id == made.id
+    assert len(company.hostile[A].made) == 1

@@ -27,8 +27,9 @@ REGISTER_PAGES = 20
 
 
 def doubts(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case]) -> dict[str, Adopt | Pause]:
-    """What attempts say about those of `cases` (all of `side`) that have no link, by id: their own, and those on the
-    other side that may have made them. Raises what the systems raise."""
+    """What attempts say about those of `cases` (all of `side`) that have no link, by id: their own, those on the
+    other side that may have made them, and those of others that may have made a partner they could get. Raises what
+    the systems raise."""
     unlinked = [case for case in cases if case.link is None]
     loose = {case.key.id: case.own for case in unlinked if case.own is not None}
     own = desk.stores.intents.open([case.key for case in unlinked]) if unlinked else {}
@@ -41,7 +42,19 @@ def doubts(desk: Desk, rule: KindRule, side: Side, cases: Sequence[Case]) -> dic
         elif claim.until > desk.clock():
             found[key.id] = Pause(claim.until)
     found |= {i: doubt for i, each in loose.items() if i not in found and (doubt := _maker(desk, rule, others, each))}
+    partners = {case.key: _partners(case) for case in unlinked if case.key.id not in found}
+    rivals = desk.stores.intents.pending(rule.kind, side) if any(partners.values()) else []
+    for key, records in partners.items() if rivals else ():
+        theirs = [claim for claim in rivals if claim.key != key]
+        makers = [doubt for each in records if (doubt := _maker(desk, rule, theirs, each)) is not None]
+        if makers:
+            found[key.id] = makers[0]
     return found
+
+
+def _partners(case: Case) -> list[Record]:
+    """Whom the record could be linked with."""
+    return [each for each in case.candidates if each.id not in case.taken]
 
 
 def _maker(desk: Desk, rule: KindRule, claims: Sequence[Claim], record: Record) -> Adopt | Pause | None:
@@ -171,16 +184,17 @@ def has_its_content(fields: Iterable[Field], claim: Claim, record: Record) -> bo
 def adopt(desk: Desk, claim: Claim, made: Record, settlement: Settlement) -> Result:
     """Link an attempt's source and outcome, both as they were when it was sent: what a person has changed since is an
     edit like any other. What has its number but not its content may be a person's own: where it differs from what was
-    sent nothing has been agreed on. Then they are looked at."""
+    sent nothing has been agreed on; its source is known by what it sent all the same. Then they are looked at."""
     rule = desk.integration.rule(claim.key.kind)
     sent: Values = {each.name: claim.values[each.name] for each in rule.fields if each.name in claim.values}
+    stands = sent
     if not has_its_content(_all_but_the_number(rule), claim, made):
-        sent = {name: value for name, value in sent.items() if _stands(rule.field(name), made, value)}
+        stands = {name: value for name, value in sent.items() if _stands(rule.field(name), made, value)}
     own: Values = {name: value for name, value in sent.items() if rule.field(name).ref is None}
     own |= _referred(desk, rule, claim.key.side, sent)
     halves = {
         claim.key.side.value: Half(id=claim.key.id, base=own),
-        claim.key.side.other.value: Half(id=made.id, base=sent, version=made.version),
+        claim.key.side.other.value: Half(id=made.id, base=stands, version=made.version),
     }
     link = Link.model_validate(
         {"id": desk.new_id(), "connection": desk.connection.id, "kind": claim.key.kind, **halves}

@@ -103,7 +103,7 @@ def _merge_field(
             merged.bases[source][each.name] = now[source]  # that side's private business
             return
     private = _is_private(each, bases, translate)
-    yields = {s: changed[s] or private or _may_be_taken_back(each, link.half(s), records[s]) for s in Side}
+    yields = {s: first or changed[s] or private or _may_be_taken_back(each, link.half(s), records[s]) for s in Side}
     _write(merged, each, source, now, yields, first, translate)
 
 
