@@ -78,7 +78,8 @@ class Asked:
 def _firsts(text: str) -> dict[str, str]:
     try:
         return {
-            name: values[0] for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS).items()
+            name: values[0]
+            for name, values in parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS).items()
         }
     except ValueError:
         return {}
