@@ -131,6 +131,21 @@ def test_the_mail_to_staff_leads_to_the_plan(bench: Bench) -> None:
     assert f"https://samspill.test/pages/{connection.id}/plan\n" in text
 
 
+def test_what_was_left_over_is_left_out_with_a_reason_that_the_company_reads(
+    bench: Bench, silje: Browser, connection: Connection
+) -> None:
+    plan = plan_rows.plan_of(bench.app, connection).model_copy(update={"remainder": True})
+    bench.app.plans.put_json(f"{connection.id}/plan/plan.json", plan)
+    bench.changed(connection.id, status="active", live=True, review_pending="remainder", contact_email="kari@bygg.no")
+    outbox = Outbox()
+    bench.app.__dict__["mailer"] = outbox
+    silje.press(approval(silje, connection), "Avvis", reason="De er fra et annet firma.")
+    assert bench.app.connections.get(connection.id).status is Status.ACTIVE
+    [(to, _, text)] = outbox.mails
+    assert (to, "De er fra et annet firma." in text) == ("kari@bygg.no", True)
+    assert "De er fra et annet firma." in silje.get(f"/pages/{connection.id}/plan").text
+
+
 def test_what_was_left_over_is_shown_and_approved_the_same_way(
     bench: Bench, silje: Browser, connection: Connection
 ) -> None:

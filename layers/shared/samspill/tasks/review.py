@@ -12,6 +12,7 @@ from samspill.tasks.connections import begin_again
 from samspill.tasks.plan_rows import is_asked, plan_of
 from samspill.tasks.refusals import Refused
 from samspill.tasks.remainder import leave_out_remainder, release_remainder
+from samspill.tasks.reviewers import tell_left_out
 
 APPROVED = {"decision": "approved"}
 REJECTED = {"decision": "rejected"}
@@ -67,6 +68,7 @@ def reject(app: App, connection: Connection, reason: str, by: str) -> Connection
     logger.info("plan rejected", connection=saved.id)
     if shown.remainder:
         leave_out_remainder(app, saved, by)
+        tell_left_out(app, saved)
     if saved.status is Status.REJECTED:
         app.connections.release_claims(saved.id)
     token = app.connections.task_token(saved.id)

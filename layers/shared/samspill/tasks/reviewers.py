@@ -35,8 +35,12 @@ def ask_reviewer(app: App, connection: Connection, counts: Mapping[str, str]) ->
 
 def tell_rejected(app: App, connection: Connection) -> None:
     """Tell the company why its plan is not carried out; one that said so itself knows."""
-    if not is_own(app, connection):
-        tell(app, connection, "rejected", {"reason": connection.rejected_reason or ""})
+    _tell_reason(app, connection, "rejected")
+
+
+def tell_left_out(app: App, connection: Connection) -> None:
+    """Tell the company why what changed along the way stays out; one that said so itself knows."""
+    _tell_reason(app, connection, "remainder_rejected")
 
 
 def tell_live(app: App, connection: Connection) -> None:
@@ -47,3 +51,8 @@ def tell_live(app: App, connection: Connection) -> None:
     finish(app, connection)
     if connection.contact_email:
         send_link(app, connection, connection.contact_email, "onboarded", {}, UNASKED)
+
+
+def _tell_reason(app: App, connection: Connection, mail: str) -> None:
+    if not is_own(app, connection):
+        tell(app, connection, mail, {"reason": connection.rejected_reason or ""})
