@@ -197,7 +197,7 @@ def test_a_reference_cleared_where_it_was_made_stays_cleared(company: HostileCom
 
 
 def test_what_was_made_for_one_is_not_linked_with_another_whose_number_it_has_by_now(company: HostileCompany) -> None:
-    """Seen to fail with only their own attempts looked at: what was made is another's then, and is made once more."""
+    """Seen to fail with only their own attempts looked at. What was made is another's then, and is made once more."""
     first = customer(company, T)
     company.cut_off(company.begin_work("party", STOPS["after a system was written"]))
     [made] = company.everything(C, A)
