@@ -98,8 +98,12 @@ def craftsman(world: World, company: Company) -> Story:
         ),
         Step(
             "Ask why something did not come over",
-            "Make a project without a start date in Svenn: the log says what is missing and who has to act. Mend it.",
-            (Way("Svenn › New project", f"{svenn}/projects/new", APP), Way("Logs", "/go/svenn/logs")),
+            "Make a project in Svenn, led by a moderator, without a start date: the log says what is missing and who "
+            "has to act. Mend it.",
+            (
+                Way("Svenn › New project", f"{svenn}/projects/new", APP),
+                Way("Svenn › Employees", f"{svenn}/employees", APP), Way("Logs", "/go/svenn/logs"),
+            ),
         ),
         Step(
             "Find any record",

@@ -32,7 +32,7 @@ PROJECTS = Screen(
     "projects", "project", "Projects", "project",
     (
         Column("name", "Name"), Column("display_id", "Number"), Column("customer_id", "Customer", of="customers"),
-        Column("start_date", "Begins"), Column("end_date", "Ends"), Column("completed", "Completed"),
+        Column("manager_id", "Manager", of="employees"), Column("start_date", "Begins"), Column("end_date", "Ends"), Column("completed", "Completed"),
     ),
     (
         Input("display_id", "Number"),
@@ -51,7 +51,7 @@ EMPLOYEES = Screen(
     "employees", "employee", "Employees", "employee",
     (
         Column("first_name", "First name"), Column("last_name", "Last name"), Column("number", "Number"),
-        Column("email", "E-mail"), Column("mobile", "Mobile"), Column("active", "Active"),
+        Column("email", "E-mail"), Column("mobile", "Mobile"), Column("role", "Role"), Column("active", "Active"),
     ),
     (
         Input("number", "Number"),
