@@ -32,7 +32,8 @@ PROJECTS = Screen(
     "projects", "project", "Projects", "project",
     (
         Column("name", "Name"), Column("display_id", "Number"), Column("customer_id", "Customer", of="customers"),
-        Column("manager_id", "Manager", of="employees"), Column("start_date", "Begins"), Column("end_date", "Ends"), Column("completed", "Completed"),
+        Column("manager_id", "Manager", of="employees"),
+        Column("start_date", "Begins"), Column("end_date", "Ends"), Column("completed", "Completed"),
     ),
     (
         Input("display_id", "Number"),

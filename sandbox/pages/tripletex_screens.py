@@ -56,7 +56,8 @@ PROJECTS = Screen(
     "projects", "project", "Projects", "project",
     (
         Column("name", "Name"), Column("number", "Number"), Column("customer.id", "Customer", of="customers"),
-        Column("projectManager.id", "Manager", of="employees"), Column("startDate", "Begins"), Column("endDate", "Ends"), Column("isClosed", "Closed"),
+        Column("projectManager.id", "Manager", of="employees"),
+        Column("startDate", "Begins"), Column("endDate", "Ends"), Column("isClosed", "Closed"),
     ),
     (
         Input("number", "Project number", hint="Left empty, Tripletex gives the next one."),

@@ -26,7 +26,8 @@ _TOO_WIDE = """() => {
     const shut = ["hidden", "clip"].includes(style.overflowX), inside = e.scrollWidth > e.clientWidth + 1;
     const own = [...e.childNodes].some(each => each.nodeType === Node.TEXT_NODE && each.data.trim());
     // What is longer than a field that one types into is reached with the caret.
-    const cut = inside && e.clientWidth > 0 && e.tagName !== "INPUT" && (shut || (own && style.overflowX === "visible"));
+    const read = inside && e.clientWidth > 0 && e.tagName !== "INPUT";
+    const cut = read && (shut || (own && style.overflowX === "visible"));
     return !hidden && (box.right > wide + 1 || box.left < -1 || cut || chosen(e, style) > box.width);
   }).map(e => e.outerHTML.slice(0, 120));
 }"""
