@@ -31,6 +31,7 @@ class ChoosingSystem(KeyedSystem):
         self.made: dict[GroupSort, list[Choosable]] = {"customer": [], "supplier": [], "product": []}
         self.lost_groups = 0
         self.codes = [Choosable("3", "Utgående avgift", percentage=Decimal(25))]
+        self.terms = [Choosable("1", "14 dager", due="14 days")]
 
     def groups(self, sort: GroupSort) -> list[Choosable]:
         self._answer()
@@ -47,7 +48,7 @@ class ChoosingSystem(KeyedSystem):
 
     def payment_terms(self) -> list[Choosable]:
         self._answer()
-        return [Choosable("1", "14 dager", due="14 days")]
+        return list(self.terms)
 
     def layouts(self) -> list[Choosable]:
         self._answer()

@@ -36,6 +36,7 @@ def _kari(bench: Bench) -> Newcomer:
         Choosable("52", "Ingen utgående avgift (utførsel av varer og tjenester)"),
         Choosable("6", "Ingen utgående avgift (utenfor mva-loven)"),
     ]
+    kari.app.terms.append(Choosable("4", "Løpende måned 15 dager"))
     kari.begins(company=NAME, email=EMAIL, language="nb")
     return kari
 

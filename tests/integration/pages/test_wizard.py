@@ -457,3 +457,17 @@ def test_a_choice_that_is_gone_by_now_is_told_when_the_plan_is_asked_for(browser
     assert (refused.status, "Gruppe 11" in refused.text) == (422, True)
     assert "Se hva som står ved feltene" not in refused.text
     assert browser.get(f"/pages/onboarding/{kari.id}/plan?lang=en").form("Make the plan")
+
+
+def test_payment_terms_that_nobody_can_read_are_said_by_a_person(browser: Browser, kari: Newcomer) -> None:
+    kari.app.terms.append(Choosable("7", "Løpende måned 15"))
+    at_groups(browser, kari)
+    page = at(browser, kari, "settings")
+    assert "Løpende måned 15" in page.text
+    browser.press(page, "Ta forslagene og gå videre", {"payment_terms.7": "15 day_of_month"})
+    terms = kari.bench.app.onboardings.get(kari.id).settings.payment_terms
+    assert terms == {"1": "14 days", "7": "15 day_of_month"}
+    assert (
+        at(browser, kari, "settings").form("Ta forslagene og gå videre").fields["payment_terms.7"]
+        == "15 day_of_month"
+    )

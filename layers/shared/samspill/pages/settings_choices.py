@@ -48,7 +48,7 @@ _REGISTERS: Mapping[str, Register] = {
        for name, register in names.items()},
 }  # fmt: skip
 #: What payment terms of the app can become; others through the API.
-_DUE = (
+DUES = (
     *(Due(days, DueUnit.DAYS) for days in (0, 7, 8, 10, 14, 15, 20, 21, 30, 45, 60, 90)),
     *(Due(months, DueUnit.MONTHS) for months in (1, 2, 3)),
     *(Due(day, DueUnit.DAY_OF_MONTH) for day in (15, 20, 31)),
@@ -188,7 +188,7 @@ def _terms(settings: Settings, choices: Choices, words: Words) -> Iterator[Choos
     names = {entry.value: entry.name for entry in choices.registers.get(Register.TERMS, ())}
     for number in dict.fromkeys((*names, *settings.payment_terms)):
         known = (settings.payment_terms.get(number), proposed.get(number))
-        due = dict.fromkeys((*(each for each in known if each), *map(str, _DUE)))
+        due = dict.fromkeys((*(each for each in known if each), *map(str, DUES)))
         entries = tuple(Entry(each, name_of(Due.parse(each), words.language)) for each in due)
         label = names.get(number, number)
         yield Choosing(

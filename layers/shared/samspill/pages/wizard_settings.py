@@ -12,6 +12,7 @@ from samspill.model.settings import Settings
 from samspill.model.settings_documents import Differences, DocumentSettings, InvoiceTarget
 from samspill.pages.answers import Page
 from samspill.pages.routing import ONBOARDING, Audience, Route
+from samspill.pages.settings_choices import DUES
 from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, refusal
 from samspill.pages.wizard_steps import closed, stepped, unavailable
@@ -45,13 +46,15 @@ class VatPlace:
 
 @dataclass(frozen=True)
 class TermsMeaning:
-    """Payment terms of the app, and what they are in Tripletex."""
+    """Payment terms of the app: what they are in Tripletex, as settings hold it and in words, and whether that is
+    taken. With `open` nobody can tell, and a person says it."""
 
     path: str
     name: str
     due: str
     meaning: str
     taken: bool
+    open: bool
 
 
 def show(visit: OnboardingVisit) -> Page:
@@ -93,7 +96,8 @@ def _form(visit: OnboardingVisit, form: Mapping[str, str] | None, refused: Refus
     fields = {each.path for each in places} | {each.path for each in terms}
     return stepped(
         visit, Step.SETTINGS, "wizard_settings.html", refused, fields, places=places[:MOST], terms=terms,
-        more=len(places) > MOST, left=offered.terms_open, codes=offered.vat_codes,
+        more=len(places) > MOST, codes=offered.vat_codes,
+        dues=[(str(due), name_of(due, visit.look.words.language)) for due in DUES],
         choices=[(name, options, typed.get(f"documents.{name}", "")) for name, options in _CHOICES.items()],
         advised=offered.differences,
     )  # fmt: skip
@@ -147,13 +151,13 @@ def _gathered(offered: Proposals) -> Iterator[OpenVat]:
 
 
 def _terms(visit: OnboardingVisit, offered: Proposals, typed: Mapping[str, str]) -> list[TermsMeaning]:
-    names = {each.number: each.name for each in offered.terms}
-    meant = {**offered.payment_terms, **{path.removeprefix(_TERMS): due for path, due in typed.items()
-                                         if path.startswith(_TERMS)}}  # fmt: skip
-    language = visit.look.words.language
+    names, language = {each.number: each.name for each in offered.terms}, visit.look.words.language
+    open_ = {each.number for each in offered.terms_open}
+    said = {path.removeprefix(_TERMS): due for path, due in typed.items() if path.startswith(_TERMS)}
+    meant = {**offered.payment_terms, **dict.fromkeys(sorted(open_), ""), **said}
     return [
         TermsMeaning(f"{_TERMS}{number}", names.get(number, number), due, _meaning(due, language),
-                     f"{_TERMS}{number}" in typed)
+                     number in said, number in open_)
         for number, due in meant.items()
     ]  # fmt: skip
 
