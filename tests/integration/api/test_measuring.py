@@ -130,7 +130,7 @@ def test_a_connection_that_cannot_be_measured_is_woken_all_the_same(bench: Bench
     bench.app.stores(connection.id).inbox.put(CUSTOMER, due_at=bench.now)
 
     class Broken:
-        def of(self, _connection: str) -> None:
+        def find(self, _connection: str) -> None:
             raise ConnectionError
 
     bench.app.__dict__["vitals"] = Broken()

@@ -5,6 +5,7 @@ Lines that nobody renews are forgotten after a day. Until then they tell of a cl
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pynamodb.exceptions import UpdateError
@@ -25,12 +26,21 @@ _RANKS: Mapping[Need, str] = {need: f"{_RANKED}{rank}#" for rank, need in enumer
 _NAME = 60
 
 
+@dataclass(frozen=True)
+class Line:
+    """What was measured last, and where it stands among all."""
+
+    place: str
+    vitals: Vitals
+
+
 class VitalsStore:
     """Vitals by connection, and of all."""
 
-    def note(self, vitals: Vitals) -> None:
-        """Store what was measured. Of two who measure at a time one is heard."""
-        place, before = _place(vitals), self._where(vitals.connection)
+    def note(self, vitals: Vitals, known: Line | None = None) -> None:
+        """Store what was measured, in place of the line that is `known`, if the caller has looked. Of two who measure
+        at a time one is heard."""
+        place, before = _place(vitals), known.place if known else self._where(vitals.connection)
         try:
             if place == before:
                 _renew(vitals, place)
@@ -41,11 +51,16 @@ class VitalsStore:
 
     def of(self, connection_id: str) -> Vitals | None:
         """What was measured last; None when nobody has."""
+        line = self.find(connection_id)
+        return line.vitals if line is not None else None
+
+    def find(self, connection_id: str) -> Line | None:
+        """The connection's line, to note it anew."""
         place = self._where(connection_id)
         if place is None:
             return None
         try:
-            return _vitals(SessionItem.get(_ALL, place))
+            return Line(place, _vitals(SessionItem.get(_ALL, place)))
         except SessionItem.DoesNotExist:
             return None
 

@@ -26,16 +26,18 @@ def measure(app: App, connection: Connection, oldest_due_at: datetime | None, st
     """Measure a connection and keep it for whoever looks; when its oldest change was due and which kinds stand still
     the caller knows already. Never raises: a connection that could not be measured works all the same."""
     try:
-        app.vitals.note(_vitals(app, connection, oldest_due_at, stopped))
+        known = app.vitals.find(connection.id)
+        before = known.vitals if known else None
+        app.vitals.note(_vitals(app, connection, before, oldest_due_at, stopped), known)
     except Exception:  # noqa: BLE001 - the next turn measures again
         logger.exception("not measured", connection=connection.id)
 
 
 def _vitals(
-    app: App, connection: Connection, oldest_due_at: datetime | None, stopped: Sequence[Kind]
-) -> Vitals:  # fmt: skip
+    app: App, connection: Connection, before: Vitals | None, oldest_due_at: datetime | None, stopped: Sequence[Kind]
+) -> Vitals:
     stores, now = app.stores(connection.id), app.clock()
-    budgets = _budgets(app, connection, app.vitals.of(connection.id))
+    budgets = _budgets(app, connection, before)
     return Vitals(
         connection=connection.id, integration=connection.integration, company=connection.tripletex_company.name,
         app_company=connection.app_company.name, organization_number=connection.organization_number,
