@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from samspill.exceptions import ConfigurationWrong, RetryLater, SamspillError
+from samspill.exceptions import ConfigurationWrong, RetryLater, RevisionConflict, SamspillError
 from samspill.messages import ProblemTexts
+from samspill.model.problems import CATALOGUE
 from samspill.pages.asked import Asked
 from samspill.pages.words import Words
 from samspill.tasks.key_check import KeysRefused
@@ -45,9 +46,9 @@ def findings_of(words: Words, error: SamspillError, company: str = "") -> Findin
         return Findings({name: _told(words, error, name) for name in (TRIPLETEX, APP) if _about(error, name)})
     if isinstance(error, TooMany):
         return Findings(whole=words.t("turn_on.too_many", time=words.time(error.until)))
-    if isinstance(error, RetryLater):
+    if isinstance(error, RetryLater | RevisionConflict):
         return Findings(whole=words.t("turn_on.busy"))
-    if isinstance(error, ConfigurationWrong):
+    if error.code in CATALOGUE:
         return Findings(whole=words.reason(error.code, {"company": company, **error.facts}))
     raise error
 

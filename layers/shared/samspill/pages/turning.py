@@ -1,6 +1,6 @@
 """Beginning a connection's first sync again, and turning the connection off."""
 
-from samspill.exceptions import ConfigurationWrong, NotFound, WrongStatus
+from samspill.exceptions import ConfigurationWrong, NotFound, RevisionConflict, WrongStatus
 from samspill.model.deeds import What
 from samspill.model.status import Status
 from samspill.pages.answers import Page
@@ -19,7 +19,7 @@ def restart(visit: Visit) -> Page:
         deeds.note(visit.app, visit.connection.id, What.RESTARTED, visit.visitor.by)
     except ConfigurationWrong:
         return visit.back("", "turn_on.connected_elsewhere")
-    except WrongStatus:
+    except (WrongStatus, RevisionConflict):
         return visit.back("", "not_possible_now")
     return visit.back("", "turn_on.restarted")
 

@@ -5,6 +5,7 @@ import pytest
 from samspill.model.kinds import Side
 from samspill.tasks import turn_on
 from samspill.tasks.page_sessions import enter, visitor_of
+from samspill.tasks.refusals import Refused
 from samspill.tasks.turn_on import KEPT
 from tests.integration.api.bench import Bench, TwoKeys
 from tests.integration.api.client import Answered
@@ -114,6 +115,16 @@ def test_a_session_ends_when_what_it_made_is_deleted(bench: Bench) -> None:
     made = turn_on.turn_on(bench.app, begun(bench, token), company.tripletex_key)
     bench.app.connections.delete_everything(made.id)
     assert visitor_of(bench.app, token) is None
+
+
+def test_an_address_to_what_is_gone_opens_nothing(bench: Bench) -> None:
+    company = bench.company()
+    turn_on_id = begun(bench, session(bench, asked(bench, company)))
+    later = asked(bench, company).json["url"].rpartition("/")[2]
+    made = turn_on.turn_on(bench.app, turn_on_id, company.tripletex_key)
+    bench.app.connections.delete_everything(made.id)
+    with pytest.raises(Refused, match="gone"):
+        enter(bench.app, later)
 
 
 def test_after_a_day_the_key_is_gone(bench: Bench) -> None:
