@@ -20,7 +20,6 @@ from samspill.tasks.plan_index import Filter
 from samspill.tasks.plan_numbers import Numbers, numbers
 from samspill.tasks.plan_rows import DecidedRow
 from samspill.tasks.refusals import Invalid, Refused
-from samspill.tasks.reviewers import may_review
 
 #: Rows on a page.
 AT_ONCE = 50
@@ -75,7 +74,7 @@ def show(visit: Visit) -> Page:
     return visit.page(
         "plan", "plan.html",
         plan=plan, bars=bars_of(plan), numbers=counted, asked=plan_rows.is_asked(connection, plan),
-        reviews=may_review(app, connection, visit.visitor),
+        reviews=visit.reviews,
         found=[Listed(each, packed(each.row.id), title_of(words, each.row.code), decision_said(words, each.decision))
                for each in found],
         wanted=wanted, outcomes=tuple(RowOutcome), codes=_codes(visit, plan), kept=urlencode(kept),

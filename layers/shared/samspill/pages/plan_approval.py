@@ -13,7 +13,7 @@ from samspill.pages.visiting import Visit
 from samspill.tasks import plan_rows, review
 from samspill.tasks.plan_book import open_book
 from samspill.tasks.refusals import Refused
-from samspill.tasks.reviewers import is_own, may_review
+from samspill.tasks.reviewers import is_own
 
 #: A reason has at most so many characters.
 LONGEST = 2000
@@ -79,7 +79,7 @@ def _onwards(visit: Visit, said: str) -> Page:
 
 def _check(visit: Visit) -> None:
     """For others this does not exist."""
-    if not may_review(visit.app, visit.connection, visit.visitor):
+    if not visit.reviews:
         raise NotFound(f"plan of {visit.connection.id}")
 
 

@@ -7,7 +7,6 @@ from samspill.model.connection import Connection
 from samspill.tasks.attention import tell, tell_staff
 from samspill.tasks.mailed_links import UNASKED, send_link
 from samspill.tasks.onboarding_plan import finish
-from samspill.tasks.page_sessions import Role, Visitor
 
 
 def is_own(app: App, connection: Connection) -> bool:
@@ -18,11 +17,6 @@ def is_own(app: App, connection: Connection) -> bool:
 def plan_url(app: App, connection: Connection) -> str:
     """The page of its plan."""
     return f"{app.env.public_url}/pages/{connection.id}/plan"
-
-
-def may_review(app: App, connection: Connection, visitor: Visitor) -> bool:
-    """Whether somebody at the pages says yes or no to its plans: staff, or the company where it connects itself."""
-    return visitor.role is Role.STAFF or (visitor.role is Role.CUSTOMER and is_own(app, connection))
 
 
 def ask_reviewer(app: App, connection: Connection, counts: Mapping[str, str]) -> None:
