@@ -48,7 +48,7 @@ def test_those_that_need_somebody_stand_above_the_calm_ones(bench: Bench) -> Non
     ticked(bench)
     text = staff_browser(bench).get(PAGE).text
     assert text.index("Zeta Rør AS") < text.index("Alfa Bygg AS")
-    assert ("12 min forsinket" in text, "1 trenger noen" in text) == (True, True)
+    assert ("Forsinket 12 min" in text, "1 trenger noen" in text) == (True, True)
 
 
 def test_what_somebody_just_did_to_a_status_shows_before_the_next_minute(bench: Bench) -> None:
