@@ -7,10 +7,11 @@ from samspill.model.plan import PlanRow, RowOutcome
 from samspill.tasks import plan_rows
 from samspill.tasks.plan_book import ROWS, keep_book, open_book
 from samspill.tasks.plan_index import Filter
+from samspill.tasks.plan_partners import look_for
 from samspill.tasks.refusals import Refused
 from tests.integration.api.bench import Bench
 from tests.integration.pages.browser import Browser
-from tests.integration.pages.planned import in_review
+from tests.integration.pages.planned import in_review, planned_row
 
 
 @pytest.fixture
@@ -63,3 +64,20 @@ def test_the_rows_found_are_those_of_the_machines_own_file(bench: Bench, connect
     held = [each for each in rows if each.outcome is RowOutcome.HELD]
     assert book.page(Filter(outcome=RowOutcome.HELD), 0, 1000)[0] == held
     assert [book.row(each.id) for each in rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("q", "first"), [("Fjordfisk AS", "Fjord Fisk"), ("10072", "Kafé Kråka"), ("kafe", "Kafé Kråka")]
+)
+def test_a_partner_is_looked_for_by_number_by_part_of_the_name_and_by_one_that_is_like_it(
+    bench: Bench, connection: Connection, q: str, first: str
+) -> None:
+    book = open_book(bench.app, connection, plan_rows.plan_of(bench.app, connection))
+    found = look_for(book, planned_row(bench, connection, "Fjordfisk AS"), q)
+    assert found[0].side.name == first
+
+
+def test_who_has_a_partner_in_the_plan_is_not_looked_for(bench: Bench, connection: Connection) -> None:
+    book = open_book(bench.app, connection, plan_rows.plan_of(bench.app, connection))
+    assert look_for(book, planned_row(bench, connection, "Kafé Kråka"), "Ås Bygg AS") == []
+    assert look_for(book, planned_row(bench, connection, "Kafé Kråka"), "  ") == []

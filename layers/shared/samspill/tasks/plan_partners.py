@@ -5,6 +5,7 @@ Imported by pages only: rapidfuzz is compiled code that no worker needs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -58,18 +59,17 @@ def likeness(fields: Sequence[Field], one: Record, two: Record) -> int:
 def look_for(book: PlanBook, row: PlanRow, q: str) -> list[Alike]:
     """Records of the row's kind on the other side that have no partner in the plan: first those with `q` in their
     name or number, then those whose name is like it."""
-    wanted, texts = fold(q.strip()), book.texts
+    wanted = fold(q.strip())
     if not wanted:
         return []
-    free = [place for place in book.index.places(Filter(kind=row.kind, source=row.source.other))
-            if book.index.sort_at(place).outcome is not RowOutcome.LINK]  # fmt: skip
-    may = set(free)
-    holding = list[int]()
-    for place in texts.holding(wanted):
-        if place in may and len(holding) < AT_ONCE:
-            holding.append(place)
-    names = {place: texts.first_line(place) for place in may.difference(holding)}
-    more = process.extract(wanted, names, scorer=fuzz.token_sort_ratio, limit=AT_ONCE, score_cutoff=UNLIKE)
+    texts = book.texts
+    free = {place for place in book.index.places(Filter(kind=row.kind, source=row.source.other))
+            if book.index.sort_at(place).outcome is not RowOutcome.LINK}  # fmt: skip
+    holding = list(islice((place for place in texts.holding(wanted) if place in free), AT_ONCE))
+    names = {place: texts.first_line(place) for place in free.difference(holding)}
+    more = process.extract(
+        plain(wanted) or wanted, names, scorer=fuzz.token_sort_ratio, limit=AT_ONCE, score_cutoff=UNLIKE
+    )
     found = [*holding, *(place for _, _, place in more)][:AT_ONCE]
     rows = book.rows(found)
     own = row.tripletex or row.app
