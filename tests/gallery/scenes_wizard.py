@@ -131,7 +131,9 @@ def _down(bench: Bench) -> Newcomer:
 
 
 _APPROVED = {"approved_at": "2026-03-02T09:30:00Z", "status": Status.SYNCING.value}
-_PROGRESS = {"rows": 412, "done": 178, "phase": 1, "remainder": 0}
+_PROGRESS = {
+    "rows": 412, "done": 178, "phase": 1, "remainder": 0, "rows_1": 300, "done_1": 178, "rows_2": 112, "done_2": 0,
+}  # fmt: skip
 _LIVE = {"status": Status.ACTIVE.value, "live": True, "live_since": "2026-03-02T09:30:00Z"}
 
 SCENES = (

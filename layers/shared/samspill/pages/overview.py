@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from samspill.exceptions import NotFound, RetryLater, WrongStatus
+from samspill.messages import ProblemTexts
 from samspill.model.connection import Connection
 from samspill.model.deeds import What
 from samspill.model.kinds import Kind
@@ -59,7 +60,7 @@ def show(visit: Visit) -> Page:
         "overview", "overview.html",
         steps=steps_of(connection),
         phases=phases_of(connection) if connection.status is Status.SYNCING else [],
-        attention=_attention(visit.look.words, connection),
+        attention=attention_of(visit.look.words, connection),
         linked=[Linked(kind, counts.links.get(kind, 0) if visit.is_on(kind) else None) for kind in kinds],
         counts=counts,
         problems=sum(counts.problems.values()),
@@ -130,7 +131,8 @@ def _is_stuck(visit: Visit) -> bool:
     return connection.execution is None or not visit.app.machine.is_running(connection.execution)
 
 
-def _attention(words: Words, connection: Connection) -> object:
+def attention_of(words: Words, connection: Connection) -> ProblemTexts | None:
+    """What keeps the connection from going on, in words; None when nothing does."""
     if connection.attention is None or connection.status is not Status.NEEDS_ATTENTION:
         return None
     return words.reason(

@@ -9,10 +9,12 @@ from samspill.model.onboarding import Step
 from samspill.model.status import Status
 from samspill.pages import wizard_door, wizard_groups, wizard_keys, wizard_settings, wizard_start_up
 from samspill.pages.answers import Page
+from samspill.pages.overview import attention_of
 from samspill.pages.routing import ONBOARDING, Audience, Route
 from samspill.pages.visiting import OnboardingVisit
 from samspill.pages.wizard_refusals import FINE, Refusal, refusal
 from samspill.pages.wizard_steps import PATHS, is_changeable, stepped
+from samspill.tasks.first_sync_progress import phases_of
 from samspill.tasks.onboarding_choices import say_plan
 
 #: No plan takes so long: then it is looked whether it is still being made.
@@ -45,8 +47,8 @@ def _stands(visit: OnboardingVisit, refused: Refusal) -> Page:
     making = step is Step.PLAN and connection is not None and _is_making(visit, connection)
     return stepped(
         visit, step, "wizard_stands.html", refused,
-        making=making, moving=making or step is Step.SYNC, share=connection and _share(connection),
-        attention=connection and _attention(visit, connection),
+        making=making, moving=making or step is Step.SYNC, phases=phases_of(connection) if connection else (),
+        attention=connection and attention_of(visit.look.words, connection),
     )  # fmt: skip
 
 
@@ -56,21 +58,6 @@ def _is_making(visit: OnboardingVisit, connection: Connection) -> bool:
         return False
     could_have_ended = connection.plan is not None or visit.app.clock() - connection.updated_at > _PATIENCE
     return not could_have_ended or visit.app.machine.is_running(connection.execution)
-
-
-def _share(connection: Connection) -> int | None:
-    """How far the first sync is, per cent; None when nobody knows yet."""
-    rows = connection.progress.get("rows", 0)
-    if connection.status is not Status.SYNCING or rows <= 0:
-        return None
-    return min(100, connection.progress.get("done", 0) * 100 // rows)
-
-
-def _attention(visit: OnboardingVisit, connection: Connection) -> object:
-    if connection.status is not Status.NEEDS_ATTENTION or connection.attention is None:
-        return None
-    facts = {"company": connection.tripletex_company.name, **connection.attention_facts}
-    return visit.look.words.reason(connection.attention, facts)
 
 
 ROUTES: tuple[Route, ...] = (
