@@ -102,8 +102,8 @@ def run_task(app: App, task: str, until: datetime = NO_END) -> dict[str, int]:
             _measure(app, tally)
     logger.info("task done", task=task, done=tally.done, failed=tally.failed, left_out=turns.left_out)
     if task == "tick":
+        dead_letters.count(app, until)  # it waits for SQS, and everything that is done is safe by now
         measure_resting(app, until)
-        dead_letters.count(app, until)  # last: it waits for SQS, and everything else is safe by now
     return {"done": tally.done, "failed": tally.failed}
 
 
