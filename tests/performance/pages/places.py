@@ -105,6 +105,7 @@ _PLACES: Mapping[str, Places] = {
     f"{ONBOARDING}/groups": _wizard("/groups"),
     f"{ONBOARDING}/start-up": _wizard("/start-up"),
     f"{ONBOARDING}/settings": _wizard("/settings"),
+    f"{ONBOARDING}/plan": _wizard("/plan"),
     "/pages/turn-on": _turn_on(""),
     "/pages/turn-on/key": _turn_on("/key"),
     "/link": _anybody("/link"),
@@ -123,11 +124,19 @@ _NONE: Mapping[str, str] = {
 }
 
 
-def places(filled: Filled, wizard: Wizard) -> Iterator[Place]:
-    """All of them. Raises NotMeasured."""
-    asked = {route.path for route in ROUTES if route.method == "GET"}
-    if unknown := asked - set(_PLACES) - set(_NONE):
+def check_none_is_missing() -> None:
+    """Raises NotMeasured."""
+    if unknown := _asked() - set(_PLACES) - set(_NONE):
         raise NotMeasured(", ".join(sorted(unknown)))
+
+
+def places(filled: Filled, wizard: Wizard) -> Iterator[Place]:
+    """All of them."""
+    asked = _asked()
     for path, made in _PLACES.items():
         if path in asked:
             yield from made(filled, wizard)
+
+
+def _asked() -> set[str]:
+    return {route.path for route in ROUTES if route.method == "GET"}

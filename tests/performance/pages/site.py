@@ -28,7 +28,7 @@ from samspill.api.routes_hours_import import XLSX
 from samspill.pages.asked import SESSION
 from tests.fakes.timeliste import clock, entry, export
 from tests.performance.pages.filling import MONDAY, Filled, Wanted
-from tests.performance.pages.places import Place, Wizard, places
+from tests.performance.pages.places import Place, Wizard, check_none_is_missing, places
 
 EMPTY: Final = Place("/empty/")
 _SIZE = Size(customers=20, projects=3, employees=3, overlap=1)
@@ -69,6 +69,7 @@ class Site:
 @contextmanager
 def site(workdir: Path) -> Iterator[Site]:
     """For as long as the `with` block lasts. Raises NotFilled, NotMeasured."""
+    check_none_is_missing()
     with World.start(workdir) as world, httpx.Client(timeout=60) as http:
         _stop_the_clock(world.stack)
         filled = _filled(world)
