@@ -95,6 +95,14 @@ def test_a_row_shows_both_sides_and_what_will_be_overwritten(
         assert said in page.text
 
 
+def test_references_are_shown_by_what_people_call_them(
+    bench: Bench, browser: Browser, connection: Connection
+) -> None:
+    browser.sign_in(connection)
+    for project in ("Nytt tak", "Nytt bad"):
+        assert "10001 Ås Bygg AS" in browser.get(row_path(bench, connection, project)).text
+
+
 def test_a_question_shows_who_it_may_be_with_a_likeness(
     bench: Bench, browser: Browser, connection: Connection
 ) -> None:

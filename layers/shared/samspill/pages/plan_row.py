@@ -1,27 +1,24 @@
 """One row of a plan: both sides field by field, who else it may be, and what a person decides about it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from samspill import messages
 from samspill.exceptions import NotFound, RevisionConflict, WrongStatus
-from samspill.model.fields import Field
-from samspill.model.kinds import Side
 from samspill.model.plan import PlanRow, RowOutcome, RowSide
 from samspill.model.problems import CATALOGUE, Choice
-from samspill.model.records import Record, Value
 from samspill.pages.addresses import packed, unpacked
 from samspill.pages.answers import Page
 from samspill.pages.plan import kept_of
+from samspill.pages.plan_compared import Table
 from samspill.pages.plan_words import decision_said, is_question, name_of, own_side, partner_side
 from samspill.pages.routing import OWN, Route
 from samspill.pages.visiting import Visit
 from samspill.tasks import plan_rows
 from samspill.tasks.plan_book import PlanBook, open_book
+from samspill.tasks.plan_index import row_id
 from samspill.tasks.plan_rows import DecidedRow
-from samspill.tasks.plan_sides import SeenSide, sides_of
 from samspill.tasks.refusals import Invalid, Refused
 
 if TYPE_CHECKING:
@@ -29,28 +26,6 @@ if TYPE_CHECKING:
 
 #: Look-alikes that are shown side by side with the record.
 _COMPARED = 5
-
-
-@dataclass(frozen=True)
-class Line:
-    """A field on both sides. `overwritten` is the side whose value goes, and `becomes` what it will be."""
-
-    name: str
-    tripletex: Value
-    app: Value
-    differs: bool = False
-    overwritten: Side | None = None
-    becomes: Value = None
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A record of the other side next to the row's own. `likeness` in per cent, None where one cannot be seen."""
-
-    side: RowSide
-    lines: tuple[Line, ...]
-    likeness: int | None
-    gone: bool
 
 
 def show(visit: Visit, row: str) -> Page:
@@ -94,8 +69,7 @@ def _page(visit: Visit, shown: DecidedRow, book: PlanBook, *, asked: bool) -> Pa
     chosen = _chosen(book, row, query.get("with", ""))
     partners = [side for side in (partner_side(row), *row.suggestions[:_COMPARED], chosen) if side is not None]
     partners = list({side.id: side for side in partners}.values())
-    seen = sides_of(visit.app, visit.connection, row, [side.id for side in partners])
-    fields = _fields(visit, row)
+    table = Table.of(visit, book, row, partners)
     looked_for = query.get("partner", "")[:100]
     own, kept = own_side(row), kept_of(query)
     known = messages.record_facts(
@@ -105,10 +79,9 @@ def _page(visit: Visit, shown: DecidedRow, book: PlanBook, *, asked: bool) -> Pa
         "plan", "plan_row.html",
         row=row, name=name_of(own), name_of=name_of, asked=asked, question=is_question(row),
         reason=words.reason(row.code, {**known, **row.facts}) if row.code in CATALOGUE else None,
-        compared=[_compared(row, fields, seen, side) for side in partners],
-        alone=_lines(row, fields, _own_record(row, seen), None) if not partners else (),
+        compared=[table.beside(side) for side in partners], alone=() if partners else table.alone(),
         unavailable={side.value: words.reason(each.unavailable, {}).title
-                     for side, each in seen.items() if each.unavailable in CATALOGUE},
+                     for side, each in table.seen.items() if each.unavailable in CATALOGUE},
         choices=shown.choices if asked else (), decision=shown.decision,
         decided=decision_said(words, shown.decision),
         decided_partner=_partner_name(book, row, shown),
@@ -117,65 +90,21 @@ def _page(visit: Visit, shown: DecidedRow, book: PlanBook, *, asked: bool) -> Pa
     )  # fmt: skip
 
 
-def _fields(visit: Visit, row: PlanRow) -> Sequence[Field]:
-    rules = {rule.kind: rule for rule in visit.app.integration_of(visit.connection).rules}
-    return rules[row.kind].fields if row.kind in rules else ()
-
-
-def _own_record(row: PlanRow, seen: Mapping[Side, SeenSide]) -> Record | None:
-    own = own_side(row)
-    return seen[row.source].records.get(own.id) if own is not None else None
-
-
-def _compared(row: PlanRow, fields: Sequence[Field], seen: Mapping[Side, SeenSide], side: RowSide) -> Compared:
-    from samspill.tasks.plan_partners import likeness, names_alike  # compiled, and slow to load
-
-    own, other = _own_record(row, seen), seen[row.source.other]
-    record = other.records.get(side.id)
-    alike = likeness(fields, own, record) if own is not None and record is not None else None
-    if alike is None and other.unavailable and (mine := own_side(row)) is not None:
-        alike = names_alike(mine.name, side.name)
-    gone = other.unavailable is None and record is None
-    return Compared(side, _lines(row, fields, own, record), alike, gone)
-
-
-def _lines(row: PlanRow, fields: Sequence[Field], own: Record | None, other: Record | None) -> tuple[Line, ...]:
-    mine, theirs = (each.values() if each is not None else {} for each in (own, other))
-    sides = {row.source: mine, row.source.other: theirs}
-    partner = partner_side(row)
-    planned = row.overwrites if other is not None and partner is not None and other.id == partner.id else ()
-    overwrites = {each.field: each for each in planned}
-    lines = []
-    for field in fields:
-        one, two = sides[Side.TRIPLETEX].get(field.name), sides[Side.APP].get(field.name)
-        if one in (None, "") and two in (None, ""):
-            continue
-        both = field.name in mine and field.name in theirs and field.ref is None
-        overwrite = overwrites.get(field.name)
-        lines.append(
-            Line(
-                field.name, one, two, differs=both and field.normalise(one) != field.normalise(two),
-                overwritten=overwrite.side if overwrite else None, becomes=overwrite.new if overwrite else None,
-            )
-        )  # fmt: skip
-    return tuple(lines)
-
-
 def _chosen(book: PlanBook, row: PlanRow, partner: str) -> RowSide | None:
     """The record that somebody wants to see next to this one: one of the other side that the plan knows, and that it
     links with no other."""
     if not partner or partner in {side.id for side in row.suggestions}:
         return None
     try:
-        found = book.row(f"{row.kind.value}.{row.source.other.value}.{partner}")
+        found = book.row(row_id(row.kind, row.source.other, partner))
     except NotFound:
         return None
     return own_side(found) if found.outcome is not RowOutcome.LINK else None
 
 
-def _known(visit: Visit, row_id: str, partner: str) -> bool:
+def _known(visit: Visit, about: str, partner: str) -> bool:
     book = open_book(visit.app, visit.connection, plan_rows.plan_of(visit.app, visit.connection))
-    row = book.row(row_id)
+    row = book.row(about)
     return partner in {side.id for side in row.suggestions} or _chosen(book, row, partner) is not None
 
 

@@ -1,6 +1,6 @@
 """The rows of a plan as people leaf through them: written beside the plan when somebody is asked about it.
 
-{connection}/plan/shown/{hash of the plan}/   rows.gz (in parts), texts and ids (columns), index.json (written last)
+{connection}/plan/shown/{hash of the plan}/   rows.gz (in parts), texts, ids, partners (columns), index.json (last)
 
 What lies under a hash never changes. A plan without such a folder (it was made earlier, or the folder has expired)
 gets one when it is looked at.
@@ -8,16 +8,18 @@ gets one when it is looked at.
 
 import gzip
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from samspill.composition import App
 from samspill.exceptions import NotFound
+from samspill.model.changes import RecordKey
 from samspill.model.connection import Connection
-from samspill.model.plan import Plan, PlanRow
-from samspill.tasks.plan_index import PART, Column, Filter, Indexing, PlanIndex
+from samspill.model.kinds import Side
+from samspill.model.plan import Plan, PlanRow, RowSide
+from samspill.tasks.plan_index import PART, Column, Filter, Indexing, PlanIndex, row_id
 from samspill.tasks.refusals import Refused
 
 #: Of gzip's levels one that packs nearly as well as the best and takes a third of its time.
@@ -43,6 +45,11 @@ class PlanBook:
         """The rows' ids."""
         return self._column("ids")
 
+    @cached_property
+    def partners(self) -> Column:
+        """Of each row the record it will be linked with, as the id of a row of its own."""
+        return self._column("partners")
+
     def page(self, wanted: Filter, start: int, limit: int) -> tuple[list[PlanRow], int | None]:
         """Rows that are wanted, from the place `start` on, in the plan's order; the place of the first one behind
         them, None at the end."""
@@ -56,6 +63,19 @@ class PlanBook:
         if place is None:
             raise NotFound(f"row {row_id}")
         return self.rows([place])[0]
+
+    def sides(self, records: Iterable[RecordKey]) -> dict[RecordKey, RowSide]:
+        """What the plan knows of those records; some it knows nothing of."""
+        places: dict[RecordKey, int] = {}
+        for key in records:
+            wanted = row_id(key.kind, key.side, key.id)
+            place = self.ids.place_of(wanted)
+            place = self.partners.place_of(wanted) if place is None else place
+            if place is not None:
+                places[key] = place
+        rows = dict(zip(places, self.rows(list(places.values())), strict=True))
+        known = {key: row.tripletex if key.side is Side.TRIPLETEX else row.app for key, row in rows.items()}
+        return {key: side for key, side in known.items() if side is not None}
 
     def every_id(self) -> list[str]:
         """The ids of all rows, in the plan's order."""
@@ -111,6 +131,7 @@ def _write_book(app: App, connection: Connection, plan: Plan) -> PlanBook:
     parts = app.plans.put_parts(f"{folder}rows.gz", indexing.parts(rows))
     app.plans.put_file(f"{folder}texts.gz", gzip.compress(Column.of(indexing.texts).data, _QUICKLY, mtime=0))
     app.plans.put_file(f"{folder}ids.gz", gzip.compress(Column.of(indexing.ids).data, _QUICKLY, mtime=0))
+    app.plans.put_file(f"{folder}partners.gz", gzip.compress(Column.of(indexing.partners).data, _QUICKLY, mtime=0))
     if app.plans.get_json(f"{connection.id}/{PLAN}", Plan).hash != plan.hash:  # these were another's rows
         app.plans.delete_prefix(folder)
         raise Refused("plan_changed")

@@ -139,6 +139,7 @@ class Indexing:
 
     sorted_as: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     _letters: dict[Sort, str] = field(default_factory=dict)
 
@@ -158,7 +159,14 @@ class Indexing:
         sort = sort_of(row)
         self.sorted_as.append(self._letters.setdefault(sort, chr(_FIRST + len(self._letters))))
         self.ids.append(row.id)
+        partner = row.app if row.source is Side.TRIPLETEX else row.tripletex
+        self.partners.append(row_id(row.kind, row.source.other, partner.id) if partner is not None else "")
         self.texts.append(searchable(*_seen(row)))
+
+
+def row_id(kind: Kind, side: Side, record_id: str) -> str:
+    """The id of the row about a record."""
+    return f"{kind.value}.{side.value}.{record_id}"
 
 
 def sort_of(row: PlanRow) -> Sort:
