@@ -11,7 +11,7 @@ from samspill.model.settings import EmployeeAccess, Policy, Settings
 from samspill.model.settings_documents import Differences, InvoiceTarget, PartialCredit, SendMethod
 from samspill.model.settings_hours import Sending
 
-SWITCH, CHOICE, TEXT, DAY, LINES, NUMBER = "switch", "choice", "text", "day", "lines", "number"
+SWITCH, CHOICE, DAY, LINES, NUMBER = "switch", "choice", "day", "lines", "number"
 
 
 @dataclass(frozen=True)
