@@ -97,6 +97,15 @@ def test_a_system_that_does_not_answer_is_told_of_and_ids_can_be_typed(bench: Be
     assert seen.form(SAVE).fields["fallback_project_manager"] == "8"
 
 
+def test_what_was_typed_is_kept_when_a_system_would_have_to_be_asked(bench: Bench, browser: Browser) -> None:
+    company, connection = svenn(bench)
+    seen = page(browser, connection)
+    company.systems[T].down = True
+    again = browser.press(seen, SAVE, {STANDARD: "2"})
+    assert (again.status, "Det går ikke akkurat nå." in again.text) == (422, True)
+    assert again.form(SAVE).fields[STANDARD] == "2"
+
+
 def test_a_setting_that_names_nothing_is_refused_at_its_field(bench: Bench, browser: Browser) -> None:
     _, connection = svenn(bench)
     seen = browser.press(page(browser, connection), SAVE, {STANDARD: "4711"})

@@ -75,8 +75,8 @@ def changed(visit: Visit, form: Form) -> Page:
         )  # fmt: skip
     except RevisionConflict:
         return visit.back(form.place, "changed_meanwhile")
-    except (ConfigurationWrong, RetryLater):
-        return visit.back(form.place, "not_possible_now")
+    except (ConfigurationWrong, RetryLater):  # a system would have to be asked: what was typed is kept for then
+        return form.again({"": words.t("said.not_possible_now")})
 
 
 def _done(visit: Visit, wanted: Settings, form: Form) -> Page:
