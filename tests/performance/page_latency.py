@@ -12,6 +12,7 @@ from statistics import median
 
 from local.bench import Benchmark, Measured
 from tests.performance.pages.filling import LINKS, OTHERS, PLAN_ROWS, PROBLEMS
+from tests.performance.pages.places import Place
 from tests.performance.pages.site import EMPTY, Site, site
 
 ROUNDS = 11
@@ -20,22 +21,23 @@ ROUNDS = 11
 def measure(workdir: Path) -> Measured:
     """The worst page's median."""
     with site(workdir) as full:
-        own, empty = _own(full)
+        there, silent = full.answering()
+        own, empty = _own(full, there)
     worst = max(own.values())
     details: dict[str, object] = {_short(path): f"{own[path]:.0f} ms" for path in sorted(own, key=lambda p: own[p])}
+    if silent:
+        details["not measured"] = [_short(each) for each in silent]
     return Measured(worst, {
         **details, "empty function": f"{empty:.0f} ms (taken off)", "rounds": ROUNDS, "links": sum(LINKS.values()),
         "open problems": PROBLEMS, "rows of the plan": PLAN_ROWS, "connections": OTHERS + 2,
     })  # fmt: skip
 
 
-def _own(full: Site) -> tuple[dict[str, float], float]:
+def _own(full: Site, there: list[Place]) -> tuple[dict[str, float], float]:
     """Milliseconds by path, the worst last, and those of nothing."""
-    for place in full.places:
-        full.get(place)
     taken = defaultdict[str, list[float]](list)
     for _ in range(ROUNDS + 1):
-        for place in (*full.places, EMPTY):
+        for place in (*there, EMPTY):
             taken[place.path].append(full.seconds(place) * 1000)
     medians = {path: median(each[1:]) for path, each in taken.items()}
     empty = medians.pop(EMPTY.path)

@@ -17,11 +17,15 @@ def measure(workdir: Path) -> Measured:
     """The heaviest page."""
     with site(workdir) as full:
         files: dict[str, float] = {}
-        pages = {place.path: _page(full, place, files) for place in full.places}
+        there, silent = full.answering()
+        pages = {place.path: _page(full, place, files) for place in there}
     worst = max(pages, key=lambda path: pages[path])
     loaded = {address.rpartition("/")[2]: f"{size:.1f} kB" for address, size in files.items()}
     middle = sorted(pages.values())[len(pages) // 2]
-    return Measured(pages[worst], {"heaviest": worst, "half of them below": f"{middle:.1f} kB", "files": loaded})
+    return Measured(pages[worst], {
+        "heaviest": worst, "half of them below": f"{middle:.1f} kB", "pages": len(pages), "files": loaded,
+        **({"not measured": silent} if silent else {}),
+    })  # fmt: skip
 
 
 def _page(full: Site, place: Place, files: dict[str, float]) -> float:

@@ -93,7 +93,7 @@ _PLACES: Mapping[str, Places] = {
     f"{OWN}/keys": _large("/keys"),
     f"{OWN}/off": _large("/off"),
     f"{OWN}/plan": _reviewed("/plan", "/plan?outcome=ambiguous", "/plan?q=olsen"),
-    f"{OWN}/plan/approve": _reviewed("/plan/approve"),
+    f"{OWN}/plan/approve": lambda filled, _: (Place(f"/pages/{filled.reviewed}/plan/approve", filled.staff),),
     OWN + "/plan/rows/{row}": _reviewed("/plan/rows/customer.app.a0"),
     STAFF: _staff("", "?q=olsen"),
     f"{STAFF}/reviews": _staff("/reviews"),

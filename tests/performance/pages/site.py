@@ -48,11 +48,16 @@ class Site:
     http: httpx.Client
 
     def get(self, place: Place) -> httpx.Response:
-        """The page. Raises NotFilled where there is none."""
-        answer = self.http.send(self._request(place))
-        if answer.status_code != 200:
-            raise NotFilled(f"{place.path} answers {answer.status_code}")
-        return answer
+        """The page."""
+        return self.http.send(self._request(place))
+
+    def answering(self) -> tuple[list[Place], list[str]]:
+        """The places that are there, and what the others answer: they cannot be measured, and that is told."""
+        answers = {place: self.get(place).status_code for place in self.places}
+        return (
+            [place for place, status in answers.items() if status == 200],
+            [f"{place.path}: {status}" for place, status in answers.items() if status != 200],
+        )
 
     def seconds(self, place: Place) -> float:
         """How long it takes."""
