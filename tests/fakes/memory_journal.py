@@ -124,7 +124,7 @@ class MemoryJournal:
         limit: int = 50,
         cursor: str | None = None,
     ) -> tuple[list[Problem], str | None]:
-        prefix = "solved#" if state is ProblemState.SOLVED else "problem#"
+        prefix = f"{state.value}#"
         before = decode_cursor(cursor, prefix) if cursor is not None else None
         found = {
             f"{prefix}{problem_position(problem.key, problem.opened_at)}": problem

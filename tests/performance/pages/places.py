@@ -7,6 +7,7 @@ out by mistake.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from samspill.pages.addresses import packed
 from samspill.pages.app import ROUTES
 from samspill.pages.routing import ONBOARDING, OWN, STAFF
 from tests.performance.pages.filling import WEEK, Filled
@@ -94,18 +95,16 @@ _PLACES: Mapping[str, Places] = {
     f"{OWN}/off": _large("/off"),
     f"{OWN}/plan": _reviewed("/plan", "/plan?outcome=ambiguous", "/plan?q=olsen"),
     f"{OWN}/plan/approve": lambda filled, _: (Place(f"/pages/{filled.reviewed}/plan/approve", filled.staff),),
-    OWN + "/plan/rows/{row}": _reviewed("/plan/rows/customer.app.a0"),
+    OWN + "/plan/rows/{row}": _reviewed(f"/plan/rows/{packed('customer.app.a0')}"),
     STAFF: _staff("", "?q=olsen"),
     f"{STAFF}/reviews": _staff("/reviews"),
     f"{STAFF}/dead-letters": _staff("/dead-letters"),
     STAFF + "/connections/{connection}": _staff("/connections/{large}"),
-    ONBOARDING: _wizard(""),
     f"{ONBOARDING}/keys": _wizard("/keys"),
     f"{ONBOARDING}/companies": _wizard("/companies"),
     f"{ONBOARDING}/groups": _wizard("/groups"),
     f"{ONBOARDING}/start-up": _wizard("/start-up"),
     f"{ONBOARDING}/settings": _wizard("/settings"),
-    f"{ONBOARDING}/plan": _wizard("/plan"),
     "/pages/turn-on": _turn_on(""),
     "/pages/turn-on/key": _turn_on("/key"),
     "/link": _anybody("/link"),
@@ -117,6 +116,8 @@ _PLACES: Mapping[str, Places] = {
 _NONE: Mapping[str, str] = {
     "/pages/enter/{code}": "leads on",
     f"{OWN}/plan/next": "leads on",
+    ONBOARDING: "leads on to the next step, until all are done",
+    f"{ONBOARDING}/plan": "leads on",
     "/pages/staff/sign-in": "leads on",
     "/pages/staff/signed-in": "leads on",
     STAFF + "/dead-letters/{letter}": "there is none",

@@ -30,7 +30,7 @@ from tests.fakes.timeliste import clock, entry, export
 from tests.performance.pages.filling import MONDAY, Filled, Wanted
 from tests.performance.pages.places import Place, Wizard, check_none_is_missing, places
 
-EMPTY: Final = Place("/empty/")
+EMPTY: Final = Place("/empty/page")
 _SIZE = Size(customers=20, projects=3, employees=3, overlap=1)
 _RACKBEAT = RackbeatSize(customers=20, suppliers=5, products=20, employees=2, overlap=1)
 
@@ -80,7 +80,10 @@ def site(workdir: Path) -> Iterator[Site]:
         filled = _filled(world)
         wizard = _wizard(world, http, _file(world, filled.large))
         _deploy_empty(world.stack, workdir)
-        yield Site(world.stack.api_url, tuple(places(filled, wizard)), http)
+        made = Site(world.stack.api_url, tuple(places(filled, wizard)), http)
+        if made.get(EMPTY).status_code != 200:
+            raise NotFilled("the empty function does not answer")
+        yield made
 
 
 def _stop_the_clock(stack: Stack) -> None:

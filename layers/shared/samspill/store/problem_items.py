@@ -6,10 +6,12 @@ from samspill.exceptions import Bug
 from samspill.model.problems import Problem, ProblemState
 from samspill.store.opaque import problem_position
 from samspill.store.search_text import searchable
-from samspill.store.tables.journal import PROBLEMS, SOLVED, JournalItem, current_key
+from samspill.store.tables.journal import IGNORED, PROBLEMS, SOLVED, JournalItem, current_key
 
 #: How long a solved problem can be looked at.
 KEPT = timedelta(days=90)
+#: What sort keys begin with: each list is read without the others.
+PREFIXES = {ProblemState.OPEN: PROBLEMS, ProblemState.IGNORED: IGNORED, ProblemState.SOLVED: SOLVED}
 
 
 def position(problem: Problem) -> str:
@@ -19,10 +21,9 @@ def position(problem: Problem) -> str:
 
 def item_of(problem: Problem, revision: int = 0) -> JournalItem:
     """The item of an open, ignored or solved problem; a solved one expires."""
-    solved = problem.state is ProblemState.SOLVED
     item = JournalItem(
         problem.connection,
-        f"{SOLVED if solved else PROBLEMS}{position(problem)}",
+        f"{PREFIXES[problem.state]}{position(problem)}",
         data=problem.model_dump_json(),
         revision=revision,
         kind=problem.key.kind.value,

@@ -13,9 +13,9 @@ from samspill.model.kinds import Kind
 from samspill.model.problems import Problem, ProblemState
 from samspill.store.opaque import position_of_problem, problem_id
 from samspill.store.pages import page
-from samspill.store.problem_items import current_item, item_of, position, problem_in
+from samspill.store.problem_items import PREFIXES, current_item, item_of, position, problem_in
 from samspill.store.search_text import fold
-from samspill.store.tables.journal import CURRENT, PROBLEMS, SOLVED, JournalItem, current_key
+from samspill.store.tables.journal import CURRENT, JournalItem, current_key
 from samspill.store.tables.table import transact
 from samspill.store.tallies import Tally
 
@@ -61,7 +61,7 @@ class DynamoProblems:
         at = position_of_problem(problem_id)
         if at is None:
             return None
-        items = (self._get(f"{prefix}{at}") for prefix in (PROBLEMS, SOLVED))
+        items = (self._get(f"{prefix}{at}") for prefix in PREFIXES.values())
         return next((problem_in(item) for item in items if item is not None), None)
 
     def problem_of(self, key: RecordKey) -> Problem | None:
@@ -80,11 +80,12 @@ class DynamoProblems:
         if state is ProblemState.SOLVED:
             raise ValueError("a problem is solved by solve()")
         at = position_of_problem(problem_id)
-        item = self._get(f"{PROBLEMS}{at}") if at is not None else None
+        places = [f"{PREFIXES[each]}{at}" for each in (ProblemState.OPEN, ProblemState.IGNORED)] if at else []
+        item = next((found for place in places if (found := self._get(place)) is not None), None)
         if item is None:
             raise NotFound("problem")
         changed = problem_in(item).model_copy(update={"state": state})
-        transact(lambda transaction: _replace(transaction, item, changed))
+        transact(lambda transaction: _move(transaction, item, changed))
         self._tally.add(_difference(problem_in(item), changed))
         return changed
 
@@ -100,7 +101,7 @@ class DynamoProblems:
     ) -> tuple[list[Problem], str | None]:
         """A page of problems, newest first; with `codes` only those that have one of them. Raises ValueError
         for a bad cursor."""
-        filters: list[Condition] = [JournalItem.state == state.value]
+        filters: list[Condition] = []
         if kind is not None:
             filters.append(JournalItem.kind == kind.value)
         if codes:
@@ -110,7 +111,7 @@ class DynamoProblems:
         items, further = page(
             JournalItem,
             self._connection,
-            SOLVED if state is ProblemState.SOLVED else PROBLEMS,
+            PREFIXES[state],
             filters,
             limit=limit,
             cursor=cursor,
@@ -159,8 +160,15 @@ class DynamoProblems:
         return opened
 
     def _item_of(self, key: RecordKey) -> JournalItem | None:
-        current = self._get(current_key(key))
-        return self._get(f"{PROBLEMS}{current.at}") if current is not None else None
+        """Where it lies; it may be put aside or taken up again between two looks."""
+        for _ in range(_TRIES):
+            current = self._get(current_key(key))
+            if current is None:
+                return None
+            item = self._get(f"{PREFIXES[ProblemState(current.state)]}{current.at}")
+            if item is not None:
+                return item
+        raise RevisionConflict(f"problem of {key}")
 
     def _get(self, sort_key: str) -> JournalItem | None:
         try:
@@ -190,6 +198,17 @@ def _replace(transaction: TransactWrite, item: JournalItem, problem: Problem) ->
     transaction.save(item_of(problem, revision + 1), condition=JournalItem.revision == revision)
 
 
+def _move(transaction: TransactWrite, item: JournalItem, problem: Problem) -> None:
+    """The same problem among those of another state, or where it is."""
+    moved = item_of(problem, int(item.revision or 0) + 1)
+    if moved.sk == item.sk:
+        _replace(transaction, item, problem)
+        return
+    transaction.save(current_item(problem), condition=JournalItem.at == position(problem))
+    transaction.save(moved)
+    transaction.delete(item, condition=JournalItem.revision == item.revision)
+
+
 def _open(transaction: TransactWrite, item: JournalItem | None, problem: Problem) -> None:
     """A new problem, in the place of another one if there is one."""
     if item is None:
@@ -201,7 +220,7 @@ def _open(transaction: TransactWrite, item: JournalItem | None, problem: Problem
     unchanged = JournalItem.revision == revision
     transaction.save(current_item(problem), condition=JournalItem.at == position(superseded))
     transaction.save(item_of(_solved(superseded, problem.seen_at)))
-    if position(problem) == position(superseded):
+    if item_of(problem).sk == item.sk:
         transaction.save(item_of(problem, revision + 1), condition=unchanged)
     else:
         transaction.save(item_of(problem))

@@ -13,7 +13,7 @@ class JournalItem(Table):
     """One of these, told apart by the sort key, in the partition of its connection:
 
     * `entry#<record>#<time>...`: a line of history;
-    * `problem#<opened at>#<record>`: an open or ignored problem; `revision` guards it;
+    * `problem#<opened at>#<record>`: an open problem; `revision` guards it; `ignored#...`: one that was put aside;
     * `current#<record>`: where that problem is (`at`): there is at most one;
     * `solved#<opened at>#<record>`: a solved problem;
     * `support#<what>`: support was asked about it; `code` is the reference;
@@ -40,6 +40,7 @@ class JournalItem(Table):
 
 
 PROBLEMS = "problem#"
+IGNORED = "ignored#"
 SOLVED = "solved#"
 CURRENT = "current#"
 SUPPORT = "support#"
