@@ -43,11 +43,13 @@ class Walker:
         self.write(self.page.get_by_label(label, exact=True).first, text)
 
     def write(self, place: Locator, text: str) -> None:
-        """Write into a field, in place of what stands there."""
+        """Write into a field, in place of what stands there. Days (YYYY-MM-DD) are typed as an English browser asks
+        for them."""
         self._reach(place)
         if self.keyboard:
             self.page.keyboard.press("Control+A")
-            self.page.keyboard.type(text)
+            day = place.get_attribute("type") == "date"
+            self.page.keyboard.type("{1}{2}{0}".format(*text.split("-")) if day else text)
         else:
             place.fill(text)
 
