@@ -42,7 +42,7 @@ demo: setup ## deploy everything on this machine and keep it up to click through
 # What the sandboxes were asked by the whole suite is kept here and checked at the end.
 export SANDBOX_EXCHANGES ?= $(CURDIR)/exchanges
 
-test: no-exchanges lint types layers template unit mechanisms property integration e2e storms conformance ## everything, as CI does
+test: no-exchanges lint types layers template unit mechanisms property integration gallery e2e storms conformance ## everything, as CI does
 
 .PHONY: no-exchanges
 no-exchanges:
@@ -86,8 +86,9 @@ conformance: setup ## our API against its contract, sandboxes and clients agains
 	$(PYTEST) -n 2 tests/conformance/test_openapi.py
 	$(PYTEST) tests/conformance --ignore tests/conformance/test_openapi.py
 
+# Two stacks beside each other, each with half of the files: much of it is waiting.
 e2e: setup browser ## the whole stack on this machine, its pages in Chromium
-	$(PYTEST) tests/e2e --ignore tests/e2e/test_chaos.py
+	$(PYTEST) -n 2 --dist loadfile tests/e2e --ignore tests/e2e/test_chaos.py
 
 gallery: setup browser ## every page in every state in Chromium: widths, languages, axe, and against its baseline
 	$(PYTEST) -n 2 --dist loadgroup tests/gallery
