@@ -260,10 +260,24 @@ EXTRA_MAIL_FACTS: dict[str, frozenset[str]] = {
     "needs_attention": frozenset({"title", "explanation", "remedy"}),
     "breaker_open": frozenset({"title", "explanation", "remedy"}),
     "new_problems": frozenset({"count", "list", "url", "title", "kind", "number", "name"}),
-    "support": frozenset({
-        "reference", "by", "about", "message", "url", "kind", "number", "name", "title", "explanation", "code",
-        "problem", "technical", "status",
-    }),
+    "support": frozenset(
+        {
+            "reference",
+            "by",
+            "about",
+            "message",
+            "url",
+            "kind",
+            "number",
+            "name",
+            "title",
+            "explanation",
+            "code",
+            "problem",
+            "technical",
+            "status",
+        }
+    ),
 }
 
 #: Mails about no connection yet. They know nothing that was typed: the address may be somebody else's.

@@ -97,9 +97,11 @@ TURN_ON: dict[str, set[str]] = {
     "turn_on.review.": {f"{whose}.{part}" for whose in ("own", "theirs") for part in ("who", "time")},
     "turn_on.phase.n": {str(number) for number in range(CHECKING + 1)},
     "turn_on.phase.": {"done", "now", "ahead"},
-    "turn_on.done.": {f"{said}.{part}" for said in
-                      ("off", "off_deleted", "off_webhooks", "off_deleted_webhooks", "keys_replaced")
-                      for part in ("title", "text")},
+    "turn_on.done.": {
+        f"{said}.{part}"
+        for said in ("off", "off_deleted", "off_webhooks", "off_deleted_webhooks", "keys_replaced")
+        for part in ("title", "text")
+    },
 }
 HAND: dict[str, set[str]] = {
     "hand.noticed.": {way.value for way in Way},
