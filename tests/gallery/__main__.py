@@ -53,7 +53,7 @@ def _shoot(view: View, *, everything: bool) -> None:
 def _clear(kept: list[Scene]) -> None:
     """Baselines of scenes that are gone."""
     names = {baseline.path for scene in kept for baseline in baselines_of(scene)}
-    for path in set(BASELINES.glob("*.png")) - names:
+    for path in set(BASELINES.glob("*.*")) - names:
         path.unlink()
 
 

@@ -27,7 +27,7 @@ class Baseline:
     @property
     def path(self) -> Path:
         """Where it lies."""
-        return BASELINES / f"{self.scene}-{self.width}{'-dark' if self.scheme == 'dark' else ''}.png"
+        return BASELINES / f"{self.scene}-{self.width}{'-dark' if self.scheme == 'dark' else ''}.webp"
 
     def write(self, view: View) -> None:
         """What is seen now is how it should look."""
@@ -42,7 +42,7 @@ class Baseline:
         if comparison.same:
             return None
         FAILED.mkdir(parents=True, exist_ok=True)
-        actual.save(FAILED / self.path.name)
+        actual.save(FAILED / f"{self.path.stem}.png")
         shown(actual, comparison).save(FAILED / f"{self.path.stem}-marked.png")
         return f"{self.path.name}: {comparison}; see {FAILED.relative_to(ROOT)}"
 
