@@ -113,3 +113,12 @@ def walker(
     yield Walker(page, origin, words, keyboard)
     context.close()
     assert [each for each in complaints if _REFUSED not in each] == []
+
+
+def key_shown_at(person: Walker, address: str) -> str:
+    """What one copies out of a program's own screen, in another tab."""
+    other = person.page.context.new_page()
+    other.goto(address)
+    key = other.locator(".key").first.inner_text()
+    other.close()
+    return key
