@@ -162,6 +162,10 @@ class Browser:
         }  # fmt: skip
         return handle(event, None)
 
+    def once(self, method: str, url: str, fields: Mapping[str, str]) -> Seen:
+        """One answer as it comes; nothing is followed, nothing is kept."""
+        return _seen(url, self.answer(method, url, urlencode(fields).encode() if method == "POST" else b""))
+
     def _followed(self, method: str, url: str, body: bytes = b"", called: str = FORM) -> Seen:
         for _ in range(5):
             answer = self.answer(method, url, body, called)

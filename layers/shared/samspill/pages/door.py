@@ -3,14 +3,13 @@
 no session -> signed out; not theirs -> does not exist; a form without its session's mark -> too old
 """
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from samspill.composition import App
 from samspill.exceptions import NotFound
 from samspill.pages.asked import SESSION, Asked
-from samspill.pages.rendering import Look, csrf_of
+from samspill.pages.rendering import Look, is_marked
 from samspill.pages.routing import STAFF, Audience
 from samspill.pages.visiting import OnboardingVisit, Signed, StaffVisit, TurnOnVisit, Visit
 from samspill.pages.words import Words
@@ -48,7 +47,7 @@ def let_in(app: App, asked: Asked, audience: Audience, parts: dict[str, str]) ->
     if visitor is None:
         raise SignedOut
     visit = _OPENED[audience](Guest(app, asked, visitor, token), parts)
-    if asked.method == "POST" and not hmac.compare_digest(asked.form.get("csrf", ""), csrf_of(token)):
+    if asked.method == "POST" and not is_marked(asked.form, token):
         raise FormTooOld
     return visit
 

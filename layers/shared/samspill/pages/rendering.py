@@ -46,6 +46,11 @@ def csrf_of(token: str) -> str:
     return hmac.new(token.encode(), b"forms", hashlib.sha256).hexdigest()
 
 
+def is_marked(form: Mapping[str, str], token: str) -> bool:
+    """Whether a form brings along what pages of the session hold, whatever else it may hold instead."""
+    return hmac.compare_digest(form.get("csrf", "").encode(), csrf_of(token).encode())
+
+
 def rendered(look: Look, template: str, status: int = 200, **values: Any) -> Page:
     """A page."""
     words = look.words

@@ -1,6 +1,5 @@
 """The ways in: the product's address, and a mailed link. And out."""
 
-import hmac
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +7,7 @@ from samspill.composition import App
 from samspill.pages.answers import Page, probe_cookie, session_cookie
 from samspill.pages.asked import PROBE, SESSION, Asked
 from samspill.pages.door import home_of
-from samspill.pages.rendering import Look, csrf_of, rendered
+from samspill.pages.rendering import Look, is_marked, rendered
 from samspill.pages.routing import Audience, Route
 from samspill.pages.words import Words
 from samspill.tasks import mailed_links, page_sessions
@@ -60,7 +59,7 @@ def _place(app: App, consumed: mailed_links.Consumed) -> str:
 def leave(app: App, asked: Asked) -> Page:
     """Sign out; only whoever has a page of the session can."""
     token = asked.cookies.get(SESSION, "")
-    if not hmac.compare_digest(asked.form.get("csrf", ""), csrf_of(token)):
+    if not is_marked(asked.form, token):
         return rendered(_look(app, asked), "failed.html", 403, name="form_too_old")
     page_sessions.leave(app, token)
     gone = rendered(_look(app, asked), "failed.html", 200, name="left")
