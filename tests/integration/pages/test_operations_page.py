@@ -48,14 +48,14 @@ def test_those_that_need_somebody_stand_above_the_calm_ones(bench: Bench) -> Non
     ticked(bench)
     text = staff_browser(bench).get(PAGE).text
     assert text.index("Zeta Rør AS") < text.index("Alfa Bygg AS")
-    assert ("Forsinket 12 min" in text, "1 trenger noen" in text) == (True, True)
+    assert ("Forsinket 12 min" in text, "1 trenger oppmerksomhet" in text) == (True, True)
 
 
 def test_what_somebody_just_did_to_a_status_shows_before_the_next_minute(bench: Bench) -> None:
     connection = live(bench, "Alfa Bygg AS")
     ticked(bench)
     bench.changed(connection.id, status="needs_attention")
-    assert "Trenger tilsyn" in staff_browser(bench).get(PAGE).text
+    assert "Trenger oppmerksomhet" in staff_browser(bench).get(PAGE).text
 
 
 @pytest.mark.parametrize(("query", "found"), [("q=zeta", "Zeta"), ("status=paused", "Zeta"), ("q=ingen", "")])
@@ -135,7 +135,7 @@ def test_what_fails_each_time_is_told_with_its_reason(bench: Bench) -> None:
     ("status", "button", "after", "said"),
     [
         ("active", "Sett på pause", Status.PAUSED, "Satt på pause."),
-        ("paused", "Gå videre", Status.ACTIVE, "går videre"),
+        ("paused", "Fortsett", Status.ACTIVE, "går videre"),
     ],
 )
 def test_what_staff_do_is_noted_with_their_name(
@@ -159,7 +159,7 @@ def test_both_sides_are_compared_when_staff_ask(bench: Bench) -> None:
 def test_a_first_sync_that_was_rejected_is_begun_again(bench: Bench) -> None:
     connection = bench.changed(bench.connected(), status="rejected")
     browser = staff_browser(bench)
-    page = browser.press(browser.get(f"{PAGE}/connections/{connection.id}"), "Begynn første overføring på nytt")
+    page = browser.press(browser.get(f"{PAGE}/connections/{connection.id}"), "Begynn første synkronisering på nytt")
     assert "begynner på nytt" in page.text
 
 

@@ -64,7 +64,7 @@ def at_groups(browser: Browser, kari: Newcomer) -> Seen:
 def answers_everything(browser: Browser, kari: Newcomer) -> Seen:
     browser.press(at_groups(browser, kari), "Jeg har grupper, neste", GROUPS)
     browser.press(at(browser, kari, "start-up"), "Lagre og gå videre")
-    return browser.press(at(browser, kari, "settings"), "Ta forslagene og gå videre")
+    return browser.press(at(browser, kari, "settings"), "Bruk forslagene og gå videre")
 
 
 def goes_live(browser: Browser, kari: Newcomer) -> Seen:
@@ -88,7 +88,7 @@ def test_the_whole_way_goes_from_a_strangers_page_to_a_live_connection(browser: 
     page = browser.get(page.read.links["Ja, gå videre"])
     page = browser.press(page, "Jeg har grupper, neste", GROUPS)
     page = browser.press(page, "Lagre og gå videre", {"start_up.kinds.supplier": "on"})
-    page = browser.press(page, "Ta forslagene og gå videre")
+    page = browser.press(page, "Bruk forslagene og gå videre")
     page = browser.press(page, "Lag planen")
     assert "Planen lages" in page.text
     kari.until_review()
@@ -111,7 +111,7 @@ def test_what_was_chosen_is_what_the_connection_has(browser: Browser, kari: Newc
     browser.press(at(browser, kari, "start-up"), "Lagre og gå videre", {
         "start_up.kinds.customer": "on", "start_up.stock": "on", "app_defaults.customer.layout": "1",
     })  # fmt: skip
-    browser.press(at(browser, kari, "settings"), "Ta forslagene og gå videre", {
+    browser.press(at(browser, kari, "settings"), "Bruk forslagene og gå videre", {
         "documents.vat.14/domestic": "31", "documents.differences": "rounding_line",
     })  # fmt: skip
     onboarding = kari.bench.app.onboardings.get(kari.id)
@@ -165,7 +165,7 @@ def test_who_typed_an_address_goes_on_but_makes_no_plan(browser: Browser, kari: 
     says_keys(browser, kari, page)
     for step, button in (("groups", "Jeg har grupper, neste"), ("start-up", "Lagre og gå videre")):
         browser.press(at(browser, kari, step), button)
-    page = browser.press(at(browser, kari, "settings"), "Ta forslagene og gå videre")
+    page = browser.press(at(browser, kari, "settings"), "Bruk forslagene og gå videre")
     assert "Bekreft adressen først" in page.text
     form = browser.get(f"/pages/onboarding/{kari.id}/groups").form("Jeg har grupper, neste")
     refused = browser.post(f"/pages/onboarding/{kari.id}/plan", csrf=form.fields["csrf"])
@@ -293,11 +293,11 @@ def test_start_up_without_a_group_says_which_one_and_keeps_the_choice(browser: B
 def test_a_vat_code_that_is_not_active_is_told_at_its_place(browser: Browser, kari: Newcomer) -> None:
     at_groups(browser, kari)
     page = browser.press(
-        at(browser, kari, "settings"), "Ta forslagene og gå videre", {"documents.vat.13/domestic": "77"}
+        at(browser, kari, "settings"), "Bruk forslagene og gå videre", {"documents.vat.13/domestic": "77"}
     )
     assert page.status == 422
     assert 'id="wrong-documents.vat.13/domestic"' in page.html
-    assert page.form("Ta forslagene og gå videre").fields["documents.vat.13/domestic"] == "77"
+    assert page.form("Bruk forslagene og gå videre").fields["documents.vat.13/domestic"] == "77"
 
 
 def test_nonsense_in_a_form_is_no_fault_of_ours(browser: Browser, kari: Newcomer) -> None:
@@ -305,7 +305,7 @@ def test_nonsense_in_a_form_is_no_fault_of_ours(browser: Browser, kari: Newcomer
     nonsense = {
         "documents.vat.nowhere": "3", "payment_terms.1": "when I like", "documents.differences": "guess",
     }  # fmt: skip
-    page = browser.press(at(browser, kari, "settings"), "Ta forslagene og gå videre", nonsense)
+    page = browser.press(at(browser, kari, "settings"), "Bruk forslagene og gå videre", nonsense)
     assert page.status == 422
     long = {"new.customer": "x" * 81}
     assert browser.press(at(browser, kari, "groups"), "Jeg har grupper, neste", long).status == 422
@@ -435,7 +435,7 @@ def test_a_zone_in_which_all_groups_are_open_alike_is_chosen_once(browser: Brows
     assert 'id="documents.vat.*/abroad"' in page.html
     assert 'id="documents.vat.13/abroad"' not in page.html
     assert "Flere passer: 6, 51" in page.text
-    browser.press(page, "Ta forslagene og gå videre", {"documents.vat.*/abroad": "51"})
+    browser.press(page, "Bruk forslagene og gå videre", {"documents.vat.*/abroad": "51"})
     assert kari.bench.app.onboardings.get(kari.id).settings.documents.vat["*/abroad"] == "51"
 
 
@@ -451,7 +451,7 @@ def test_an_approval_leads_on_in_the_set_up(browser: Browser, kari: Newcomer) ->
 def test_a_choice_that_is_gone_by_now_is_told_when_the_plan_is_asked_for(browser: Browser, kari: Newcomer) -> None:
     browser.press(at_groups(browser, kari), "Jeg har grupper, neste", GROUPS)
     browser.press(at(browser, kari, "start-up"), "Lagre og gå videre", {"start_up.kinds.customer": "on"})
-    page = browser.press(at(browser, kari, "settings"), "Ta forslagene og gå videre")
+    page = browser.press(at(browser, kari, "settings"), "Bruk forslagene og gå videre")
     kari.app.made["customer"].clear()
     refused = browser.press(page, "Lag planen")
     assert (refused.status, "Gruppe 11" in refused.text) == (422, True)
@@ -464,10 +464,10 @@ def test_payment_terms_that_nobody_can_read_are_said_by_a_person(browser: Browse
     at_groups(browser, kari)
     page = at(browser, kari, "settings")
     assert "Løpende måned 15" in page.text
-    browser.press(page, "Ta forslagene og gå videre", {"payment_terms.7": "15 day_of_month"})
+    browser.press(page, "Bruk forslagene og gå videre", {"payment_terms.7": "15 day_of_month"})
     terms = kari.bench.app.onboardings.get(kari.id).settings.payment_terms
     assert terms == {"1": "14 days", "7": "15 day_of_month"}
     assert (
-        at(browser, kari, "settings").form("Ta forslagene og gå videre").fields["payment_terms.7"]
+        at(browser, kari, "settings").form("Bruk forslagene og gå videre").fields["payment_terms.7"]
         == "15 day_of_month"
     )

@@ -392,7 +392,6 @@ ALIKE: dict[str, frozenset[str]] = {
             "api.period_too_long.title",
             "api.payment_terms_unreadable.detail",
             "api.problem_solved.title",
-            "api.vat_code_not_active.title",
             "field.address_line1",
             "field.address_line2",
             "field.also_customer",
