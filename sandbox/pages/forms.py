@@ -64,6 +64,7 @@ def read(inputs: Sequence[Input], typed: Mapping[str, str], *, whole: bool) -> d
             _put(values, each.name.split("."), _value(each, text))
         except (ValueError, InvalidOperation):
             wrong.append((each.name, "This must be a number."))
+    wrong += [(_first_below(inputs, gap), "Lines are filled in from the first one on.") for gap in _gaps(values)]
     if wrong:
         raise Refused(wrong)
     return {name: _listed(value) for name, value in values.items()}
@@ -91,11 +92,25 @@ def _put(values: dict[str, Any], way: list[str], value: Any) -> None:
     values[way[-1]] = value
 
 
+def _numbered(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(name.isdecimal() for name in value)
+
+
+def _gaps(values: Mapping[str, Any]) -> list[str]:
+    """Where nothing was typed before something that was."""
+    numbered = [name for name, value in values.items() if _numbered(value)]
+    return [
+        f"{name}.{place}"
+        for name in numbered
+        for place in range(max(map(int, values[name])))
+        if str(place) not in values[name]
+    ]
+
+
+def _first_below(inputs: Sequence[Input], place: str) -> str:
+    return next(each.name for each in inputs if each.name.startswith(f"{place}."))
+
+
 def _listed(values: Any) -> Any:
-    """Parts that are numbered become a list; numbers that nothing was typed for leave no gap."""
-    if not isinstance(values, dict):
-        return values
-    inner = {name: _listed(value) for name, value in values.items()}
-    if inner and all(name.isdecimal() for name in inner):
-        return [inner[name] for name in sorted(inner, key=int)]
-    return inner
+    """Parts that are numbered become a list."""
+    return [values[name] for name in sorted(values, key=int)] if _numbered(values) else values

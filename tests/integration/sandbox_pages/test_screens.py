@@ -204,6 +204,12 @@ def test_an_invoice_is_made_out_booked_and_credited_in_rackbeat(rackbeat: Office
     assert browser.follow(rackbeat.at("/products"), "Lampe").status == 200
 
 
+def test_a_line_that_stands_behind_an_empty_one_is_refused_there(rackbeat: Office) -> None:
+    page = rackbeat.browser.press(rackbeat.at("/invoices/new"), "Make", lines__1__quantity="2")
+    assert list(page.messages) == ["lines.0.item_id"]
+    assert page.form("Make").fields["lines.1.quantity"] == "2"
+
+
 def test_a_list_finds_what_is_searched_for(svenn: Office) -> None:
     for name in ("Fjord AS", "Fjell AS"):
         svenn.browser.press(svenn.at("/customers/new"), "Make", name=name)
