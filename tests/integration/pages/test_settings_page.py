@@ -28,6 +28,10 @@ def test_a_form_that_is_sent_as_it_came_changes_nothing(bench: Bench, browser: B
     assert settings(bench, connection) == connection.settings
 
 
+def test_the_usual_direction_says_which_way_that_is(bench: Bench, browser: Browser) -> None:
+    assert "Begge veier (som vanlig for Svenn)" in form(browser, bench.live()).text
+
+
 def test_who_is_told_is_written_one_a_line(bench: Bench, browser: Browser) -> None:
     connection = bench.live()
     said = browser.press(form(browser, connection), SAVE, notify="a@bygg.no\r\n\r\nb@bygg.no ")

@@ -17,7 +17,8 @@ SWITCH, CHOICE, DAY, LINES, NUMBER = "switch", "choice", "day", "lines", "number
 @dataclass(frozen=True)
 class Control:
     """One setting. `path` leads to it in the settings, and `key` further where that is a mapping; `name` is that of
-    its texts, `kind` of which kind it is. `options` are the values of a choice; with an empty one nothing is set."""
+    its texts, `kind` of which kind it is. `options` are the values of a choice; with an empty one nothing is set, and
+    what is `usual` goes, where that is known."""
 
     path: str
     name: str
@@ -25,6 +26,7 @@ class Control:
     options: tuple[str, ...] = ()
     kind: Kind | None = None
     key: str | None = None
+    usual: str | None = None
 
     @property
     def field(self) -> str:
@@ -93,7 +95,8 @@ def _kinds(integration: Integration) -> Iterator[Control]:
 def _of_kinds(integration: Integration, name: str, options: tuple[str, ...]) -> Iterator[Control]:
     for rule in integration.rules:
         if rule.flow is not None:
-            yield Control(f"{name}.{rule.kind.value}", name, CHOICE, options, rule.kind)
+            usual = rule.flow.value if name == "direction" else None
+            yield Control(f"{name}.{rule.kind.value}", name, CHOICE, options, rule.kind, usual=usual)
 
 
 def shown(settings: Settings, control: Control) -> str:
