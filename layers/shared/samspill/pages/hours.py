@@ -41,15 +41,15 @@ def show(visit: Visit) -> Page:
     week = visit.asked.query.get("week", "") or _week_of(_today(visit))
     try:
         monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+        before, sunday, after = (monday + timedelta(days=days) for days in (-7, 6, 7))
         report = hours_weeks.report(visit.app, visit.connection, week, None, AT_ONCE, visit.asked.query.get("cursor"))
-    except (ValueError, Invalid, NotFound):
+    except (ValueError, OverflowError, Invalid, NotFound):
         return visit.back("/hours")
     return visit.page(
         "hours", "hours.html",
         on=visit.is_on(Kind.HOURS), automatic=visit.connection.settings.hours.sending.value == "automatic",
         report=report, lines=[Told(line, _why(visit, line)) for line in report.lines],
-        monday=monday, sunday=monday + timedelta(days=6),
-        before=_week_of(monday - timedelta(days=7)), after=_week_of(monday + timedelta(days=7)),
+        monday=monday, sunday=sunday, before=_week_of(before), after=_week_of(after),
         following=urlencode({"week": week, "cursor": report.following}) if report.following else None,
     )  # fmt: skip
 
@@ -122,7 +122,7 @@ def _day(text: str) -> date | None:
 
 def _plain(run_id: str) -> str:
     """Part of a key on the shelf: nothing but letters of ids. Raises NotFound."""
-    if not all(letter in "0123456789abcdef-" for letter in run_id):
+    if len(run_id) > 64 or not all(letter in "0123456789abcdef-" for letter in run_id):
         raise NotFound(run_id)
     return run_id
 

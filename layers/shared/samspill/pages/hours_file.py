@@ -127,7 +127,7 @@ def _hours(seconds: int) -> Decimal:
 
 def _plain(import_id: str) -> str:
     """Part of a key on the shelf: nothing but letters of ids. Raises NotFound."""
-    if not all(letter in "0123456789abcdef-" for letter in import_id):
+    if len(import_id) > 64 or not all(letter in "0123456789abcdef-" for letter in import_id):
         raise NotFound(import_id)
     return import_id
 

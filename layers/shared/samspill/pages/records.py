@@ -26,8 +26,8 @@ from samspill.tasks.records import Explained, named
 from samspill.tasks.refusals import Invalid
 from samspill.tasks.waiting import Waits, waits_of
 
-#: Records on a page.
-AT_ONCE = 50
+#: Records on a page, and characters of a record's id, as in the API.
+AT_ONCE, LONGEST_ID = 50, 200
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ def key_from(kind: str, side: str, record: str) -> RecordKey:
     """The record that parts of an address mean. Raises NotFound."""
     if kind not in set(Kind) or side not in set(Side):
         raise NotFound(kind)
-    return RecordKey(kind=Kind(kind), side=Side(side), id=unpacked(record))
+    record_id = unpacked(record)
+    if len(record_id) > LONGEST_ID:
+        raise NotFound(record)
+    return RecordKey(kind=Kind(kind), side=Side(side), id=record_id)
 
 
 def show(visit: Visit) -> Page:

@@ -21,6 +21,11 @@ class Audience(StrEnum):
     STAFF = "staff"
 
 
+#: What a part of an address can be: ids of ours, words, and what `pages.addresses` packs. Nothing else reaches a
+#: view, an address that it answers with, or a key of a table.
+_PART = "[!-.0-~]{1,1800}"
+
+
 @dataclass(frozen=True)
 class Route:
     """One way in. `{name}` in the path is a part without a slash. Of two that fit, the first goes."""
@@ -33,7 +38,7 @@ class Route:
     @property
     def pattern(self) -> re.Pattern[str]:
         """The path as it is compared."""
-        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path))
+        return re.compile(re.sub(r"\{(\w+)\}", rf"(?P<\1>{_PART})", self.path))
 
 
 #: Where the pages of a connection, of an onboarding and of staff begin.

@@ -43,7 +43,7 @@ class Signed:
     def back(self, path: str, said: str | None = None) -> Page:
         """After a form: show a page of these anew, and say what came of it."""
         place = f"{self.base}{path}"
-        if said is not None:
+        if text_of(said) is not None:
             place += f"{'&' if '?' in place else '?'}said={said}"
         return Page(to=place)
 

@@ -33,6 +33,8 @@ def plan(visit: OnboardingVisit) -> Page:
     """Have the plan made, or made again."""
     if not is_changeable(visit.made):
         return visit.back("", "wizard.approved_already")
+    if visit.onboarding.step(visit.made) in PATHS:  # an answer is missing
+        return home(visit)
     try:
         say_plan(visit.app, visit.onboarding)
     except SamspillError as error:

@@ -12,6 +12,9 @@ from datetime import datetime
 from samspill.model.changes import RecordKey
 from samspill.store.sort_keys import parse_record, parse_time, record_text, time_text
 
+#: Of a sort key, in bytes. What is asked for is followed by a little of our own at most.
+_LONGEST = 1000
+
 
 def encode_cursor(position: str) -> str:
     """A page cursor that goes on after the sort key `position`."""
@@ -23,9 +26,9 @@ def decode_cursor(cursor: str, prefix: str) -> str:
     try:
         content = json.loads(_decode(cursor))
         position = content["after"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("not a page cursor") from error
-    if not isinstance(position, str) or not position.startswith(prefix):
+    if not isinstance(position, str) or not position.startswith(prefix) or not _is_key(position):
         raise ValueError("a page cursor of another listing")
     return position
 
@@ -49,7 +52,15 @@ def position_of_problem(identifier: str) -> str | None:
         parse_record(record)
     except ValueError:
         return None
-    return position if _encode(position) == identifier else None
+    return position if _encode(position) == identifier and _is_key(position) else None
+
+
+def _is_key(position: str) -> bool:
+    """Whether it can be (a part of) a sort key: DynamoDB refuses a request with a longer one."""
+    try:
+        return len(position.encode()) <= _LONGEST
+    except UnicodeError:  # half of a letter
+        return False
 
 
 def _encode(text: str) -> str:

@@ -137,8 +137,8 @@ def _position(cursor: str | None, plan: str) -> int:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         made_for, place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        place = int(place)
-    except (ValueError, TypeError):
+        place = max(0, int(place))
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise Invalid("invalid_cursor", "cursor") from None
     if made_for != plan:
         raise Refused("plan_changed")
