@@ -10,7 +10,7 @@ from tests.integration.api.newcomers import Outbox
 from tests.integration.pages.browser import Browser, Seen
 from tests.integration.pages.test_pages import problem
 
-GO, MORE = "Send til kundestøtte", "Send en melding til"
+GO, MORE = "Send til kundestøtte", "Send en ny melding"
 REFERENCE = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
 
 
@@ -101,7 +101,7 @@ def test_nobody_floods_support(bench: Bench, browser: Browser, outbox: Outbox) -
     asked = browser.press(page, GO)
     for _ in range(19):
         asked = browser.press(asked, MORE)
-    assert "prøvd mange ganger" in browser.press(asked, MORE).text
+    assert "mange forsøk" in browser.press(asked, MORE).text
     assert len(outbox.mails) == 20
 
 

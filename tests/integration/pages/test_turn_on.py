@@ -38,7 +38,7 @@ def test_where_the_key_is_found_is_shown_in_pictures_that_are_described(bench: B
     page = at_the_key(bench, browser, bench.company())
     assert page.html.count('<svg class="shot"') == 4
     assert page.html.count('role="img" aria-labelledby="shot-') == 4
-    assert "Min profil framhevet" in page.html
+    assert "Min profil fremhevet" in page.html
 
 
 def test_a_right_key_makes_the_connection_and_its_pages_follow(bench: Bench, browser: Browser) -> None:
@@ -118,7 +118,7 @@ def test_keys_cannot_be_tried_out_without_end(bench: Bench, browser: Browser) ->
     page = at_the_key(bench, browser, bench.company())
     tried = [browser.press(page, PASTE, {KEY: f"guess-{each}"}).text for each in range(21)]
     assert "virker ikke" in tried[19]
-    assert "prøvd mange ganger" in tried[20]
+    assert "mange forsøk" in tried[20]
 
 
 def test_a_session_of_one_account_sees_no_other(bench: Bench, browser: Browser) -> None:
@@ -191,7 +191,7 @@ def test_what_has_failed_for_an_hour_is_said_on_the_card(bench: Bench, browser: 
 
 def test_a_remainder_leads_to_its_plan_while_all_else_goes_on(bench: Bench, browser: Browser) -> None:
     page = browser.sign_in(bench.live(review_pending="remainder", plan="h"))
-    assert "Noe kom til mens planen ble utført" in page.text
+    assert "Noe endret seg mens planen ble utført" in page.text
     assert "Se planen" in page.read.links
 
 
