@@ -25,6 +25,8 @@ ENOUGH = 0.3
 HIGHER, HIGHER_SHARE = 6, 0.01
 #: The commonest that a baseline keeps, beside those of the stylesheet.
 COLOURS = 28
+#: So far apart are the parts of a colour that no shade of grey has: bars that the browser draws.
+BRIGHT = 100
 STYLESHEET = ROOT / "layers/shared/samspill/pages/static/pages.css"
 
 
@@ -85,7 +87,9 @@ def keep(screenshot: Image.Image, path: Path) -> None:
     loss takes half of what it would."""
     counted = screenshot.getcolors(screenshot.width * screenshot.height) or []
     found = [colour for _, colour in sorted(counted, reverse=True)]
-    kept = [*found[:COLOURS], *(colour for colour in found[COLOURS:] if colour in _flat())]
+    rest = found[COLOURS:]
+    bright = [colour for colour in rest if max(_three(colour)) - min(_three(colour)) >= BRIGHT][:COLOURS]
+    kept = [*found[:COLOURS], *(colour for colour in rest if colour in _flat()), *bright]
     palette = Image.new("P", (1, 1))
     palette.putpalette([value for colour in (kept * 256)[:256] for value in _three(colour)])
     few = screenshot.quantize(palette=palette, dither=Image.Dither.NONE)
