@@ -10,7 +10,7 @@ import pytest
 from samspill.pages.addresses import packed
 from samspill.pages.app import ROUTES
 from samspill.pages.asked import SESSION
-from samspill.pages.rendering import csrf_of
+from samspill.pages.rendering import csrf_of, static_url
 from samspill.pages.routing import Audience, Route
 from tests.integration.api.bench import Bench
 from tests.integration.pages.browser import Browser
@@ -158,3 +158,11 @@ def test_files_that_are_none(bench: Bench, called: str, body: bytes) -> None:
     for boundary in (called, called.replace("boundary=x", "boundary=0")):
         answer = Browser(bench).answer("POST", f"{PUBLIC}/pages/leave", body, boundary)
         assert answer["statusCode"] < 500
+
+
+def test_a_file_under_an_address_that_is_not_its_own_is_kept_by_nobody(bench: Bench) -> None:
+    """Else somebody could have the next version's address hold this one's content."""
+    own = static_url("pages.css")
+    other = own.replace(own.split("/")[3], "0" * 16)
+    kept = {place: Browser(bench).answer("GET", place)["headers"]["cache-control"] for place in (own, other)}
+    assert ("immutable" in kept[own], kept[other]) == (True, "no-store")

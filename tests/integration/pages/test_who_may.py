@@ -181,6 +181,18 @@ def test_pages_let_nobody_do_what_the_api_refuses_them(bench: Bench, everybody: 
     assert found == []
 
 
+def test_whoever_signs_out_is_signed_out_with_a_copy_of_the_cookie_too(everybody: dict[str, Visitor]) -> None:
+    (leave,) = [route for route in ROUTES if route.path == "/pages/leave"]
+    by_path = {route.path: route for route in ROUTES if route.method == "GET"}
+    home = {NEW: "/pages/onboarding/{onboarding}/keys", TURN_ON: "/pages/turn-on", STAFF: "/pages/staff/reviews"}
+    left = {}
+    for name, visitor in everybody.items():
+        page = by_path[home.get(name, "/pages/{connection}")]
+        assert visitor.asks(leave, {}).status == 200
+        left[name] = visitor.asks(page, {"connection": "x", **visitor.theirs}).status
+    assert left == {**dict.fromkeys(everybody, 401), STAFF: 303}
+
+
 def test_who_signs_in_or_out_by_a_form_does_so_on_our_own_page(everybody: dict[str, Visitor]) -> None:
     found = []
     for route in ROUTES:

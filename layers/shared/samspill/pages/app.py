@@ -41,7 +41,7 @@ from samspill.pages import (
 from samspill.pages.answers import Page, language_cookie, sent
 from samspill.pages.asked import Asked, TooLarge
 from samspill.pages.door import FormTooOld, SignedOut, let_in
-from samspill.pages.rendering import Look, rendered, static_file
+from samspill.pages.rendering import Look, rendered, static_file, static_url
 from samspill.pages.routing import Audience, Route
 from samspill.pages.words import Words
 
@@ -94,7 +94,11 @@ def handle(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 def _answered(app: App, asked: Asked) -> Page:
     said = re.fullmatch(r"/pages/static/[0-9a-f]{16}/([\w.-]+)", asked.path)
     if said is not None:
-        return static_file(said[1]) or _failed(app, asked, "not_found", 404)
+        file = static_file(said[1])
+        # Under another's address it is shown, as to a page of another version of ours, but nobody may keep it.
+        return (
+            replace(file, keep=asked.path == static_url(said[1])) if file else _failed(app, asked, "not_found", 404)
+        )
     here = [(route, found) for route in ROUTES if (found := route.pattern.fullmatch(asked.path))]
     if not here:
         return _failed(app, asked, "not_found", 404)

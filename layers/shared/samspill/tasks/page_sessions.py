@@ -14,7 +14,7 @@ from samspill.exceptions import NotFound
 from samspill.model.connection import Connection
 from samspill.model.holder import Holder, Subject
 from samspill.tasks.refusals import Refused
-from samspill.tasks.sessions import Opened, session_of
+from samspill.tasks.sessions import Opened, close_session, session_of
 
 #: The product opens the address at once.
 ENTRY = timedelta(minutes=5)
@@ -87,9 +87,11 @@ def enter(app: App, code: str) -> tuple[Opened, Visitor]:
 
 
 def leave(app: App, token: str) -> None:
-    """End the session; one that has ended, or is a customer's, stays as it is."""
+    """End the session, also for whoever has a copy of the cookie. One that has ended stays so."""
     said = _SESSION.fullmatch(token)
-    if said is not None:
+    if said is None:
+        close_session(app, token)
+    else:
         app.tickets.take(_session_name(said[1]), said[2])
 
 

@@ -46,6 +46,13 @@ def open_session(app: App, holder: Holder, lasting: timedelta) -> Opened:
     return Opened(f"smp.{token_id}.{app.tickets.issue(_name(token_id), holder, until)}", until)
 
 
+def close_session(app: App, token: str) -> None:
+    """The token is good for nothing any more; what is none of ours is left alone."""
+    said = _TOKEN.fullmatch(token)
+    if said is not None:
+        app.tickets.take(_name(said[1]), said[2])
+
+
 def session_of(app: App, token: str) -> Session | None:
     """Whose token it is; None for one that is not ours, or opens nothing any more."""
     said = _TOKEN.fullmatch(token)
