@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from samspill.exceptions import NotFound, RetryLater, WrongStatus
+from samspill.exceptions import NotFound, RetryLater, RevisionConflict, WrongStatus
 from samspill.messages import ProblemTexts
 from samspill.model.connection import Connection
 from samspill.model.deeds import What
@@ -102,7 +102,7 @@ def _changed(visit: Visit, deed: str) -> Page:
         raise NotFound(deed)
     try:
         _DEEDS[deed](visit.app, visit.connection)
-    except (WrongStatus, RetryLater, KeysRefused):
+    except (WrongStatus, RetryLater, RevisionConflict, KeysRefused):
         return visit.back("", "not_possible_now")
     deeds.note(visit.app, visit.connection.id, What(deed), visit.visitor.by)
     return visit.back("", deed)
