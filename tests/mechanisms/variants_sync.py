@@ -304,7 +304,7 @@ RENUMBERING = (
         "attempts.py",
         "own: Values = {name: value for name, value in sent.items() if rule.field(name).ref is None}",
         "own: Values = {name: value for name, value in stands.items() if rule.field(name).ref is None}",
-        "test_lost_numbers.py::test_what_a_person_renamed_before_its_creation_was_known_is_still_its_renumbered_sources",
+        "test_lost_numbers.py::test_what_was_made_and_renamed_is_still_its_renumbered_sources[False]",
         alive=DELETE,
     ),
     _broken(

@@ -144,9 +144,7 @@ def test_a_renumbered_supplier_is_followed_although_tripletex_finds_none_by_name
 
 
 @pytest.mark.parametrize("told", [False, True])
-def test_what_a_person_renamed_before_its_creation_was_known_is_still_its_renumbered_sources(
-    company: HostileCompany, told: bool
-) -> None:  # fmt: skip
+def test_what_was_made_and_renamed_is_still_its_renumbered_sources(company: HostileCompany, told: bool) -> None:
     """Seen to fail with the source's name forgotten because what was made has another by now."""
     company.changed(company.app.put(C, number="10", name="Ås Bygg AS"), A)
     company.cut_off(company.begin_work("party", STOPS["after a system was written"]))
