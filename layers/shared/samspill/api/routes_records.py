@@ -1,9 +1,10 @@
 """Records: finding one, why it is (not) synced, how far both sides are apart."""
 
+import re
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from samspill.api.asking import asking
 from samspill.api.endpoints import OWNERS, endpoint, new_router
@@ -15,6 +16,16 @@ from samspill.model.history import Standing
 from samspill.model.kinds import Kind, Side
 from samspill.tasks import records
 from samspill.tasks.drift import drifts
+
+
+def _written(value: object) -> object:
+    """A number would be taken for seconds since 1970, which the contract does not offer."""
+    if isinstance(value, str) and not re.match(r"\d{4}-", value):
+        raise ValueError("a time is written as 2026-03-02T09:30:00Z")
+    return value
+
+
+WrittenTime = Annotated[AwareDatetime, BeforeValidator(_written)]
 
 router = new_router()
 
@@ -63,7 +74,7 @@ def get_record(
     kind: Annotated[Kind, Path(description="Kind of the record.")],
     side: Annotated[Side, Path(description="`tripletex`, or `app` for the other system.")],
     record_id: Annotated[str, Path(description="Id of the record there.", min_length=1, max_length=200)],
-    before: Annotated[AwareDatetime | None, Query(description="Only history from before this time.")] = None,
+    before: Annotated[WrittenTime | None, Query(description="Only history from before this time.")] = None,
 ) -> RecordOut:
     """Explain why a record is, or is not, synced: fate, link, both sides now, history, open problem."""
     ask = asking(router)
