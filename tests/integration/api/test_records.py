@@ -146,3 +146,11 @@ def test_an_unknown_kind_is_invalid(bench: Bench) -> None:
 def test_a_document_of_an_app_that_has_none_is_not_found(bench: Bench) -> None:
     connection = bench.live()
     assert bench.product.get(f"/v1/connections/{connection.id}/records/invoice/app/1").status == 404
+
+
+def test_a_number_is_no_time_to_go_back_from(bench: Bench) -> None:
+    connection = bench.live()
+    key = fate(bench, connection, "1", "Ås Bygg")
+    path = f"/v1/connections/{connection.id}/records/customer/app/{key.id}"
+    assert bench.product.get(f"{path}?before=0.5").status == 422
+    assert bench.product.get(f"{path}?before=2026-03-02T09:30:00Z").status == 200
