@@ -55,8 +55,8 @@ class Archive:
             raise DataRefused("import_protected")
         try:
             self._zip = ZipFile(BytesIO(data))
-        # NotImplementedError is zipfile's word for an archive of a newer version than it reads: no workbook has one.
-        except (BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
+        # A RuntimeError is what zipfile raises for an archive of a newer version than it reads: no workbook has one.
+        except (BadZipFile, ValueError, RuntimeError, OSError) as error:
             raise DataRefused("import_not_xlsx") from error
         self._tags = 0
         self._check()
