@@ -36,6 +36,12 @@ def test_a_zip_of_something_else_is_no_workbook() -> None:
     assert _refusal(zipped({"letter.txt": b"hello"})) == "import_not_xlsx"
 
 
+def test_an_archive_of_a_later_version_is_no_workbook() -> None:
+    data = bytearray(HONEST)
+    data[data.index(b"PK\x01\x02") + 6] = 99  # the version that is needed to read it
+    assert _refusal(bytes(data)) == "import_not_xlsx"
+
+
 def test_a_file_with_a_password_is_told_from_a_broken_one() -> None:
     assert _refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)) == "import_protected"
 
