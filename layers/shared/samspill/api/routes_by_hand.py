@@ -45,8 +45,8 @@ def list_link_candidates(
 
     With `q` those whose name or number contains it; without, those that look like the record.
     """
-    ask, connection = _asked(connection_id)
-    found = linking.candidates(ask.app, connection, RecordKey(kind=kind, side=side, id=record_id), q)
+    ask, connection, key = _asked(connection_id, kind, side, record_id)
+    found = linking.candidates(ask.app, connection, key, q)
     return CandidateList(items=[candidate_out(each) for each in found])
 
 
@@ -55,8 +55,7 @@ def preview_link(
     connection_id: ConnectionId, kind: OfKind, side: OfSide, record_id: RecordId, pair: Pair
 ) -> LinkForeseenOut:
     """Show both side by side, and what linking them would write where. Nothing is changed."""
-    ask, connection = _asked(connection_id)
-    key = RecordKey(kind=kind, side=side, id=record_id)
+    ask, connection, key = _asked(connection_id, kind, side, record_id)
     foreseen = linking.preview(ask.app, connection, key, pair.partner)
     return link_foreseen_out(foreseen, ask.language, app_name(connection))
 
@@ -69,8 +68,7 @@ def link_record(
     connection_id: ConnectionId, kind: OfKind, side: OfSide, record_id: RecordId, pair: PairWanted
 ) -> RecordOut:
     """Say that the two are the same: they are linked at once and kept equal. Saying it again changes nothing."""
-    ask, connection = _asked(connection_id)
-    key = RecordKey(kind=kind, side=side, id=record_id)
+    ask, connection, key = _asked(connection_id, kind, side, record_id)
     linking.link(ask.app, connection, key, pair.partner, pair.confirm, ask.by(pair.by))
     return _shown(ask, connection, key)
 
@@ -83,8 +81,7 @@ def preview_unlink(
     connection_id: ConnectionId, kind: OfKind, side: OfSide, record_id: RecordId, wanted: ApartWanted
 ) -> ApartForeseenOut:
     """Show what hangs on the pair, and what both would be matched with. Nothing is changed."""
-    ask, connection = _asked(connection_id)
-    key = RecordKey(kind=kind, side=side, id=record_id)
+    ask, connection, key = _asked(connection_id, kind, side, record_id)
     foreseen = unlinking.foresee(ask.app, connection, key, wanted.choice)
     return apart_foreseen_out(foreseen, ask.language, app_name(connection))
 
@@ -97,8 +94,7 @@ def unlink_record(
     connection_id: ConnectionId, kind: OfKind, side: OfSide, record_id: RecordId, wanted: ApartWanted
 ) -> RecordOut:
     """Take the pair apart. Only the link goes: nothing is deleted in any system, and linking again undoes it."""
-    ask, connection = _asked(connection_id)
-    key = RecordKey(kind=kind, side=side, id=record_id)
+    ask, connection, key = _asked(connection_id, kind, side, record_id)
     unlinking.unlink(ask.app, connection, key, wanted.choice, ask.by(wanted.by))
     return _shown(ask, connection, key)
 
@@ -114,15 +110,14 @@ def answer_record(
 
     Where a problem is open, it is resolved instead.
     """
-    ask, connection = _asked(connection_id)
-    key = RecordKey(kind=kind, side=side, id=record_id)
+    ask, connection, key = _asked(connection_id, kind, side, record_id)
     problems.answer_note(ask.app, connection, key, given.choice, ask.by(given.by))
     return _shown(ask, connection, key)
 
 
-def _asked(connection_id: str) -> tuple[Asking, Connection]:
+def _asked(connection_id: str, kind: Kind, side: Side, record_id: str) -> tuple[Asking, Connection, RecordKey]:
     ask = asking(router)
-    return ask, ask.connection(connection_id)
+    return ask, ask.connection(connection_id), RecordKey(kind=kind, side=side, id=record_id)
 
 
 def _shown(ask: Asking, connection: Connection, key: RecordKey) -> RecordOut:
